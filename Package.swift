@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+// Targets stand in ring order: a target imports only rings below it, siblings never import each other.
+import PackageDescription
+
+/// What every Swift target is built with.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of one ring.
+func ring(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one target.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "casebook",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // 0: the C boundary.
+        .systemLibrary(
+            name: "CMarkGFM",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
+        ),
+        .target(name: "CTerminal", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+
+        // 1: bytes in, runbook out.
+        ring("CasebookDocument", ["CMarkGFM", .product(name: "Yams", package: "Yams")]),
+
+        // 2: the core, which decides and does nothing.
+        ring("CasebookRun", ["CasebookDocument"]),
+
+        // 3: use cases.
+        ring("CasebookEngine", ["CasebookDocument", "CasebookRun"]),
+        ring("CasebookReport", ["CasebookDocument", "CasebookRun"]),
+
+        // 4: adapters.
+        ring(
+            "CasebookStore",
+            [
+                "CasebookRun",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        ring("CasebookSessions", ["CTerminal", "CasebookRun"]),
+
+        // 5: front ends.
+        ring("CasebookTerminal", ["CasebookDocument", "CasebookRun"]),
+
+        // 6: the executable, which connects them.
+        .executableTarget(
+            name: "casebook",
+            dependencies: [
+                "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport", "CasebookStore",
+                "CasebookSessions", "CasebookTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests only.
+        ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

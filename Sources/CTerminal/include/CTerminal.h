@@ -1,0 +1,2 @@
+#pragma once
+int casebook_stub(void);

@@ -1,0 +1,99 @@
+/// A fenced block whose language has an interpreter.
+package struct Cell: Hashable, Sendable {
+    package let place: ItemPlace
+    /// What runs it.
+    package let interpreter: Interpreter
+    /// The code with the container's prefix, prompts and recorded output taken away; lines end in LF.
+    package let code: [UInt8]
+    /// The line of the document on which the code starts, counted from 1.
+    package let codeLine: Int
+    package let attributes: CellAttributes
+    package let handling: CellHandling
+    /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
+    package let insertion: InsertionPoint?
+
+    package init(
+        place: ItemPlace,
+        interpreter: Interpreter,
+        code: [UInt8],
+        codeLine: Int,
+        attributes: CellAttributes,
+        handling: CellHandling,
+        insertion: InsertionPoint?
+    ) {
+        self.place = place
+        self.interpreter = interpreter
+        self.code = code
+        self.codeLine = codeLine
+        self.attributes = attributes
+        self.handling = handling
+        self.insertion = insertion
+    }
+}
+
+extension Cell {
+    package var id: ItemID { place.id }
+}
+
+/// What a run does with a cell when it reaches it.
+package enum CellHandling: Hashable, Sendable {
+    /// Runs it.
+    case run
+    /// Asks a person first; an unattended run pauses.
+    case confirm(because: String)
+    /// A person does it elsewhere and says so; Casebook never runs it.
+    case byHand(because: String)
+    /// Shown and passed over: `run=no`, or a section of examples.
+    case shown(because: String)
+    /// Outside the forward order: the undo of other cells, or under a heading such as Rollback.
+    case undo(because: String)
+}
+
+/// The programs that cells run in.
+package enum Interpreter: String, Hashable, Sendable, Codable, CaseIterable {
+    case bash
+    case sh
+    case python
+}
+
+/// Whether a cell may be repeated.
+package enum CellEffect: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It only looks.
+    case none
+    /// Doing it twice is the same as doing it once.
+    case repeatable
+    /// Never repeated without a person's word.
+    case once
+}
+
+/// How much of a cell's output the document shows.
+package enum OutputExtent: Hashable, Sendable {
+    /// The first 200 and the last 50 lines, at most 16 KiB.
+    case standard
+    case full
+    case none
+    /// The first and last lines of this many in all.
+    case lines(Int)
+}
+
+/// The attributes of one cell, as far as this version acts on them.
+package struct CellAttributes: Hashable, Sendable {
+    /// The cell's process tree is stopped after this time; nil means the run's own limit.
+    package var timeout: Duration?
+    /// The exit statuses that count as success.
+    package var successStatuses: Set<Int32> = [0]
+    /// False when a failure is a warning only.
+    package var isRequired = true
+    package var effect = CellEffect.once
+    package var output = OutputExtent.standard
+    /// The session it runs in; nil means the interpreter's own.
+    package var session: String?
+    /// The directory it starts in, relative to the document's; nil means where the session stands.
+    package var directory: String?
+    /// Its output is not shown and not stored.
+    package var isSecret = false
+    /// The cells that this one undoes.
+    package var undoes: [String] = []
+
+    package init() {}
+}

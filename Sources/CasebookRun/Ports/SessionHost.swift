@@ -1,0 +1,126 @@
+package import CasebookDocument
+
+/// Runs code in live interpreters.
+///
+/// One live interpreter stands behind each session name, so that variables, functions and the working
+/// directory carry over from cell to cell. A cell that fails is a value; an error means that the host
+/// could not do its work.
+package protocol SessionHost: Sendable {
+    /// Starts the interpreter of a session. Called once for each name, before its first cell.
+    ///
+    /// - Returns: what could not be restored from `specification.savedState`; empty when all came back.
+    func open(_ specification: SessionSpecification) async throws(SessionError) -> [String]
+
+    /// Runs one cell to its end. Output arrives at `output`, all of it before this returns.
+    ///
+    /// When the interpreter dies, the next `run` in that session starts it anew from the state saved
+    /// after the last cell that ended.
+    func run(_ request: CellRequest, output: any OutputReceiver) async throws(SessionError) -> CellReport
+
+    /// Stops the cell that is running, whatever it is; `run` then returns ``CellEnd/stopped``.
+    func interrupt()
+
+    /// Ends every session with all its processes, and waits until they are gone.
+    ///
+    /// - Returns: what is still alive, as `PID NAME`; empty when nothing is.
+    func close() async -> [String]
+}
+
+/// How a session is started.
+package struct SessionSpecification: Sendable {
+    package let name: String
+    package let interpreter: Interpreter
+    /// The name that the interpreter's own messages show with line numbers: the runbook's relative path.
+    package let documentName: String
+    /// The lines of the document on which the cells of this session start.
+    package let codeLines: [Int]
+    /// The absolute path that it starts in.
+    package let directory: String
+    package let environment: [String: String]
+    package let savedState: SavedState?
+
+    package init(
+        name: String,
+        interpreter: Interpreter,
+        documentName: String,
+        codeLines: [Int],
+        directory: String,
+        environment: [String: String],
+        savedState: SavedState?
+    ) {
+        self.name = name
+        self.interpreter = interpreter
+        self.documentName = documentName
+        self.codeLines = codeLines
+        self.directory = directory
+        self.environment = environment
+        self.savedState = savedState
+    }
+}
+
+/// One cell to run.
+package struct CellRequest: Sendable {
+    package let session: String
+    package let code: [UInt8]
+    /// The line of the document on which the code starts; one of the session's `codeLines`.
+    package let codeLine: Int
+    /// A directory to change to first, relative to where the session was started; nil to stay.
+    package let directory: String?
+    /// Time awake after which the cell's process tree is stopped; nil for no limit.
+    package let timeout: Duration?
+    /// Values that must not stand in the saved state.
+    package let secrets: [[UInt8]]
+
+    package init(
+        session: String,
+        code: [UInt8],
+        codeLine: Int,
+        directory: String?,
+        timeout: Duration?,
+        secrets: [[UInt8]]
+    ) {
+        self.session = session
+        self.code = code
+        self.codeLine = codeLine
+        self.directory = directory
+        self.timeout = timeout
+        self.secrets = secrets
+    }
+}
+
+/// What the host tells about a cell that ended.
+package struct CellReport: Sendable {
+    package let end: CellEnd
+    /// The session's state after it; nil when it did not change or could not be read.
+    package let state: SavedState?
+    /// Facts that belong in the record: `the shell was replaced after exit; its job table is lost`.
+    package let notes: [String]
+    /// Processes of the cell that could not be stopped, as `PID NAME`.
+    package let survivors: [String]
+
+    package init(end: CellEnd, state: SavedState?, notes: [String] = [], survivors: [String] = []) {
+        self.end = end
+        self.state = state
+        self.notes = notes
+        self.survivors = survivors
+    }
+}
+
+/// Takes a cell's output as it comes, in the order in which a terminal would show it.
+///
+/// Called from one thread at a time, never after `run` has returned for that cell.
+package protocol OutputReceiver: AnyObject, Sendable {
+    func receive(_ bytes: UnsafeRawBufferPointer)
+}
+
+/// Why a session host could not do its work.
+package enum SessionError: Error, Hashable, Sendable {
+    /// The interpreter is not installed, or not executable.
+    case interpreterNotFound(Interpreter, tried: [String])
+    /// The interpreter was started and did not come up.
+    case interpreterDidNotStart(Interpreter, reason: String)
+    /// A system call failed: the operation and the error number.
+    case system(operation: String, errno: Int32)
+    /// The process that owns the sessions has gone.
+    case supervisorLost
+}
