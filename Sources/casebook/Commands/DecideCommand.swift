@@ -44,7 +44,7 @@ struct DecideCommand: AsyncParsableCommand {
             throw Problem(.usage, "gate `\(gate)` is not open; run \(listing.run) waits at `\(open)`")
         }
         do throws(RunError) { try recorded.apply(.gateAnswered(answered)) } catch { throw error.problem }
-        let journal = try RunLauncher.continueJournal(of: listing.run, in: store)
+        let journal = try RunLauncher.journal(of: listing.run, in: store)
         do throws(JournalError) {
             try journal.append([RunEvent(time: SystemClock().now(), .gateAnswered(answered))])
         } catch {

@@ -9,7 +9,13 @@ enum RecordAccess {
 
     /// The run that a command names, else the latest.
     static func find(_ prefix: String?, in store: RecordStore) throws -> RunListing {
-        do throws(StoreError) { return try store.resolve(prefix) } catch { throw error.problem }
+        do throws(StoreError) {
+            let run = try store.resolve(prefix)
+            guard let listing = try store.listing(of: run) else { throw .unknownRun(prefix: run.text) }
+            return listing
+        } catch {
+            throw error.problem
+        }
     }
 
     static func events(of run: RunID, in store: RecordStore) throws -> [RunEvent] {

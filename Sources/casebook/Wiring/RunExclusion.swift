@@ -13,17 +13,30 @@ enum RunExclusion {
         _ options: StoreOptions
     ) throws -> RunLock {
         do throws(StoreError) {
-            guard let lock = try store.lock(runbook: runbook, environment: environment, for: run) else {
-                let holder = try store.lockHolder(runbook: runbook, environment: environment)
-                let who = holder.map { " as run \($0.run), process \($0.process)" } ?? ""
-                throw Problem(
-                    .usage, "this runbook is running now\(who): nothing was run",
-                    advice: ["wait for it, or see `casebook show\(options.repeated)`"])
-            }
+            let lock = try lock(of: runbook, environment, in: store).get()
+            try lock.name(run)
             try supersede(by: run, of: runbook, environment, in: store, options)
             return lock
         } catch let error as StoreError {
             throw error.problem
+        }
+    }
+
+    /// The lock of a runbook, or who has it.
+    static func lock(
+        of runbook: String,
+        _ environment: String?,
+        in store: RecordStore
+    ) throws(StoreError) -> Result<RunLock, Problem> {
+        switch try store.lock(runbook: runbook, environment: environment) {
+        case .taken(let lock): return .success(lock)
+        case .held(let holder):
+            let run = holder?.run.map { " as run \($0)" } ?? ""
+            let process = holder.map { ", process \($0.process)" } ?? ""
+            return .failure(
+                Problem(
+                    .usage, "this runbook is running now\(run)\(process): nothing was run",
+                    advice: ["wait for it, or answer in its terminal"]))
         }
     }
 
@@ -34,7 +47,10 @@ enum RunExclusion {
         in store: RecordStore,
         _ options: StoreOptions
     ) throws {
-        for earlier in try store.openRuns(runbook: runbook, environment: environment) {
+        var open = RunFilter()
+        open.runbook = runbook
+        open.states = [.running, .paused, .waitingAtFailure]
+        for earlier in try store.runs(open) where earlier.environment == environment {
             if earlier.state == .paused {
                 throw Problem(
                     .usage, "run \(earlier.run) of this runbook is paused: nothing was run",
@@ -43,7 +59,7 @@ enum RunExclusion {
                         "or end it with `casebook resume \(earlier.run) --stop\(options.repeated)`",
                     ])
             }
-            let journal = try store.continueJournal(of: earlier.run)
+            let journal = try store.journal(of: earlier.run)
             do throws(JournalError) {
                 let event = RunEvent(time: SystemClock().now(), .superseded(Superseded(by: run)))
                 try journal.append([event])

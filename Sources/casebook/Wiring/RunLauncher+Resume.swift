@@ -24,7 +24,7 @@ extension RunLauncher {
         let launcher = RunLauncher(
             run: listing.run,
             setup: recorded.setup(mode: mode, secrets: secrets, answers: command.answers.advanceAnswers),
-            journal: try continueJournal(of: listing.run, in: store),
+            journal: try journal(of: listing.run, in: store),
             mode: mode,
             person: person,
             storeOption: command.store.repeated
@@ -34,24 +34,18 @@ extension RunLauncher {
     }
 
     static func takeLock(of listing: RunListing, in store: RecordStore) throws -> RunLock {
-        let lock: RunLock?
-        let holder: RunLock.Holder?
+        let attempt: Result<RunLock, Problem>
         do throws(StoreError) {
-            lock = try store.lock(runbook: listing.runbook, environment: listing.environment, for: listing.run)
-            holder = try store.lockHolder(runbook: listing.runbook, environment: listing.environment)
+            attempt = try RunExclusion.lock(of: listing.runbook, listing.environment, in: store)
+            if case .success(let lock) = attempt { try lock.name(listing.run) }
         } catch {
             throw error.problem
         }
-        if let lock { return lock }
-        throw Problem(
-            .usage,
-            "this runbook is running now\(holder.map { " as run \($0.run), process \($0.process)" } ?? "")",
-            advice: ["answer in its terminal, or wait for it"]
-        )
+        return try attempt.get()
     }
 
-    static func continueJournal(of run: RunID, in store: RecordStore) throws -> RunJournal {
-        do throws(StoreError) { return try store.continueJournal(of: run) } catch { throw error.problem }
+    static func journal(of run: RunID, in store: RecordStore) throws -> RunJournal {
+        do throws(StoreError) { return try store.journal(of: run) } catch { throw error.problem }
     }
 
     private static func resumeMode(_ command: ResumeCommand, _ recorded: RecordedRun) throws -> RunMode {

@@ -80,7 +80,7 @@ extension RunLauncher {
             run, of: preparation.identity, environment: command.environment, in: store, command.store)
         defer { lock.release() }
         let target = try RunTarget.choose(preparation)
-        let journal = store.journal(for: run)
+        let journal = try journal(of: run, in: store)
         let person = Caller.person(claimedName: command.answers.claimedName)
         let launcher = RunLauncher(
             run: run,
@@ -119,7 +119,7 @@ extension RunPreparation {
             path: command.file,
             directory: directory,
             snapshot: runbook.source.bytes,
-            digest: Digest.sha256(of: runbook.source.bytes).hexadecimal,
+            digest: Digest.sha256(runbook.source.bytes).hexadecimal,
             gitCommit: git.commit,
             gitDirty: git.isDirty,
             host: Caller.host,
