@@ -237,7 +237,7 @@ package struct CellEnded: RunFact {
 
 /// What a person decided about a failed or unknown cell.
 package struct FailureDecided: RunFact {
-    package enum Decision: String, Hashable, Sendable, Codable {
+    package enum Decision: String, Hashable, Sendable, Codable, CaseIterable {
         case retry
         case skip
         case stop
