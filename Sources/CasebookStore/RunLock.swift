@@ -8,6 +8,11 @@ package struct LockHolder: Hashable, Sendable {
     package let process: Int32
     /// The run that it holds the lock for; nil when it has not said so yet.
     package let run: RunID?
+
+    package init(process: Int32, run: RunID?) {
+        self.process = process
+        self.run = run
+    }
 }
 
 /// The right to run one runbook in one environment, held by one process at a time.

@@ -81,7 +81,12 @@ private struct Verifier {
     mutating func take(_ event: SealedEvent) throws {
         guard fault == nil else { return }
         if let reason = try reason(event) {
-            fault = .init(sequence: event.sequence, kind: event.kind, reason: reason)
+            let isMissing = reason == .eventMissing
+            fault = .init(
+                sequence: isMissing ? count + 1 : event.sequence,
+                kind: isMissing ? nil : event.kind,
+                reason: reason
+            )
             return
         }
         count += 1

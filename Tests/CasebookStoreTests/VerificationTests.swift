@@ -62,7 +62,7 @@ struct VerificationTests {
         let store = try directory.store()
         try store.journal(of: Sample.run).append([Sample.start()] + Sample.cell(1))
         try DatabaseQueue(path: directory.database).write { database in
-            try database.execute(sql: "UPDATE part SET bytes = NULL WHERE name IN ('output', 'title')")
+            try database.execute(sql: "UPDATE part SET bytes = NULL WHERE name IN ('output', 'snapshot')")
         }
         let verification = try store.verify(Sample.run)
         #expect(verification.isConsistent)

@@ -51,7 +51,8 @@ final class PartSink {
 
     func add(_ name: String, any value: some Encodable) throws {
         switch value {
-        case let bytes as [UInt8]: add(name, bytes)
+        // An empty array of anything casts to any array: the type itself is asked first.
+        case let bytes as [UInt8] where type(of: value) == [UInt8].self: add(name, bytes)
         case let output as StoredOutput: add(name, output)
         case let state as SavedState: try add(name, state)
         default:
