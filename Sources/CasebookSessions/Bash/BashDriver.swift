@@ -130,6 +130,7 @@ struct BashDriver {
             builtin cd -- \(quoted(context.workingDirectory))
             builtin unset -v OLDPWD
             builtin set -eE -o pipefail
+            builtin shopt -s expand_aliases
             builtin printf 'R\\n' >\(quoted(context.directory.event))
 
             """.utf8
@@ -146,7 +147,7 @@ struct BashDriver {
     private let pipeRule = """
         __casebook_pipe() {
         [[ $1 == 141 && $- == *e* && -z $__casebook_debug ]] || return 0
-        builtin local command=$2 stage
+        local command=$2 stage
         builtin shift 2
         if (( $# > 1 )); then
         for stage in "${@:1:$#-1}"; do [[ $stage == 0 || $stage == 141 ]] || return 0; done
@@ -162,8 +163,8 @@ struct BashDriver {
     // The author's EXIT trap is kept beside the driver's own; so are those that the driver needs to survive.
     private let trapWrapper = """
         function trap {
-        { builtin local __casebook_x=$-; builtin set +x; } 2>/dev/null
-        builtin local __casebook_result=0 __casebook_action __casebook_name
+        { local __casebook_x=$-; builtin set +x; } 2>/dev/null
+        local __casebook_result=0 __casebook_action __casebook_name __casebook_last=
         if [[ $BASHPID != "$$" || ${1-} == -l ]]; then builtin trap "$@" || __casebook_result=$?
         elif [[ $# == 0 || $1 == -p ]]; then __casebook_list "$@" || __casebook_result=$?
         else
@@ -181,17 +182,20 @@ struct BashDriver {
         [[ $__casebook_code$__casebook_shows == *errtrace* || \
         $__casebook_code == *set\\ -*([a-zA-Z])E* ]] || builtin set +E;;
         DEBUG:-) __casebook_debug=; builtin trap - DEBUG;;
-        DEBUG:*) __casebook_debug=1; builtin trap -- "$__casebook_action" DEBUG;;
+        DEBUG:*) __casebook_debug=1 __casebook_last=$__casebook_action;;
         *:-) __casebook_reset "$__casebook_name" || __casebook_result=$?;;
         *) builtin trap -- "$__casebook_action" "$__casebook_name" || __casebook_result=$?;;
         esac
         done
         fi
         case $__casebook_x in *x*) builtin set -x;; esac
-        builtin return "$__casebook_result"
+        case $__casebook_last in
+        ?*) builtin trap -- "$__casebook_last" DEBUG;;
+        *) builtin return "$__casebook_result";;
+        esac
         }
         __casebook_reset() {
-        builtin local signal
+        local signal
         for signal in \(endingSignals); do
         [[ $1 == "${signal%:*}" || $1 == "${signal#*:}" ]] || continue
         builtin trap -- "__casebook_signal=${signal%:*}; builtin exit $((128 + ${signal%:*}))" "$1"
@@ -200,11 +204,11 @@ struct BashDriver {
         builtin trap - "$1"
         }
         __casebook_list() {
-        builtin local line
+        local line
         [[ ${1-} != -p ]] || builtin shift
         [[ -z $__casebook_exit || ( $# != 0 && " ${*^^} " != *" "@(SIG|)EXIT" "* && " $* " != *" 0 "* ) ]] ||
         builtin printf 'trap -- %q EXIT\\n' "$__casebook_exit"
-        builtin local listed=$(builtin trap -p "$@") one=
+        local listed=$(builtin trap -p "$@") one=
         while builtin read -r line; do
         if [[ $line == 'trap -- '* ]]; then
         [[ -z $one || $one == *__casebook_* ]] || builtin printf '%s\\n' "$one"

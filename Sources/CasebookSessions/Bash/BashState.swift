@@ -33,6 +33,9 @@ struct BashState {
         "UID",
     ]
 
+    /// What the driver lifts before it writes the state, by its letter in `$-`.
+    private static let liftedOptions = [("x", "xtrace"), ("v", "verbose"), ("e", "errexit"), ("u", "nounset")]
+
     private static func isInternal(_ name: String) -> Bool {
         internals.contains(name) || name.hasPrefix("__casebook")
             || name.hasPrefix("BASH") && name != "BASH_ENV" && name != "BASH_XTRACEFD"
@@ -76,7 +79,7 @@ struct BashState {
         now.options = words(now, "SHELLOPTS", ":")
         now.shellOptions = words(now, "BASHOPTS", ":")
         let flags = value(now, "__casebook_flags")
-        for (letter, option) in [("x", "xtrace"), ("v", "verbose")] {
+        for (letter, option) in BashState.liftedOptions {
             if flags.contains(Array(letter.utf8)) { now.options.insert(option) }
         }
     }

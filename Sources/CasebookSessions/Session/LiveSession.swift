@@ -242,11 +242,15 @@ final class LiveSession {
     private func start() throws(SessionError) {
         wire.forgetOrders()
         try launch.start(wire, runID: runID)
+        // Two channels: the interpreter may be ready before its start is confirmed.
+        var isReady = false
         while true {
             switch try wire.next(deadline: monotonicMilliseconds() + 10_000) {
+            case .event(.ready):
+                isReady = true
             case .supervisor(.started):
                 isAlive = true
-                try awaitReady()
+                if !isReady { try awaitReady() }
                 return
             case .supervisor(.notStarted(let number)):
                 let reason = String(cString: strerror(number))
