@@ -36,19 +36,15 @@ struct ClearCommand: AsyncParsableCommand {
     /// - Returns: true when there was something to clear.
     private func clear(_ file: String) throws -> Bool {
         let document = AtomicDocumentFile(path: file)
-        do throws(DocumentFileError) {
-            guard let bytes = try document.read() else { throw .notFound(path: file) }
-            let cleared = cleared(file, bytes)
-            guard !cleared.removed.isEmpty else { return false }
-            if check {
-                OutputStream.standardOutput.line("\(file): \(Wording.count(cleared.removed.count, "block")) of Casebook's")
-            } else {
-                try document.replace(with: cleared.bytes)
-            }
-            return true
-        } catch {
-            throw Problem(.usage, DocumentFileSentence.of(error))
+        let bytes = try RunbookFile.bytes(file)
+        let cleared = cleared(file, bytes)
+        guard !cleared.removed.isEmpty else { return false }
+        if check {
+            OutputStream.standardOutput.line("\(file): \(Wording.count(cleared.removed.count, "block")) of Casebook's")
+        } else {
+            try DocumentFileError.inWords { () throws(DocumentFileError) in try document.replace(with: cleared.bytes) }
         }
+        return true
     }
 
     private func cleared(_ name: String, _ bytes: [UInt8]) -> ClearedDocument {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CasebookDocument
 import CasebookRun
 import CasebookStore
 import CasebookTerminal
@@ -44,7 +45,7 @@ struct DecideCommand: AsyncParsableCommand {
             throw Problem(.usage, "gate `\(gate)` is not open; run \(listing.run) waits at `\(open)`")
         }
         do throws(RunError) { try recorded.apply(.gateAnswered(answered)) } catch { throw error.problem }
-        let journal = try RunLauncher.journal(of: listing.run, in: store)
+        let journal = try RecordAccess.journal(of: listing.run, in: store)
         do throws(JournalError) {
             try journal.append([RunEvent(time: SystemClock().now(), .gateAnswered(answered))])
         } catch {

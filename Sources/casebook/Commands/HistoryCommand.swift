@@ -22,8 +22,7 @@ struct HistoryCommand: AsyncParsableCommand {
         let store = try RecordAccess.open(self.store.directory, .reading)
         var filter = RunFilter()
         filter.countMax = limit
-        let runs: [RunListing]
-        do throws(StoreError) { runs = try store.runs(filter) } catch { throw error.problem }
+        let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(filter) }
         let out = OutputStream.standardOutput
         if json { return out.line(try JSONText.of(runs.map(RunListingJSON.init))) }
         for run in runs { out.line(Self.line(run)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CasebookDocument
 import CasebookRun
 import CasebookTerminal
 

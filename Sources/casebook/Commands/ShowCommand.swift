@@ -1,4 +1,5 @@
 import ArgumentParser
+import CasebookDocument
 import CasebookRun
 import CasebookStore
 import CasebookTerminal
@@ -59,10 +60,8 @@ struct ShowCommand: AsyncParsableCommand {
             throw Problem(.usage, "the record has no output of `\(cell)`", advice: ["`casebook show` lists the run's steps"])
         }
         if case .lost(let reason) = last.place { throw Problem(.toolFailed, "the output of `\(cell)` was not stored: \(reason)") }
-        do throws(StoreError) {
+        try StoreError.inWords { () throws(StoreError) in
             try store.readOutput(last) { OutputStream.standardOutput.write($0) }
-        } catch {
-            throw error.problem
         }
     }
 }

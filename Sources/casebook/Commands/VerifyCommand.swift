@@ -19,8 +19,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try RecordAccess.open(self.store.directory, .reading)
         let listing = try RecordAccess.find(run, in: store)
-        let result: Verification
-        do throws(StoreError) { result = try store.verify(listing.run) } catch { throw error.problem }
+        let result = try StoreError.inWords { () throws(StoreError) in try store.verify(listing.run) }
         let out = OutputStream.standardOutput
         guard let fault = result.fault else {
             out.line("run \(listing.run): \(Wording.count(result.eventCount, "event")), consistent, not anchored")

@@ -1,5 +1,7 @@
+import CasebookDocument
 import CasebookEngine
 import CasebookRun
+import CasebookStore
 import CasebookTerminal
 
 /// What is said when the engine lets go of a run: how it stands, and every way on.

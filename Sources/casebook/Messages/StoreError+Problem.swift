@@ -1,3 +1,4 @@
+import CasebookDocument
 import CasebookEngine
 import CasebookRun
 import CasebookStore
@@ -73,7 +74,7 @@ extension EngineError {
         case .journal(let error): error.problem
         case .session(let error, let item): Problem(.toolFailed, "`\(item)` was not started: \(error.sentence)")
         case .run(let error): error.problem
-        case .document(.editsOverlap(let first, let second)):
+        case .document(.editsOverlap(first: let first, second: let second)):
             Problem(.toolFailed, "the document was not written: two changes overlap at bytes \(first) and \(second)", advice: ["the record has everything; please report this"])
         }
     }

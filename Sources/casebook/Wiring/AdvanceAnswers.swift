@@ -1,3 +1,4 @@
+import CasebookDocument
 import CasebookRun
 import CasebookTerminal
 

@@ -8,6 +8,20 @@ enum Caller {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The whole environment.
+    static var variables: [String: String] {
+        var variables: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            next += 1
+        }
+        return variables
+    }
+
     static var wantsColour: Bool { variable("NO_COLOR") == nil && variable("TERM") != "dumb" }
 
     static var hasTerminalInput: Bool { isatty(STDIN_FILENO) == 1 }

@@ -20,11 +20,7 @@ struct DryRun {
         var blocks: [ItemID: WrittenBlock] = [:]
         for cell in runbook.cells { blocks[cell.id] = .output(marks: ["not-run"], text: []) }
         let bytes = try DocumentWriter(runbook).bytes(with: blocks)
-        do throws(DocumentFileError) {
-            try target.file.replace(with: bytes)
-        } catch {
-            throw Problem(.usage, DocumentFileSentence.of(error))
-        }
+        try DocumentFileError.inWords { () throws(DocumentFileError) in try target.file.replace(with: bytes) }
         OutputStream.standardOutput.line("written: \(target.file.path)")
     }
 }

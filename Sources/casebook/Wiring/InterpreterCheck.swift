@@ -14,7 +14,7 @@ enum InterpreterCheck {
         }
         let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap { interpreter, cell in
             do throws(SessionError) {
-                _ = try LocalSessionHost.locate(interpreter)
+                _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
                 return nil as String?
             } catch {
                 return "\(error.sentence); `\(cell.id)` on line \(cell.place.line) wants it"

@@ -1,4 +1,5 @@
 import CasebookDocument
+import CasebookRun
 import CasebookTerminal
 import Glibc
 

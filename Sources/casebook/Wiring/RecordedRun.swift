@@ -46,7 +46,7 @@ struct RecordedRun {
 
 extension RecordedRun {
     func setup(mode: RunMode, secrets: [String: String], answers: [String: PersonAnswer]) -> RunSetup {
-        var variables = secrets
+        var variables = Caller.variables.merging(secrets) { $1 }
         for parameter in started.parameters {
             if let value = parameter.value { variables[parameter.name] = value }
         }

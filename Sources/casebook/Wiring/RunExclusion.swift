@@ -12,14 +12,13 @@ enum RunExclusion {
         in store: RecordStore,
         _ options: StoreOptions
     ) throws -> RunLock {
-        do throws(StoreError) {
-            let lock = try lock(of: runbook, environment, in: store).get()
-            try lock.name(run)
-            try supersede(by: run, of: runbook, environment, in: store, options)
-            return lock
-        } catch let error as StoreError {
-            throw error.problem
-        }
+        let lock = try StoreError.inWords { () throws(StoreError) in
+            let attempt = try Self.lock(of: runbook, environment, in: store)
+            if case .success(let taken) = attempt { try taken.name(run) }
+            return attempt
+        }.get()
+        try supersede(by: run, of: runbook, environment, in: store, options)
+        return lock
     }
 
     /// The lock of a runbook, or who has it.
@@ -50,7 +49,8 @@ enum RunExclusion {
         var open = RunFilter()
         open.runbook = runbook
         open.states = [.running, .paused, .waitingAtFailure]
-        for earlier in try store.runs(open) where earlier.environment == environment {
+        let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(open) }
+        for earlier in runs where earlier.environment == environment {
             if earlier.state == .paused {
                 throw Problem(
                     .usage, "run \(earlier.run) of this runbook is paused: nothing was run",
@@ -59,7 +59,7 @@ enum RunExclusion {
                         "or end it with `casebook resume \(earlier.run) --stop\(options.repeated)`",
                     ])
             }
-            let journal = try store.journal(of: earlier.run)
+            let journal = try RecordAccess.journal(of: earlier.run, in: store)
             do throws(JournalError) {
                 let event = RunEvent(time: SystemClock().now(), .superseded(Superseded(by: run)))
                 try journal.append([event])

@@ -24,7 +24,7 @@ extension RunLauncher {
         let launcher = RunLauncher(
             run: listing.run,
             setup: recorded.setup(mode: mode, secrets: secrets, answers: command.answers.advanceAnswers),
-            journal: try journal(of: listing.run, in: store),
+            journal: try RecordAccess.journal(of: listing.run, in: store),
             mode: mode,
             person: person,
             storeOption: command.store.repeated
@@ -34,18 +34,11 @@ extension RunLauncher {
     }
 
     static func takeLock(of listing: RunListing, in store: RecordStore) throws -> RunLock {
-        let attempt: Result<RunLock, Problem>
-        do throws(StoreError) {
-            attempt = try RunExclusion.lock(of: listing.runbook, listing.environment, in: store)
+        try StoreError.inWords { () throws(StoreError) in
+            let attempt = try RunExclusion.lock(of: listing.runbook, listing.environment, in: store)
             if case .success(let lock) = attempt { try lock.name(listing.run) }
-        } catch {
-            throw error.problem
-        }
-        return try attempt.get()
-    }
-
-    static func journal(of run: RunID, in store: RecordStore) throws -> RunJournal {
-        do throws(StoreError) { return try store.journal(of: run) } catch { throw error.problem }
+            return attempt
+        }.get()
     }
 
     private static func resumeMode(_ command: ResumeCommand, _ recorded: RecordedRun) throws -> RunMode {

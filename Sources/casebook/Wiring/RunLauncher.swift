@@ -26,8 +26,8 @@ struct RunLauncher {
             host: host,
             approver: mode == .interactive
                 ? TerminalApprover(runbook: setup.runbook, reader: reader, style: style, out: out) : nil,
-            observer: RunScreen(
-                runbook: setup.runbook, style: style, out: out, problems: .standardError),
+            observer: EventLogger.around(
+                RunScreen(runbook: setup.runbook, style: style, out: out, problems: .standardError), run: run),
             clock: SystemClock(),
             person: person
         )
@@ -80,7 +80,7 @@ extension RunLauncher {
             run, of: preparation.identity, environment: command.environment, in: store, command.store)
         defer { lock.release() }
         let target = try RunTarget.choose(preparation)
-        let journal = try journal(of: run, in: store)
+        let journal = try RecordAccess.journal(of: run, in: store)
         let person = Caller.person(claimedName: command.answers.claimedName)
         let launcher = RunLauncher(
             run: run,
@@ -101,7 +101,7 @@ extension RunPreparation {
         RunSetup(
             runbook: runbook,
             directory: directory,
-            variables: parameters.variables,
+            variables: Caller.variables.merging(parameters.variables) { $1 },
             secrets: parameters.secrets,
             limits: RunLimits(runbook.metadata, mode: mode),
             advanceAnswers: command.answers.advanceAnswers,

@@ -56,12 +56,7 @@ struct RunPreparation {
 
 extension RunPreparation {
     private static func read(_ file: String) throws -> [UInt8] {
-        do throws(DocumentFileError) {
-            guard let bytes = try AtomicDocumentFile(path: file).read() else { throw .notFound(path: file) }
-            return bytes
-        } catch {
-            throw Problem(.usage, DocumentFileSentence.of(error))
-        }
+        try RunbookFile.bytes(file)
     }
 
     /// Prints the diagnostics and refuses a document with errors.

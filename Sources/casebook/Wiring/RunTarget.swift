@@ -30,21 +30,17 @@ struct RunTarget {
     static func copy(to output: String, of preparation: RunPreparation) throws -> RunTarget {
         let path = Path.isDirectory(output) ? "\(output)/\(Path.name(of: preparation.path))" : output
         let file = AtomicDocumentFile(path: path)
-        do throws(DocumentFileError) {
-            let found = try file.read()
-            if let found, Path.absolute(path) != preparation.path {
-                let source = SourceText(name: path, bytes: found).cleared()
-                let isOurs = found.isEmpty || !source.removed.isEmpty || source.bytes == preparation.runbook.source.bytes
-                guard isOurs else {
-                    throw Problem(
-                        .usage, "`\(path)` exists and is another document: nothing was run",
-                        advice: ["name another file, or remove that one first"])
-                }
+        let found = try DocumentFileError.inWords { () throws(DocumentFileError) in try file.read() }
+        if let found, Path.absolute(path) != preparation.path {
+            let source = SourceText(name: path, bytes: found).cleared()
+            let isOurs = found.isEmpty || !source.removed.isEmpty || source.bytes == preparation.runbook.source.bytes
+            guard isOurs else {
+                throw Problem(
+                    .usage, "`\(path)` exists and is another document: nothing was run",
+                    advice: ["name another file, or remove that one first"])
             }
-            return RunTarget(file: file, found: found)
-        } catch let error as DocumentFileError {
-            throw Problem(.usage, DocumentFileSentence.of(error))
         }
+        return RunTarget(file: file, found: found)
     }
 
     private static func wish(_ preparation: RunPreparation) throws -> WriteTarget {

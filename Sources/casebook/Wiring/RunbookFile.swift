@@ -1,16 +1,17 @@
 import CasebookDocument
 import CasebookRun
 import CasebookStore
-import CasebookTerminal
 
-/// A runbook from a file, for the commands that only look.
+/// Runbooks from files.
 enum RunbookFile {
     static func read(_ file: String) throws -> Runbook {
-        do throws(DocumentFileError) {
+        Runbook.read(SourceText(name: file, bytes: try bytes(file)))
+    }
+
+    static func bytes(_ file: String) throws -> [UInt8] {
+        try DocumentFileError.inWords { () throws(DocumentFileError) in
             guard let bytes = try AtomicDocumentFile(path: file).read() else { throw .notFound(path: file) }
-            return Runbook.read(SourceText(name: file, bytes: bytes))
-        } catch {
-            throw Problem(.usage, DocumentFileSentence.of(error))
+            return bytes
         }
     }
 }
