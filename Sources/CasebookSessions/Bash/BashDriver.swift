@@ -112,10 +112,9 @@ struct BashDriver {
             """
             __casebook_on_exit=\(quoted(joined(onExit)))
             __casebook_on_error='{ __casebook_pipe "$?" "$BASH_COMMAND" "${PIPESTATUS[@]}"; } 2>/dev/null'
-            __casebook_on_next='{ builtin set -e; builtin trap - DEBUG; case $BASH_COMMAND in
-            __casebook_status=*) ;; *) __casebook_piped=;; esac; } 2>/dev/null'
+            __casebook_on_next=\(quoted(onNext))
             __casebook_number=0 __casebook_status=0 __casebook_signal=0 __casebook_flags=
-            __casebook_running= __casebook_piped= __casebook_debug= __casebook_shows=
+            __casebook_running= __casebook_piped= __casebook_depth=0 __casebook_debug= __casebook_shows=
             __casebook_exit= __casebook_exit_number= __casebook_line= __casebook_chunk=
             __casebook_check= __casebook_code=
             __casebook_return() { return "$__casebook_status"; }
@@ -154,10 +153,21 @@ struct BashDriver {
         [[ ${!#} == 0 ]] || return 0
         elif [[ -z $__casebook_piped && $command != *'$('* && $command != *'`'* ]]; then return 0
         fi
-        __casebook_piped=1
+        __casebook_piped=1 __casebook_depth=$(( ${#FUNCNAME[@]} - 1 ))
         builtin set +e
         builtin trap -- "$__casebook_on_next" DEBUG
         }
+        """
+
+    // The DEBUG trap also fires for the ERR traps of the function and of the `eval` in which the pipeline was
+    // last; those are not the author's next command.
+    private let onNext = """
+        { case $BASH_COMMAND in
+        'builtin eval "$__casebook_code"') ;;
+        __casebook_status=*) builtin set -e; builtin trap - DEBUG;;
+        *) if (( ${#FUNCNAME[@]} < __casebook_depth )); then __casebook_depth=${#FUNCNAME[@]}
+        else builtin set -e; builtin trap - DEBUG; __casebook_piped=; fi;;
+        esac; } 2>/dev/null
         """
 
     // The author's EXIT trap is kept beside the driver's own; so are those that the driver needs to survive.

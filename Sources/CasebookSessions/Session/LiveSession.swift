@@ -9,6 +9,8 @@ final class LiveSession {
     private let launch: Launch
     private var dialect: any Dialect
     private var isAlive = false
+    /// Set by a report that may come while something else is waited for.
+    private var isReady = false
     private var number = 0
     private var reading: StateReading?
     private var reported: SavedState?
@@ -126,10 +128,14 @@ final class LiveSession {
     private func ending(of event: CellEvent) -> Ending? {
         switch event {
         case .ended(number, let status, let signal):
-            Ending(end: end(status, signal), hasState: true)
+            return Ending(end: end(status, signal), hasState: true)
         case .replaced(number, let status, let signal):
-            Ending(end: end(status, signal), hasState: true, isReplaced: true)
-        default: nil
+            isReady = false
+            return Ending(end: end(status, signal), hasState: true, isReplaced: true)
+        case .ready:
+            isReady = true
+            return nil
+        default: return nil
         }
     }
 
@@ -201,7 +207,9 @@ final class LiveSession {
                 if ending == nil { ending = self.ending(ofInterpreter: waitStatus) }
                 isAlive = false
             case .event(let event):
-                if ending == nil { ending = self.ending(of: event) }
+                // Read whatever it is: `ready` may come here too.
+                let read = self.ending(of: event)
+                if ending == nil { ending = read }
             case .deadline: throw .supervisorLost
             case .supervisor, .interrupted: continue
             }
@@ -243,14 +251,14 @@ final class LiveSession {
         wire.forgetOrders()
         try launch.start(wire, runID: runID)
         // Two channels: the interpreter may be ready before its start is confirmed.
-        var isReady = false
+        isReady = false
         while true {
             switch try wire.next(deadline: monotonicMilliseconds() + 10_000) {
             case .event(.ready):
                 isReady = true
             case .supervisor(.started):
                 isAlive = true
-                if !isReady { try awaitReady() }
+                try awaitReady()
                 return
             case .supervisor(.notStarted(let number)):
                 let reason = String(cString: strerror(number))
@@ -264,9 +272,9 @@ final class LiveSession {
     private func awaitReady() throws(SessionError) {
         // A start-up file of the user may be slow; one that never ends must not hold up the run for ever.
         let deadline = monotonicMilliseconds() + 30_000
-        while true {
+        while !isReady {
             switch try wire.next(deadline: deadline) {
-            case .event(.ready): return
+            case .event(.ready): isReady = true
             case .supervisor(.exited(let waitStatus)):
                 isAlive = false
                 let status = exitStatus(of: waitStatus).status
