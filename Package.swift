@@ -76,6 +76,18 @@ let package = Package(
 
         // Tests only.
         ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
+        .target(
+            name: "CasebookTestSupport", dependencies: ["CTerminal"], path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
+        tests(
+            "CasebookEngineTests",
+            ["CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookSimulation"]
+        ),
+        tests("CasebookStoreTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]),
+        tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
+        tests("CommandTests", ["casebook", "CasebookTestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
