@@ -25,7 +25,12 @@ import Testing
         #expect(try rules.applied(to: text) == expected)
     }
 
-    @Test("a shipped runbook runs to its end", .timeLimit(.minutes(3)), arguments: ShippedNotebook.all)
+    @Test(
+        "a shipped runbook runs to its end",
+        .disabled("2026-11-21: the binary does not read documents and writes no report yet"),
+        .timeLimit(.minutes(3)),
+        arguments: ShippedNotebook.all
+    )
     func runs(notebook: ShippedNotebook) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "casebook-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
