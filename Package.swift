@@ -77,7 +77,7 @@ let package = Package(
         // Tests only.
         ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
         .target(
-            name: "CasebookTestSupport", dependencies: ["CTerminal"], path: "Tests/TestSupport",
+            name: "CasebookTestSupport", dependencies: ["CasebookSessions"], path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
@@ -87,6 +87,11 @@ let package = Package(
         ),
         tests("CasebookStoreTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]),
         tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
+        tests(
+            "CasebookReportTests",
+            ["CasebookDocument", "CasebookRun", "CasebookReport", "CasebookSimulation"]
+        ),
+        tests("TidyTests", []),
         tests("CommandTests", ["casebook", "CasebookTestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -67,16 +67,3 @@ package enum ItemState: Hashable, Sendable {
             }
     }
 }
-
-extension CellEnd {
-    /// How an attempt ended, in words: `exit status 3`, `killed by signal 9`.
-    package var phrase: String {
-        switch self {
-        case .exited(let status): "exit status \(status)"
-        case .killed(let signal): "killed by signal \(signal)"
-        case .timedOut: "timed out"
-        case .stopped: "stopped by a person"
-        case .sessionLost(let reason): "session lost: \(reason)"
-        }
-    }
-}

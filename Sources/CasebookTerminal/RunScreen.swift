@@ -68,7 +68,7 @@ package final class RunScreen: RunObserver {
     }
 
     private func result(of outcome: ItemOutcome, after time: Duration?) -> String {
-        let words = Wording.outcome(outcome) + (time.map { " in \(Wording.duration($0))" } ?? "")
+        let words = Wording.outcome(outcome) + (time.map { " in \($0.words)" } ?? "")
         return switch outcome {
         case .succeeded: "  \(style.green("✓")) \(words)"
         case .failedWithWarning: "  \(style.yellow("!")) \(words)"

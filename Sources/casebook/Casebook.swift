@@ -10,7 +10,7 @@ struct Casebook: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ResumeCommand.self, DecideCommand.self,
             CheckCommand.self, OutlineCommand.self, ClearCommand.self,
-            HistoryCommand.self, ShowCommand.self, VerifyCommand.self,
+            HistoryCommand.self, ShowCommand.self, ReportCommand.self, VerifyCommand.self,
         ]
     )
 }

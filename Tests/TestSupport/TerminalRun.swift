@@ -1,9 +1,9 @@
-import CTerminal
+import CasebookSessions
 import Foundation
 
 /// A command on a real pseudo-terminal, driven as a person would: wait for a text, type a line.
 package final class TerminalRun {
-    private let primary: Int32
+    private let terminal: PseudoTerminal
     private let process: pid_t
     private var seen: [UInt8] = []
     private var searchedTo = 0
@@ -13,37 +13,13 @@ package final class TerminalRun {
     }
 
     package init(_ arguments: [String], in workspace: Workspace) throws {
-        var ends: (Int32, Int32) = (-1, -1)
-        guard casebook_open_pty(40, 100, &ends.0, &ends.1) == 0 else {
-            throw Failure(description: "no pseudo-terminal")
-        }
         var environment = workspace.baseEnvironment
         environment["TERM"] = "xterm"
         environment["NO_COLOR"] = "1"
-        var argv: [UnsafeMutablePointer<CChar>?] = ([BuiltBinary.path] + arguments).map { strdup($0) } + [nil]
-        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in argv + envp { free(text) } }
-        var error: Int32 = 0
-        var pid: pid_t = -1
-        BuiltBinary.path.withCString { path in
-            workspace.path.withCString { directory in
-                argv.withUnsafeMutableBufferPointer { argv in
-                    envp.withUnsafeMutableBufferPointer { envp in
-                        var start = casebook_start(
-                            path: path, argv: argv.baseAddress, envp: envp.baseAddress, directory: directory,
-                            descriptors: (ends.1, ends.1, ends.1), controlling_terminal: ends.1)
-                        pid = CTerminal.casebook_start(&start, &error)
-                    }
-                }
-            }
-        }
-        close(ends.1)
-        guard pid > 0 else { throw Failure(description: "not started: errno \(error)") }
-        primary = ends.0
-        process = pid
+        terminal = try PseudoTerminal(rows: 40, columns: 100)
+        process = try terminal.start(
+            program: BuiltBinary.path, arguments: arguments, environment: environment, directory: workspace.path)
     }
-
-    deinit { close(primary) }
 
     package var processIdentifier: Int32 { process }
 
@@ -59,7 +35,8 @@ package final class TerminalRun {
                 searchedTo = found.upperBound
                 return
             }
-            guard Date() < end, readSome() else {
+            readSome()
+            guard Date() < end else {
                 throw Failure(description: "`\(text)` was not shown; the screen:\n\(screen)")
             }
         }
@@ -67,28 +44,28 @@ package final class TerminalRun {
 
     package func type(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = write(primary, bytes, bytes.count)
+        _ = write(terminal.number, bytes, bytes.count)
     }
 
     /// Reads until the command has ended and returns its exit status, 128 and more for a signal.
     package func waitForExit(within seconds: Double = 20) throws -> Int32 {
         let end = Date().addingTimeInterval(seconds)
-        while readSome(), Date() < end {}
         var status: Int32 = 0
-        while true {
-            if waitpid(process, &status, WNOHANG) == process { break }
+        while waitpid(process, &status, WNOHANG) != process {
             guard Date() < end else { throw Failure(description: "it did not end; the screen:\n\(screen)") }
-            usleep(10_000)  // A waiting process tells nobody; the time limit above ends this.
+            _ = readSome()
         }
+        while readSome() {}
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
-    /// False at the end: the last process has let go of the terminal (EIO on Linux).
+    /// False when nothing came for a while.
+    @discardableResult
     private func readSome() -> Bool {
-        var ready = pollfd(fd: primary, events: Int16(POLLIN), revents: 0)
-        guard poll(&ready, 1, 200) > 0 else { return true }
+        var ready = pollfd(fd: terminal.number, events: Int16(POLLIN), revents: 0)
+        guard poll(&ready, 1, 50) > 0 else { return false }
         var chunk = [UInt8](repeating: 0, count: 4096)
-        let count = read(primary, &chunk, chunk.count)
+        let count = read(terminal.number, &chunk, chunk.count)
         guard count > 0 else { return false }
         seen += chunk.prefix(count)
         return true

@@ -63,7 +63,7 @@ package final class Workspace: Sendable {
         let id = UUID().uuidString
         let files = ["in", "out", "err"].map { "\(path)/.\($0)-\(id)" }
         try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
-        for file in files.dropFirst() { FileManager.default.createFile(atPath: file, contents: nil) }
+        for file in files.dropFirst() { try Data().write(to: URL(fileURLWithPath: file)) }
         process.standardInput = FileHandle(forReadingAtPath: files[0])
         process.standardOutput = FileHandle(forWritingAtPath: files[1])
         process.standardError = FileHandle(forWritingAtPath: files[2])

@@ -15,12 +15,8 @@ struct Launch {
         driverName = DriverName(specification.documentName)
         let name = specification.interpreter.programName
         self.name = name
-        let path = specification.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let tried = path.split(separator: ":").map { "\($0)/\(name)" }
-        guard let found = tried.first(where: { isProgram($0) }) else {
-            throw .interpreterNotFound(specification.interpreter, tried: tried)
-        }
-        program = found
+        program = try InterpreterLookup.find(
+            specification.interpreter, onPath: specification.environment["PATH"])
     }
 
     /// Writes the driver under the runbook's own name, below a directory from which that name is right.
@@ -87,11 +83,6 @@ struct DriverName {
         }
         return paths
     }
-}
-
-private func isProgram(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
 }
 
 extension Interpreter {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CasebookDocument
+import CasebookReport
 import CasebookRun
 import CasebookStore
 import CasebookTerminal
@@ -27,9 +28,14 @@ struct ShowCommand: AsyncParsableCommand {
         let listing = try RecordAccess.find(run, in: store)
         let recorded = try RecordedRun(listing.run, in: store)
         if let output { return try show(output, of: recorded, in: store) }
-        let steps = StepRows(recorded).rows
-        if json { return OutputStream.standardOutput.line(try JSONText.of(RunJSON(run: .init(listing), steps: steps))) }
-        show(listing, recorded, steps)
+        guard let summary = RunSummary(events: recorded.events, runbook: recorded.runbook) else {
+            throw Problem(.toolFailed, "run \(listing.run) has no start in the record")
+        }
+        if json {
+            let run = RunJSON(run: RunListingJSON(listing), steps: summary.steps.map(StepJSON.init))
+            return OutputStream.standardOutput.line(try JSONText.of(run))
+        }
+        show(listing, recorded, summary.steps)
     }
 
     private func show(_ listing: RunListing, _ recorded: RecordedRun, _ steps: [StepRow]) {
@@ -41,10 +47,12 @@ struct ShowCommand: AsyncParsableCommand {
         for parameter in recorded.started.parameters {
             out.line("  \(parameter.name) = \(parameter.value ?? "****")  (\(parameter.origin.rawValue))")
         }
-        let width = steps.map(\.name.count).max() ?? 0
+        let width = steps.map(\.item.name.count).max() ?? 0
         for step in steps {
-            let padding = String(repeating: " ", count: width - step.name.count)
-            out.line("  \(step.name)\(padding)  \(step.outcome)\(step.seconds.map { " in \(Wording.duration(.seconds($0)))" } ?? "")")
+            let padding = String(repeating: " ", count: width - step.item.name.count)
+            let detail = step.state.detail.map { ": \($0)" } ?? ""
+            let time = step.duration.map { "  \($0.words)" } ?? ""
+            out.line("  \(step.item)\(padding)  \(step.state.word)\(detail)\(time)")
         }
         if let line = EscalationAdvice.line(recorded.started.escalation), listing.state == .waitingAtFailure {
             out.line("  \(line)")
@@ -69,46 +77,39 @@ struct ShowCommand: AsyncParsableCommand {
 /// The JSON of `show`; the keys are stable.
 struct RunJSON: Encodable {
     let run: RunListingJSON
-    let steps: [StepRow]
+    let steps: [StepJSON]
 }
 
-/// One step of a run, for listings.
-struct StepRow: Encodable {
+/// One step in the JSON of `show`; the keys are stable.
+struct StepJSON: Encodable {
     let name: String
-    let line: Int
-    let outcome: String
+    let line: Int?
+    let state: String
+    let detail: String?
     let attempts: Int
-    /// How long its attempts took in all; nil when it had none that ended.
-    var seconds: Double?
+    /// From its first attempt or question to its last; nil when it had none that ended.
+    let seconds: Double?
+
+    init(_ row: StepRow) {
+        name = row.item.name
+        line = row.source?.place.line
+        state = row.state.word
+        detail = row.state.detail
+        attempts = row.attempts.count
+        seconds = row.duration.map { time in
+            Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+        }
+    }
 }
 
-/// The steps of a run, folded from its events.
-struct StepRows {
-    private(set) var rows: [StepRow]
-
-    init(_ recorded: RecordedRun) {
-        let machine = recorded.machine
-        let items = zip(machine.plan.items, zip(machine.outcomes, machine.attempts))
-        rows = items.map { item, facts in
-            StepRow(
-                name: item.id.name,
-                line: item.item.place.line,
-                outcome: facts.0.map(Wording.outcome) ?? "not reached",
-                attempts: facts.1
-            )
-        }
-        var started: Timestamp?
-        for event in recorded.events {
-            switch event.body {
-            case .cellStarted: started = event.time
-            case .attemptEnded(let ended):
-                guard let begun = started, let index = machine.plan.index(of: ended.item) else { continue }
-                let time = event.time.since(begun).components
-                let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
-                rows[index].seconds = (rows[index].seconds ?? 0) + max(0, seconds)
-                started = nil
-            default: continue
-            }
+extension ItemState {
+    /// What the word leaves out: how it failed, why it was skipped, what was answered.
+    var detail: String? {
+        switch self {
+        case .failed(let end), .failedWithWarning(let end): end.phrase
+        case .skipped(let reason): reason
+        case .answered(let word): word
+        default: nil
         }
     }
 }

@@ -13,7 +13,7 @@ enum RunHeader {
             out.line("  \(parameter.name) = \(parameter.value ?? "****")" + style.dim("  (\(parameter.origin.rawValue))"))
         }
         let parts = [
-            limits.cell.map { "a cell \(Wording.duration($0))" }, limits.run.map { "the run \(Wording.duration($0))" },
+            limits.cell.map { "a cell \($0.words)" }, limits.run.map { "the run \($0.words)" },
         ]
         let shown = parts.compactMap(\.self)
         if !shown.isEmpty { out.line(style.dim("  time limits: \(shown.joined(separator: ", "))")) }

@@ -1,0 +1,72 @@
+/// One row of the table of attributes: what it means, where it stands, and what this version does with it.
+package struct AttributeRule: Sendable {
+    /// What a value must look like.
+    package enum ValueKind: Hashable, Sendable {
+        /// Nothing, or `yes` and `no`.
+        case flag
+        /// Letters, digits, `-`, `_` and `.`.
+        case name
+        case names
+        case duration
+        case number(ClosedRange<Int>)
+        case statuses
+        case oneOf([String])
+        case output
+        case text
+    }
+
+    package enum Place: String, Hashable, Sendable, CaseIterable {
+        case cell
+        case checkpoint
+    }
+
+    package enum Support: Hashable, Sendable {
+        /// This version does what it says.
+        case full
+        /// This version reads it and does not act on it; nothing goes wrong without it.
+        case noted(String)
+        /// A document that uses it is refused, because leaving it out would run something else.
+        case refused
+    }
+
+    package let name: String
+    package let kind: ValueKind
+    package let places: Set<Place>
+    /// What holds without it, in words.
+    package let normally: String
+    package let help: String
+    package let support: Support
+
+    init(
+        _ name: String,
+        _ kind: ValueKind,
+        in places: Set<Place>,
+        normally: String,
+        _ help: String,
+        support: Support = .full
+    ) {
+        self.name = name
+        self.kind = kind
+        self.places = places
+        self.normally = normally
+        self.help = help
+        self.support = support
+    }
+}
+
+extension AttributeRule.ValueKind {
+    /// What a value looks like, in words.
+    package var expectation: String {
+        switch self {
+        case .flag: "nothing, `yes` or `no`"
+        case .name: "a name of letters, digits, `-`, `_` and `.`"
+        case .names: "names separated by commas"
+        case .duration: "a time such as `500ms`, `30s`, `10m`, `2h` or `1d`"
+        case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .statuses: "exit statuses from 0 to 255 separated by commas"
+        case .oneOf(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .output: "`full`, `none` or `lines:N`"
+        case .text: "text"
+        }
+    }
+}

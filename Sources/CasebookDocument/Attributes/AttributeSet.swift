@@ -1,0 +1,158 @@
+/// The attributes of one block, each checked against its row of ``AttributeTable``.
+struct AttributeSet: Sendable {
+    private(set) var values: [String: ScannedAttribute] = [:]
+    private(set) var classes: [String] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init() {}
+
+    init(_ info: InfoString, at place: AttributeRule.Place, in source: SourceText) {
+        if let open = info.unclosedBrace {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .attributeInvalid, at: open, "the attributes that start with `{` never end",
+                    advice: "close them with `}` on the same line"
+                )
+            )
+        }
+        guard let braces = info.braces else { return }
+        let scanner = AttributeScanner(braces: braces, in: source)
+        classes = scanner.classes
+        diagnostics += scanner.diagnostics
+        for attribute in scanner.attributes { add(attribute, at: place) }
+    }
+
+    subscript(_ name: String) -> ScannedAttribute? { values[name] }
+
+    func flag(_ name: String) -> Bool? { values[name].flatMap { AttributeValue.flag($0.value) } }
+
+    func text(_ name: String) -> String? { values[name]?.value }
+
+    func duration(_ name: String) -> Duration? { text(name).flatMap(AttributeValue.duration) }
+
+    func names(_ name: String) -> [String] { text(name).flatMap(AttributeValue.names) ?? [] }
+}
+
+// MARK: - Checking
+
+extension AttributeSet {
+    private mutating func add(_ attribute: ScannedAttribute, at place: AttributeRule.Place) {
+        let name = AttributeTable.aliases[attribute.name] ?? attribute.name
+        guard let rule = AttributeTable.rule(named: name), rule.places.contains(place) else {
+            if !AttributeTable.foreignNames.contains(name) { reportUnknown(attribute, name, at: place) }
+            return
+        }
+        if let first = values[name] {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .attributeInvalid, at: attribute.nameRange, "`\(name)` is given twice",
+                    advice: "keep one of `\(first.value ?? name)` and `\(attribute.value ?? name)`"
+                )
+            )
+            return
+        }
+        guard rule.kind.accepts(attribute.value) else {
+            let found = attribute.value.map { "`\($0)`" } ?? "no value"
+            diagnostics.append(
+                Diagnostic(
+                    .error, .attributeInvalid, at: attribute.valueRange,
+                    "`\(name)` takes \(rule.kind.expectation), found \(found)"
+                )
+            )
+            return
+        }
+        let isOff = rule.kind == .flag && AttributeValue.flag(attribute.value) == false
+        switch rule.support {
+        case .full: break
+        case .noted(let effect):
+            diagnostics.append(
+                Diagnostic(
+                    .warning, .attributeUnsupported, at: attribute.nameRange,
+                    "this version does not act on `\(name)`: \(effect)"
+                )
+            )
+        case .refused where isOff: break
+        case .refused:
+            diagnostics.append(
+                Diagnostic(
+                    .error, .attributeUnsupported, at: attribute.nameRange,
+                    "this version does not act on `\(name)`, and without it something else would run than was meant",
+                    advice: "remove `\(name)`, or keep the block out of the run with `run=no`"
+                )
+            )
+        }
+        values[name] = attribute
+    }
+
+    private mutating func reportUnknown(
+        _ attribute: ScannedAttribute, _ name: String, at place: AttributeRule.Place
+    ) {
+        let known = AttributeTable.rules.filter { $0.places.contains(place) }.map(\.name)
+        if AttributeTable.rule(named: name) != nil {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, .attributeUnknown, at: attribute.nameRange,
+                    "`\(name)` means nothing on a \(place.rawValue) and is ignored"
+                )
+            )
+            return
+        }
+        diagnostics.append(
+            Diagnostic(
+                .warning, .attributeUnknown, at: attribute.nameRange,
+                "the attribute `\(name)` is unknown and is ignored",
+                advice: NearMiss.of(name, among: known).map { "did you mean `\($0)`?" }
+            )
+        )
+    }
+}
+
+extension AttributeRule.ValueKind {
+    func accepts(_ value: String?) -> Bool {
+        if self == .flag { return AttributeValue.flag(value) != nil }
+        guard let value else { return false }
+        switch self {
+        case .flag: return true
+        case .name: return AttributeValue.isName(value)
+        case .names: return AttributeValue.names(value) != nil
+        case .duration: return AttributeValue.duration(value) != nil
+        case .number(let range): return Int(value).map(range.contains) ?? false
+        case .statuses: return AttributeValue.statuses(value) != nil
+        case .oneOf(let words): return words.contains(value)
+        case .output: return AttributeValue.output(value) != nil
+        case .text: return !value.isEmpty
+        }
+    }
+}
+
+// MARK: - Typed
+
+extension AttributeSet {
+    var cellAttributes: CellAttributes {
+        var typed = CellAttributes()
+        typed.timeout = duration("timeout")
+        typed.successStatuses = text("status").flatMap(AttributeValue.statuses) ?? [0]
+        typed.isRequired = flag("required") ?? true
+        typed.effect = text("effect").flatMap(CellEffect.init) ?? .once
+        typed.output = text("output").flatMap(AttributeValue.output) ?? .standard
+        typed.session = text("session")
+        typed.directory = text("dir")
+        typed.isSecret = flag("secret") ?? false
+        typed.undoes = names("undoes")
+        return typed
+    }
+
+    var checkpoint: Checkpoint {
+        var typed = Checkpoint()
+        typed.role = text("role")
+        typed.approvals = text("approvals").flatMap(Int.init) ?? 1
+        typed.needsFourEyes = flag("four-eyes") ?? false
+        typed.choices = names("choices").filter { $0 != GateAnswer.stop.word }
+        typed.input = text("input")
+        typed.inputPattern = text("pattern")
+        typed.isInputSecret = flag("secret") ?? false
+        typed.needsEvidence = text("evidence") != nil
+        typed.timeout = duration("timeout")
+        return typed
+    }
+}

@@ -1,0 +1,36 @@
+/// "Did you mean": the known word that is closest to an unknown one.
+enum NearMiss {
+    /// The closest candidate, when it is close enough to be a slip.
+    static func of<Words: Sequence>(_ word: String, among candidates: Words) -> String?
+    where Words.Element == String {
+        let limit = word.count <= 3 ? 1 : word.count <= 8 ? 2 : 3
+        var best: (word: String, distance: Int)?
+        let letters = Array(word.lowercased().utf8)
+        guard letters.count <= 64 else { return nil }
+        for candidate in candidates {
+            let distance = distance(letters, Array(candidate.lowercased().utf8))
+            if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
+        }
+        return best?.word
+    }
+
+    /// Edits from one word to the other; two letters that changed places count as one.
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var beforePrevious: [Int] = []
+        var previous = Array(0...right.count)
+        for row in left.indices {
+            var current = [row + 1]
+            for column in right.indices {
+                let cost = left[row] == right[column] ? 0 : 1
+                var best = min(previous[column] + cost, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    best = min(best, beforePrevious[column - 1] + 1)
+                }
+                current.append(best)
+            }
+            beforePrevious = previous
+            previous = current
+        }
+        return previous[right.count]
+    }
+}

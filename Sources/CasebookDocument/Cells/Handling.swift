@@ -1,0 +1,87 @@
+/// Decides what a run does with a cell; the first rule that matches, in the order of ``decide()``.
+struct Handling {
+    let transcript: Transcript
+    let interpreter: Interpreter
+    /// The name of an interpreter that this version does not run.
+    let otherLanguage: String?
+    let attributes: AttributeSet
+    let isClosed: Bool
+    let outline: Outline
+    let section: Int
+
+    private(set) var result = CellHandling.run
+    private(set) var blanks: [Blank] = []
+
+    init(
+        transcript: Transcript, interpreter: Interpreter, otherLanguage: String?, attributes: AttributeSet,
+        isClosed: Bool, outline: Outline, section: Int
+    ) {
+        self.transcript = transcript
+        self.interpreter = interpreter
+        self.otherLanguage = otherLanguage
+        self.attributes = attributes
+        self.isClosed = isClosed
+        self.outline = outline
+        self.section = section
+    }
+
+    mutating func decide() {
+        if attributes.flag("blanks") != false { blanks = BlankFinder.blanks(in: transcript.code, interpreter) }
+        result = shown ?? undo ?? byHand ?? confirm ?? .run
+    }
+}
+
+// MARK: - Rules
+
+extension Handling {
+    private var shown: CellHandling? {
+        if !isClosed { return .shown(because: "its fence is never closed") }
+        if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
+        if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
+        if transcript.isEmpty, otherLanguage == nil { return .shown(because: "it holds no command") }
+        return nil
+    }
+
+    private var undo: CellHandling? {
+        let undone = attributes.names("undoes")
+        if !undone.isEmpty {
+            return .undo(because: "it undoes " + undone.map { "`\($0)`" }.joined(separator: ", "))
+        }
+        return title(of: .undo).map { .undo(because: "it stands under `\($0)`") }
+    }
+
+    private var byHand: CellHandling? {
+        if let otherLanguage { return .byHand(because: "this version does not run \(otherLanguage)") }
+        if let reason = transcript.byHand { return .byHand(because: reason) }
+        if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.text)`") }
+        guard interpreter != .python else { return nil }
+        return CommandTable.reason(in: CommandTable.byHand, for: ShellReader.commands(in: transcript.code))
+            .map { .byHand(because: $0) }
+    }
+
+    private var confirm: CellHandling? {
+        switch attributes.flag("confirm") {
+        case true?: return .confirm(because: "it says `confirm`")
+        case false?: return nil
+        case nil: break
+        }
+        if interpreter != .python,
+            let reason = CommandTable.reason(
+                in: CommandTable.destructive, for: ShellReader.commands(in: transcript.code)
+            )
+        {
+            return .confirm(because: reason)
+        }
+        return destructiveSQL.map { .confirm(because: "it holds `\($0)`") }
+    }
+
+    private var destructiveSQL: String? {
+        // Nearly no cell holds SQL; the letters of its verbs are looked for before anything is copied.
+        let folded = transcript.code.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 == .lineFeed ? .space : $0 }
+        return CommandTable.destructiveSQL.first { folded[...].firstRange(of: Array($0.utf8)) != nil }
+    }
+
+    private func title(of role: SectionRole) -> String? {
+        outline.governing(section) { $0 == role }.map { outline.sections[$0].title }
+    }
+}

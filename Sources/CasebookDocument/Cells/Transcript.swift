@@ -1,0 +1,186 @@
+/// The code of a cell without prompts and recorded output; line N of the code stays line N of the block.
+struct Transcript: Hashable, Sendable {
+    let code: [UInt8]
+    /// Why a person has to do it, when the prompts say that it is a session somewhere else.
+    let byHand: String?
+    /// True when no line holds code.
+    let isEmpty: Bool
+
+    init(_ body: [UInt8], _ interpreter: Interpreter) {
+        switch interpreter {
+        case .bash, .sh: self = Self.shell(body)
+        case .python: self = Self.split(body, prompt: ">>> ", continuation: "... ")
+        }
+    }
+
+    /// Code that is never split, in a language that this version does not run.
+    init(verbatim body: [UInt8]) { self.init(code: body) }
+
+    private init(code: [UInt8], byHand: String? = nil) {
+        self.code = code
+        self.byHand = byHand
+        isEmpty = code.split(separator: .lineFeed).allSatisfy { line in
+            guard let first = line.first(where: { !$0.isBlank }) else { return true }
+            return first == UInt8(ascii: "#")
+        }
+    }
+}
+
+// MARK: - Shell
+
+extension Transcript {
+    /// A `$ ` at the start of any line makes it a transcript; a block of `# ` lines may be a root shell.
+    private static func shell(_ body: [UInt8]) -> Transcript {
+        let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
+        var hasPrompt = false
+        var isAllRoot = true
+        for line in lines {
+            let text = line.drop(while: \.isBlank)
+            if text.isEmpty { continue }
+            if text.starts(with: "$ ".utf8) { hasPrompt = true }
+            if !text.starts(with: "# ".utf8) { isAllRoot = false }
+            if let session = otherSession(text) {
+                return Transcript(code: body, byHand: "it is a session in `\(session)`")
+            }
+        }
+        if hasPrompt { return split(body, prompt: "$ ", continuation: "> ") }
+        if isAllRoot, let word = rootCommand(in: lines) {
+            return Transcript(code: body, byHand: "its only prompt is the `# ` of a root shell, before `\(word)`")
+        }
+        return Transcript(code: body)
+    }
+
+    /// The prompt of a database console, of a shell on another machine, or of another tool.
+    private static func otherSession(_ line: ArraySlice<UInt8>) -> String? {
+        guard let end = line.firstIndex(where: \.isBlank), end - line.startIndex <= 60 else { return nil }
+        let word = line[line.startIndex..<end]
+        guard word.count >= 3, let first = word.first, let last = word.last else { return nil }
+        let text = String(decoding: word, as: UTF8.self)
+        if last == UInt8(ascii: "$") || last == UInt8(ascii: "#") {
+            let isHost = word.contains(UInt8(ascii: "@")) && word.contains(UInt8(ascii: ":"))
+            let isTool = text.hasPrefix("sh-") || text.hasPrefix("bash-")
+            let isPostgres = text.hasSuffix("=#") || text.hasSuffix("-#")
+            return first.isLetter && (isHost || isTool || isPostgres) ? text : nil
+        }
+        guard last == UInt8(ascii: ">") else { return nil }
+        let names: Set<String> = [
+            "mysql>", "mariadb>", "redis>", "irb>", "sqlite>", "postgres=>", "ftp>", "sftp>", "mongo>",
+            "cqlsh>", "ceph>", "telnet>",
+        ]
+        return names.contains(text) || text.hasPrefix("irb(") || text.hasSuffix("=>") ? text : nil
+    }
+
+    /// The first word of the first `# ` line that is a command; nil for comments.
+    private static func rootCommand(in lines: [ArraySlice<UInt8>]) -> String? {
+        for line in lines {
+            let text = line.drop(while: \.isBlank).dropFirst(2).drop(while: \.isBlank)
+            let word = String(decoding: text.prefix { !$0.isBlank }, as: UTF8.self)
+            if CommandTable.wellKnown.contains(word) { return word }
+        }
+        return nil
+    }
+}
+
+// MARK: - Splitting
+
+extension Transcript {
+    /// Keeps the lines after prompts with their continuations; every other line becomes an empty one.
+    private static func split(_ body: [UInt8], prompt: String, continuation: String) -> Transcript {
+        let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
+        guard lines.contains(where: { $0.drop(while: \.isBlank).starts(with: prompt.utf8) }) else {
+            return Transcript(code: body)
+        }
+        var code: [UInt8] = []
+        code.reserveCapacity(body.count)
+        var open = OpenConstruct()
+        var wasCode = false
+        for (index, line) in lines.enumerated() {
+            if index > 0 { code.append(.lineFeed) }
+            let text = line.drop(while: \.isBlank)
+            let kept: ArraySlice<UInt8>?
+            if !open.isOpen, text.starts(with: prompt.utf8) {
+                kept = text.dropFirst(prompt.utf8.count)
+            } else if wasCode, text.starts(with: continuation.utf8) {
+                kept = text.dropFirst(continuation.utf8.count)
+            } else if open.isOpen {
+                kept = line
+            } else {
+                kept = nil
+            }
+            wasCode = kept != nil
+            guard let kept else { continue }
+            code += kept
+            open.read(kept)
+        }
+        return Transcript(code: code)
+    }
+
+    /// Whether a shell line goes on: a backslash at its end, an open quote, or a here-document.
+    private struct OpenConstruct {
+        private var quote: UInt8?
+        private var isContinued = false
+        private var terminator: [UInt8]?
+
+        var isOpen: Bool { quote != nil || isContinued || terminator != nil }
+
+        mutating func read(_ line: ArraySlice<UInt8>) {
+            if let word = terminator {
+                if line.drop(while: \.isBlank).elementsEqual(word) { terminator = nil }
+                return
+            }
+            isContinued = false
+            var index = line.startIndex
+            while index < line.endIndex {
+                let byte = line[index]
+                if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+                    isContinued = index + 1 == line.endIndex
+                    index += 1
+                } else if let open = quote {
+                    if byte == open { quote = nil }
+                } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+                    quote = byte
+                } else if byte == UInt8(ascii: "#"), index == line.startIndex || line[index - 1].isBlank {
+                    break
+                } else if byte == UInt8(ascii: "<"), let word = HereDocument.word(in: line, at: index) {
+                    terminator = word.text
+                    index = word.end
+                    continue
+                }
+                index += 1
+            }
+        }
+    }
+}
+
+/// The start of a here-document, `<<EOF`, `<<-'EOF'`.
+enum HereDocument {
+    /// The word that ends the document which starts at a `<`, and where the word ends; nil when there is none.
+    static func word(in bytes: ArraySlice<UInt8>, at start: Int) -> (text: [UInt8], end: Int)? {
+        var index = start
+        guard index + 2 < bytes.endIndex, bytes[index + 1] == UInt8(ascii: "<"),
+            bytes[index + 2] != UInt8(ascii: "<"),
+            index == bytes.startIndex || bytes[index - 1] != UInt8(ascii: "<")
+        else { return nil }
+        index += 2
+        if bytes[index] == UInt8(ascii: "-") { index += 1 }
+        while index < bytes.endIndex, bytes[index].isBlank { index += 1 }
+        var text: [UInt8] = []
+        var quote: UInt8?
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if byte == quote {
+                quote = nil
+            } else if quote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+                quote = byte
+            } else if quote == nil, byte == UInt8(ascii: "\\") {
+                // `<<\EOF` quotes the word.
+            } else if quote != nil || byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte >= 0x80 {
+                text.append(byte)
+            } else {
+                break
+            }
+            index += 1
+        }
+        return text.isEmpty || text.first?.isDigit == true ? nil : (text, index)
+    }
+}

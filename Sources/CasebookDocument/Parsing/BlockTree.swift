@@ -1,0 +1,70 @@
+/// The blocks of a document with the containers and fences that were proven on the bytes.
+struct BlockTree: Sendable {
+    let source: SourceText
+    /// The first line of the Markdown, counted from 1: after the front matter.
+    let firstLine: Int
+    let blocks: [ParsedBlock]
+    let containers: Containers
+
+    init(of source: SourceText) {
+        self.source = source
+        firstLine = FrontMatterPlace.find(in: source).firstBodyLine
+        blocks = BlockParser.blocks(of: source, fromLine: firstLine)
+        containers = Containers(of: blocks, in: source)
+    }
+}
+
+extension BlockTree {
+    /// The quote or list item that directly or indirectly holds a block.
+    func container(of index: Int) -> Int? { Containers.nearest(above: index, in: blocks) }
+
+    /// The fenced block at an index, checked against the bytes.
+    func fence(at index: Int) -> FenceScan {
+        FenceScan(of: blocks[index], inside: container(of: index), source, containers)
+    }
+
+    /// The direct children of a block.
+    func children(of index: Int) -> [Int] {
+        var children: [Int] = []
+        var next = index + 1
+        while next < blocks[index].subtreeEnd {
+            children.append(next)
+            next = blocks[next].subtreeEnd
+        }
+        return children
+    }
+
+    /// The task box of a list item; nil when it has none.
+    func taskBox(of item: Int) -> TaskBox? {
+        guard blocks[item].kind == .item, blocks[item].subtreeEnd > item + 1,
+            blocks[item + 1].startLine == blocks[item].startLine,
+            let cursor = containers.content(of: item)
+        else { return nil }
+        switch blocks[item + 1].kind {
+        case .paragraph, .heading, .table: return TaskBox(at: cursor, in: source)
+        default: return nil
+        }
+    }
+
+    /// The last line of a block that is not blank, found on its last leaf.
+    func lastLine(of index: Int) -> Int {
+        var line = blocks[lastLeaf(of: index)].endLine
+        line = min(line, source.lineCount)
+        while line > blocks[index].startLine, source.isBlank(line: line) { line -= 1 }
+        return line
+    }
+
+    /// The last block inside a block that holds no other, or the block itself.
+    func lastLeaf(of index: Int) -> Int {
+        // Rows and cells end where their table ends.
+        var leaf = blocks[index].subtreeEnd - 1
+        while let parent = blocks[leaf].parent, leaf > index, Self.isTablePart(blocks[leaf].kind) {
+            leaf = parent
+        }
+        return leaf
+    }
+
+    private static func isTablePart(_ kind: ParsedBlock.Kind) -> Bool {
+        kind == .tableRow || kind == .tableCell
+    }
+}

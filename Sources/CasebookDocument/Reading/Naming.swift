@@ -1,0 +1,144 @@
+/// Gives every item its identifier and its instruction.
+struct Naming {
+    private let outline: Outline
+    /// Where the text of each section starts, after its heading.
+    private let bodyStarts: [Int]
+    private var used: [String: ByteRange] = [:]
+    private var counts: [String: Int] = [:]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(outline: Outline, tree: BlockTree) {
+        self.outline = outline
+        let first =
+            tree.firstLine <= tree.source.lineCount
+            ? tree.source.lineStarts[tree.firstLine - 1] : tree.source.bytes.count
+        bodyStarts = outline.sections.map { section in
+            guard let heading = section.heading else { return first }
+            return tree.source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
+        }
+    }
+
+    /// The items in the order of the drafts, each with a name that no other has.
+    ///
+    /// Every item counts in its headings' numbering, named or not, so that naming one renames no other.
+    mutating func items(for drafts: [Draft], in source: SourceText) -> [RunbookItem] {
+        for draft in drafts { claim(draft) }
+        var named: Set<String> = []
+        var instructionStart = 0
+        return drafts.map { draft in
+            let headings = outline.path(of: draft.section)
+            let automatic = automaticName(headings)
+            var name = automatic
+            var isNamed = false
+            if let own = draft.name, named.insert(own.text).inserted {
+                name = own.text
+                isNamed = true
+            }
+            let start = max(instructionStart, bodyStarts[draft.section])
+            // The item's own line begins with its container's prefix or a list marker: no prose.
+            let end = source.lineStarts[draft.line - 1]
+            instructionStart = max(instructionStart, draft.range.upperBound)
+            let place = ItemPlace(
+                id: ItemID(name), isNamed: isNamed, headings: headings, range: draft.range, line: draft.line,
+                instruction: Self.trimmed(start..<max(start, end), in: source)
+            )
+            return Self.item(draft, at: place)
+        }
+    }
+
+    private mutating func claim(_ draft: Draft) {
+        guard let name = draft.name else { return }
+        guard let first = used[name.text] else {
+            used[name.text] = name.range
+            return
+        }
+        for range in [first, name.range] {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .duplicateName, at: range, "the name `\(name.text)` is given to more than one block",
+                    advice: "give each its own name"
+                )
+            )
+        }
+    }
+
+    private mutating func automaticName(_ headings: [String]) -> String {
+        let slug = headings.map(Self.slug).filter { !$0.isEmpty }.joined(separator: "-")
+        let base = slug.isEmpty ? "step" : slug
+        while true {
+            counts[base, default: 0] += 1
+            let name = "\(base)-\(counts[base] ?? 1)"
+            if used[name] == nil {
+                used[name] = 0..<0
+                return name
+            }
+        }
+    }
+
+    /// Letters and digits in small, everything else one `-`.
+    private static func slug(_ heading: String) -> String {
+        var slug = ""
+        var needsDash = false
+        for character in heading.lowercased() {
+            guard character.isLetter || character.isNumber else {
+                needsDash = !slug.isEmpty
+                continue
+            }
+            if needsDash { slug.append("-") }
+            needsDash = false
+            slug.append(character)
+        }
+        return slug
+    }
+}
+
+// MARK: - Items
+
+extension Naming {
+    private static func item(_ draft: Draft, at place: ItemPlace) -> RunbookItem {
+        switch draft.content {
+        case .cell(let interpreter, let transcript, let codeLine, let attributes, let handling):
+            return .cell(
+                Cell(
+                    place: place, interpreter: interpreter, code: transcript.code, codeLine: codeLine,
+                    attributes: attributes, handling: handling, insertion: draft.insertion
+                )
+            )
+        case .checkpoint(let checkpoint, let text, let isRequired):
+            let choices = checkpoint.choices.map(GateAnswer.choice)
+            var answers = choices.isEmpty ? [GateAnswer.proceed] : choices
+            if !isRequired { answers.append(.skip) }
+            return gate(.checkpoint(checkpoint), text, isRequired, answers + [.stop], draft, place)
+        case .step(let text):
+            return gate(.manualStep, text, false, [.done, .doesNotApply, .skip, .stop], draft, place)
+        case .task(let box, let text):
+            let kind = Gate.Kind.task(box: box.offset, isTickedByAuthor: box.isTickedByAuthor)
+            return gate(kind, text, false, [.done, .doesNotApply, .skip, .stop], draft, place)
+        }
+    }
+
+    private static func gate(
+        _ kind: Gate.Kind, _ text: String, _ isRequired: Bool, _ answers: [GateAnswer], _ draft: Draft,
+        _ place: ItemPlace
+    ) -> RunbookItem {
+        .gate(
+            Gate(
+                place: place, kind: kind, text: text, isRequired: isRequired, answers: answers,
+                insertion: draft.insertion
+            )
+        )
+    }
+
+    /// A range without the white space and line endings at its ends.
+    private static func trimmed(_ range: ByteRange, in source: SourceText) -> ByteRange {
+        var start = range.lowerBound
+        var end = range.upperBound
+        func isSpace(_ offset: Int) -> Bool {
+            let byte = source.bytes[offset]
+            return byte.isBlank || byte == .lineFeed || byte == .carriageReturn
+        }
+        while start < end, isSpace(start) { start += 1 }
+        while end > start, isSpace(end - 1) { end -= 1 }
+        return start..<end
+    }
+}

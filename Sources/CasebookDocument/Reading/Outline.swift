@@ -1,0 +1,107 @@
+/// The sections of a document: each heading with what stands under it.
+struct Outline: Sendable {
+    struct Section: Sendable {
+        /// The block of the heading; nil for what stands before the first one.
+        let heading: Int?
+        let level: Int
+        /// The heading's plain text without `{#id}`.
+        let title: String
+        let role: SectionRole
+        /// The section that holds it; nil at the top.
+        let parent: Int?
+        /// The blocks up to the next heading of any level.
+        var blocks: Range<Int>
+        /// The blocks up to the next heading of this level or above.
+        var allBlocks: Range<Int>
+    }
+
+    private(set) var sections: [Section] = []
+    /// The first level-1 heading.
+    private(set) var title: String?
+    /// The section of each block.
+    private(set) var sectionOfBlock: [Int] = []
+
+    init(of blocks: [ParsedBlock]) {
+        sections.append(
+            Section(heading: nil, level: 0, title: "", role: .ordinary, parent: nil, blocks: 0..<0, allBlocks: 0..<0)
+        )
+        sectionOfBlock.reserveCapacity(blocks.count)
+        var open = [0]
+        let titleBlock = Self.titleBlock(in: blocks)
+        for (index, block) in blocks.enumerated() {
+            // A heading inside a list item or a quote divides nothing.
+            if case .heading(let level) = block.kind, block.parent == nil {
+                begin(index, level, Self.plain(block.content), isTitle: index == titleBlock, &open)
+            }
+            sectionOfBlock.append(sections.count - 1)
+        }
+        for section in open { sections[section].allBlocks = sections[section].allBlocks.lowerBound..<blocks.count }
+        sections[sections.count - 1].blocks = sections[sections.count - 1].blocks.lowerBound..<blocks.count
+    }
+
+    private mutating func begin(_ index: Int, _ level: Int, _ text: String, isTitle: Bool, _ open: inout [Int]) {
+        let current = sections.count - 1
+        sections[current].blocks = sections[current].blocks.lowerBound..<index
+        while let last = open.last, last != 0, sections[last].level >= level {
+            sections[last].allBlocks = sections[last].allBlocks.lowerBound..<index
+            open.removeLast()
+        }
+        if isTitle { title = text }
+        open.append(sections.count)
+        sections.append(
+            Section(
+                heading: index, level: level, title: text,
+                role: isTitle ? .ordinary : SectionRole(ofHeading: text),
+                parent: open.dropLast().last,
+                blocks: (index + 1)..<(index + 1), allBlocks: (index + 1)..<(index + 1)
+            )
+        )
+    }
+
+    private static func titleBlock(in blocks: [ParsedBlock]) -> Int? {
+        blocks.firstIndex { $0.kind == .heading(level: 1) && $0.parent == nil }
+    }
+
+    /// A heading without the trailing `{#id}` of site generators.
+    private static func plain(_ content: [UInt8]) -> String {
+        var text = AttributeValue.trimmed(String(decoding: content, as: UTF8.self))
+        if text.hasSuffix("}"), let open = text.lastIndex(of: "{") {
+            let inside = text[text.index(after: open)...]
+            if inside.hasPrefix("#") || inside.hasPrefix(":") || inside.hasPrefix(".") {
+                text = AttributeValue.trimmed(text[..<open])
+            }
+        }
+        return text
+    }
+}
+
+// MARK: - Questions
+
+extension Outline {
+    /// The headings above what stands in a section, outermost first, the title of the document left out.
+    func path(of section: Int) -> [String] {
+        chain(of: section).reversed().compactMap { index in
+            let section = sections[index]
+            return section.heading == nil || isTitle(index) ? nil : section.title
+        }
+    }
+
+    /// The nearest section with a role that is not ordinary, from the inside out, and that role's section.
+    func governing(_ section: Int, where matches: (SectionRole) -> Bool) -> Int? {
+        chain(of: section).first { matches(sections[$0].role) }
+    }
+
+    private func isTitle(_ index: Int) -> Bool {
+        sections[index].level == 1 && index == sections.firstIndex { $0.level == 1 }
+    }
+
+    private func chain(of section: Int) -> [Int] {
+        var chain: [Int] = []
+        var next: Int? = section
+        while let current = next {
+            chain.append(current)
+            next = sections[current].parent
+        }
+        return chain
+    }
+}

@@ -1,0 +1,161 @@
+// MARK: - Fences
+
+extension RunbookReader {
+    mutating func readFences() {
+        for index in tree.blocks.indices {
+            guard tree.blocks[index].kind == .code(isFenced: true) else { continue }
+            switch tree.fence(at: index) {
+            case .proven(let fence): readFence(index, fence.opening, fence)
+            case .unclosed(let opening): readFence(index, opening, nil)
+            case .disagrees: reportDisagreement(index)
+            }
+        }
+    }
+
+    private mutating func readFence(_ index: Int, _ opening: Fence.Opening, _ fence: Fence?) {
+        guard !opening.info.isEmpty else {
+            if fence == nil { reportUnclosed(opening, "the fence") }
+            return
+        }
+        let info = InfoString(in: opening.info, of: source)
+        let tag = info.language(in: source)
+        guard let language = Language(tag: tag) else {
+            if fence == nil { reportUnclosed(opening, "the fence") }
+            return
+        }
+        if fence == nil { reportUnclosed(opening, "the `\(tag)` fence") }
+        switch language {
+        case .runs(let interpreter): addCell(index, opening, fence, info, interpreter, otherLanguage: nil)
+        case .byHand(let name): addCell(index, opening, fence, info, .bash, otherLanguage: name)
+        case .checkpoint: addCheckpoint(index, opening, fence, info)
+        }
+    }
+
+    private mutating func addCell(
+        _ index: Int, _ opening: Fence.Opening, _ fence: Fence?, _ info: InfoString, _ interpreter: Interpreter,
+        otherLanguage: String?
+    ) {
+        let attributes = AttributeSet(info, at: .cell, in: source)
+        diagnostics += attributes.diagnostics
+        let body = tree.blocks[index].content
+        let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
+        let transcript =
+            otherLanguage == nil ? Transcript(trimmed, interpreter) : Transcript(verbatim: trimmed)
+        if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
+        let section = outline.sectionOfBlock[index]
+        var handling = Handling(
+            transcript: transcript, interpreter: interpreter, otherLanguage: otherLanguage, attributes: attributes,
+            isClosed: fence != nil, outline: outline, section: section
+        )
+        handling.decide()
+        if case .shown = handling.result {} else { reportBlanks(handling.blanks, transcript, index) }
+        drafts.append(
+            Draft(
+                content: .cell(
+                    interpreter, transcript, codeLine: opening.line + 1, attributes.cellAttributes, handling.result
+                ),
+                section: section,
+                range: range(of: index, opening, fence),
+                line: opening.line,
+                insertion: fence?.insertion,
+                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) }
+            )
+        )
+        markHolders(of: index)
+    }
+
+    private mutating func addCheckpoint(
+        _ index: Int, _ opening: Fence.Opening, _ fence: Fence?, _ info: InfoString
+    ) {
+        let attributes = AttributeSet(info, at: .checkpoint, in: source)
+        diagnostics += attributes.diagnostics
+        markHolders(of: index)
+        guard let fence else { return }
+        if let undoes = attributes["undoes"] {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .attributeUnsupported, at: undoes.nameRange,
+                    "this version does not act on `undoes` of a checkpoint, and without it the checkpoint would stand in the forward order",
+                    advice: "move the checkpoint under a heading `Rollback`, where it is not asked"
+                )
+            )
+        }
+        let section = outline.sectionOfBlock[index]
+        guard outline.governing(section, where: { $0 == .undo || $0 == .shown }) == nil else { return }
+        drafts.append(
+            Draft(
+                content: .checkpoint(
+                    attributes.checkpoint,
+                    text: AttributeValue.trimmed(String(decoding: tree.blocks[index].content, as: UTF8.self)),
+                    isRequired: attributes.flag("required") ?? true
+                ),
+                section: section, range: fence.range, line: opening.line, insertion: fence.insertion,
+                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) }
+            )
+        )
+    }
+
+    private func range(of index: Int, _ opening: Fence.Opening, _ fence: Fence?) -> ByteRange {
+        if let fence { return fence.range }
+        let lines = tree.blocks[index].content.count { $0 == .lineFeed }
+        let last = min(opening.line + lines, source.lineCount)
+        return opening.marks.lowerBound..<source.contentRange(ofLine: last).upperBound
+    }
+}
+
+// MARK: - Diagnostics
+
+extension RunbookReader {
+    private mutating func reportUnclosed(_ opening: Fence.Opening, _ subject: String) {
+        let isOwned = OwnedMarks.isOwned(source.bytes[opening.info])
+        diagnostics.append(
+            Diagnostic(
+                .error, .fenceUnclosed, at: opening.marks.lowerBound..<opening.info.upperBound,
+                "\(subject) that starts here is never closed, so nothing is run from it or written after it",
+                advice: isOwned
+                    ? "put the closing fence back, or remove the block"
+                    : "close it with `\(source.text(in: opening.marks))` on a line of its own, indented like the opening"
+            )
+        )
+    }
+
+    private mutating func reportDisagreement(_ index: Int) {
+        let line = min(tree.blocks[index].startLine, source.lineCount)
+        diagnostics.append(
+            Diagnostic(
+                .warning, .rangeDisagrees, at: source.contentRange(ofLine: line),
+                "the place that the Markdown parser gives for this fence is not where its bytes stand, so it is left alone",
+                advice: "put the fence on lines of its own"
+            )
+        )
+    }
+
+    /// Each different blank once, at its place in the document.
+    private mutating func reportBlanks(_ blanks: [Blank], _ transcript: Transcript, _ index: Int) {
+        var seen: Set<String> = []
+        for blank in blanks where seen.insert(blank.text).inserted {
+            let linesBefore = transcript.code[..<blank.range.lowerBound].count { $0 == .lineFeed }
+            let line = source.contentRange(ofLine: tree.blocks[index].startLine + 1 + linesBefore)
+            let found = source.bytes[line].firstRange(of: Array(blank.text.utf8))
+            diagnostics.append(
+                Diagnostic(
+                    .warning, .blank, at: found ?? line,
+                    "the cell has the blank `\(blank.text)`, so it is done by hand",
+                    advice: "write a variable in its place, or `blanks=no` if it is meant as it stands"
+                )
+            )
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Where a sequence of bytes stands first.
+    func firstRange(of bytes: [UInt8]) -> Range<Int>? {
+        var start = startIndex
+        while start + bytes.count <= endIndex {
+            if self[start...].starts(with: bytes) { return start..<(start + bytes.count) }
+            start += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,9 @@
+// MARK: - Metadata
+
+extension RunbookReader {
+    mutating func readMetadata() -> Metadata {
+        var metadata = Metadata()
+        metadata.title = outline.title
+        return metadata
+    }
+}

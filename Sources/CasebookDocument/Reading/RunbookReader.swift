@@ -1,0 +1,86 @@
+extension Runbook {
+    /// Reads a document; never fails.
+    ///
+    /// The source may hold blocks of earlier runs: they are seen as owned and are no cells.
+    package static func read(_ source: SourceText) -> Runbook {
+        var reader = RunbookReader(BlockTree(of: source))
+        return reader.read()
+    }
+}
+
+/// Finds the items of a document: cells, checkpoints, tasks and steps.
+struct RunbookReader {
+    let tree: BlockTree
+    let outline: Outline
+    var drafts: [Draft] = []
+    var diagnostics: [Diagnostic] = []
+    /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
+    var holdsItem: Set<Int> = []
+    /// Each name in an `undoes`, with where it stands.
+    var undone: [(ScannedAttribute, String)] = []
+
+    var source: SourceText { tree.source }
+
+    init(_ tree: BlockTree) {
+        self.tree = tree
+        outline = Outline(of: tree.blocks)
+    }
+
+    mutating func read() -> Runbook {
+        readFences()
+        readTasks()
+        readSteps()
+        drafts.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        let metadata = readMetadata()
+        var naming = Naming(outline: outline, tree: tree)
+        let items = naming.items(for: drafts, in: source)
+        diagnostics += naming.diagnostics
+        checkUndone(items)
+        if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
+        diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
+        return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
+    }
+
+    /// Says that a block and everything around it is no step of its own.
+    mutating func markHolders(of index: Int) {
+        var next: Int? = index
+        while let current = next, holdsItem.insert(current).inserted { next = tree.blocks[current].parent }
+    }
+}
+
+// MARK: - Checks over the whole document
+
+extension RunbookReader {
+    private mutating func checkUndone(_ items: [RunbookItem]) {
+        let names = Set(items.map(\.id.name))
+        for (attribute, target) in undone where !names.contains(target) {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .nameInvalid, at: attribute.valueRange, "`undoes` names `\(target)`, and no cell has that name",
+                    advice: NearMiss.of(target, among: names.sorted()).map { "did you mean `\($0)`?" }
+                )
+            )
+        }
+    }
+
+    private mutating func reportEncoding() {
+        diagnostics.append(
+            Diagnostic(
+                .warning, .notUTF8, at: source.firstInvalidUTF8,
+                "the document is not all UTF-8; the bytes that are not are kept as they stand",
+                advice: "save it as UTF-8"
+            )
+        )
+    }
+}
+
+extension SourceText {
+    /// The first bytes that are not UTF-8, as far as the line that holds them; nil when all are.
+    var firstInvalidUTF8: ByteRange? {
+        for line in 1...lineCount {
+            let range = contentRange(ofLine: line)
+            if String(validating: bytes[range], as: UTF8.self) == nil { return range }
+        }
+        return nil
+    }
+}
