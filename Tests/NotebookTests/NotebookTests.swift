@@ -1,18 +1,18 @@
+import CasebookTestSupport
 import Foundation
+import Glibc
 import Testing
 
 /// Every runbook that is shipped runs to its end, and leaves what `exports/` holds.
 ///
 /// `CASEBOOK_REGENERATE=1 swift test --filter NotebookTests` writes `exports/` anew.
 @Suite(.serialized) struct NotebookTests {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    let root = URL(filePath: BuiltBinary.packageFolder)
 
     @Test("no runbook of the folder is left out")
     func tableIsComplete() throws {
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: root.appending(path: "notebooks").path
-        )
+        let folder = root.appending(path: "notebooks").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         let runbooks = names.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
         #expect(runbooks.sorted() == ShippedNotebook.all.map(\.name).sorted())
     }
@@ -25,56 +25,37 @@ import Testing
         #expect(try rules.applied(to: text) == expected)
     }
 
-    @Test(
-        "a shipped runbook runs to its end",
-        .disabled("2026-11-21: the binary does not read documents and writes no report yet"),
-        .timeLimit(.minutes(3)),
-        arguments: ShippedNotebook.all
-    )
+    @Test("a shipped runbook runs to its end", .timeLimit(.minutes(3)), arguments: ShippedNotebook.all)
     func runs(notebook: ShippedNotebook) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "casebook-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }  // The operating system clears what stays.
-        let document = "notebooks/\(notebook.name).md"
-        let executed = folder.appending(path: "\(notebook.name).md")
-        let report = folder.appending(path: "\(notebook.name).report.md")
-        let store = folder.appending(path: "store").path
+        let workspace = try Workspace()
+        let document = "\(notebook.name).md"
+        let author = try Data(contentsOf: root.appending(path: "notebooks/\(document)"))
+        try workspace.write(document, Array(author))
 
-        let run = try Casebook.run(
-            notebook.commandLine(
-                document: document,
-                output: executed.path,
-                store: store,
-                temporary: folder.path
-            ),
-            in: root
+        let run = try workspace.casebook(
+            notebook.commandLine(output: "executed.md", temporary: workspace.path)
         )
-        let said = run.errors + String(decoding: run.output, as: UTF8.self)
-        try #require(run.status == 0, "exit status \(run.status)\n\(said)")
-        let reported = try Casebook.run(
-            ["report", "--store", store, "--format", "markdown", "-o", report.path],
-            in: root
-        )
-        try #require(reported.status == 0, "\(reported.errors)")
+        try #require(run.status == 0, "\(run.all)")
+        let report = try workspace.casebook("report", "--format", "markdown", "-o", "report.md")
+        try #require(report.status == 0, "\(report.all)")
 
         let rules = Normalisation(
-            temporary: folder.path,
+            temporary: workspace.path,
             host: ProcessInfo.processInfo.hostName,
             login: NSUserName()
         )
-        for file in [executed, report] {
-            try compare(file, with: root.appending(path: "exports/\(file.lastPathComponent)"), rules)
-        }
+        try compare(workspace.text("executed.md"), with: "\(notebook.name).md", rules)
+        try compare(workspace.text("report.md"), with: "\(notebook.name).report.md", rules)
 
-        // The executed runbook without what Casebook wrote is the runbook.
-        let author = Array(try Data(contentsOf: root.appending(path: document)))
-        let cleared = try Casebook.run(["clear", "-"], in: root, input: Array(Data(contentsOf: executed)))
-        #expect(cleared.status == 0 && cleared.output == author)
+        // The runbook itself was not touched; the executed one, cleared, is the runbook again.
+        #expect(try workspace.bytes(document) == Array(author))
+        try #require(try workspace.casebook("clear", "executed.md").status == 0)
+        #expect(try workspace.bytes("executed.md") == Array(author))
 
-        let listed = try Casebook.run(["history", "--json", "--store", store], in: root)
-        let runs = try JSONDecoder().decode([ListedRun].self, from: Data(listed.output))
+        let listed = try workspace.casebook("history", "--json")
+        let runs = try JSONDecoder().decode([ListedRun].self, from: Data(listed.output.utf8))
         let identifier = try #require(runs.first?.run)
-        #expect(try Casebook.processes(markedWith: identifier).isEmpty)
+        #expect(try MarkedProcesses(run: identifier).identifiers.isEmpty)
     }
 
     @Test("a process that carries a run's mark is found")
@@ -86,10 +67,10 @@ import Testing
         process.environment = ["CASEBOOK_RUN": mark]
         try process.run()
         defer {
-            process.terminate()
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        #expect(try Casebook.processes(markedWith: mark) == ["\(process.processIdentifier)"])
+        #expect(try MarkedProcesses(run: mark).identifiers == ["\(process.processIdentifier)"])
     }
 
     /// One row of `casebook history --json`.
@@ -97,12 +78,17 @@ import Testing
         let run: String
     }
 
-    private func compare(_ file: URL, with export: URL, _ rules: Normalisation) throws {
-        let found = try rules.applied(to: String(decoding: Data(contentsOf: file), as: UTF8.self))
+    private func compare(_ text: String, with name: String, _ rules: Normalisation) throws {
+        let found = try rules.applied(to: text)
+        let export = root.appending(path: "exports/\(name)")
         let isThere = FileManager.default.fileExists(atPath: export.path)
         if ProcessInfo.processInfo.environment["CASEBOOK_REGENERATE"] == "1" || !isThere {
+            try FileManager.default.createDirectory(
+                at: export.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(found.utf8).write(to: export)
-            #expect(isThere, "`\(export.lastPathComponent)` was not there and has been written; look at it")
+            #expect(isThere, "`exports/\(name)` was not there and has been written; look at it")
             return
         }
         let expected = String(decoding: try Data(contentsOf: export), as: UTF8.self)
@@ -111,7 +97,7 @@ import Testing
         let first = lines.first { $0 != $1 }
         Issue.record(
             """
-            `\(file.lastPathComponent)` differs from `exports/`, first here:
+            `exports/\(name)` differs, first here:
               expected \(first.map { String($0.1) } ?? "another number of lines")
               found    \(first.map { String($0.0) } ?? "another number of lines")
             """

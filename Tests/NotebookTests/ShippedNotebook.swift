@@ -40,8 +40,8 @@ struct ShippedNotebook: CustomTestStringConvertible {
     ]
 
     /// The whole command line after `casebook`.
-    func commandLine(document: String, output: String, store: String, temporary: String) -> [String] {
-        ["run", document, "--unattended", "--as", "ci", "--store", store, "-o", output]
+    func commandLine(output: String, temporary: String) -> [String] {
+        ["run", "\(name).md", "--unattended", "--as", "ci", "-o", output]
             + arguments.map { $0.replacing(Self.temporary, with: temporary) }
             + decisions.flatMap { ["--decide", $0] }
     }

@@ -42,6 +42,14 @@ struct Repository {
 struct SourceFile {
     let path: String
     let text: String
+    /// Its lines without comments and texts, when it is Swift; read once, for all rules.
+    let code: [String]
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        code = path.hasSuffix(".swift") ? SwiftCode(text).lines : []
+    }
 
     /// The file's name without its ending.
     var stem: String { URL(filePath: path).deletingPathExtension().lastPathComponent }
