@@ -92,6 +92,7 @@ let package = Package(
             ["CasebookDocument", "CasebookRun", "CasebookReport", "CasebookSimulation"]
         ),
         tests("TidyTests", []),
+        tests("NotebookTests", ["casebook", "CasebookTestSupport"]),
         tests("CommandTests", ["casebook", "CasebookTestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -82,7 +82,7 @@ struct BannedName: CustomTestStringConvertible {
         if file.path.hasPrefix("Tests/"), !holdsInTests { return [] }
         let regex = try Regex(pattern).wordBoundaryKind(.simple)
         let written = file.lines
-        return SwiftCode(file.text).lines.enumerated().compactMap { index, line in
+        return file.code.enumerated().compactMap { index, line in
             guard line.contains(regex) else { return nil }
             if needsReason, Self.hasReason(at: index, in: written) { return nil }
             return Finding(path: file.path, line: index + 1, message: "`\(pattern)`; instead: \(replacement)")

@@ -12,13 +12,18 @@ enum FileRules {
     }
 
     /// `Name.swift` declares or extends `Name`; `Name+Topic.swift` extends `Name`.
+    ///
+    /// A file of functions and of extensions of somebody else's types is named for what they do.
     static func misnamed(_ file: SourceFile) throws -> [Finding] {
         guard !named.contains(file.stem) else { return [] }
         let parts = file.stem.split(separator: "+", maxSplits: 1)
         let name = parts.first.map(String.init) ?? ""
         let kinds = parts.count > 1 ? "extension" : "struct|enum|class|actor|protocol|typealias|extension"
         let declaration = try Regex(#"\b(?:\#(kinds))\s+\#(name)\b"#).wordBoundaryKind(.simple)
-        guard !SwiftCode(file.text).lines.contains(where: { $0.contains(declaration) }) else { return [] }
+        guard !file.code.contains(where: { $0.contains(declaration) }) else { return [] }
+        // Functions without a type of their own have no name to give.
+        let type = try Regex(#"^(package |final |private |fileprivate )*(struct|enum|class|actor|protocol) "#)
+        guard file.code.contains(where: { $0.contains(type) }) else { return [] }
         let wanted = parts.count > 1 ? "an extension of `\(name)`" : "a type named `\(name)`"
         return [Finding(path: file.path, line: 0, message: "found no \(wanted)")]
     }

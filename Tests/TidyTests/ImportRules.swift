@@ -46,7 +46,7 @@ enum ImportRules {
 
     /// The modules that a file imports, with their lines.
     static func imports(in file: SourceFile) -> [(line: Int, module: String)] {
-        SwiftCode(file.text).lines.enumerated().compactMap { index, line in
+        file.code.enumerated().compactMap { index, line in
             var words = line.split { $0 == " " || $0 == "\t" }
             while let first = words.first, first.hasPrefix("@") || accessLevels.contains(first) {
                 words.removeFirst()

@@ -10,23 +10,24 @@ struct Repository {
             .deletingLastPathComponent()
     }
 
-    /// Folders that hold nothing that anybody wrote.
-    static let skipped: Set<String> = [".build", ".git", ".swiftpm", "exports/latest"]
+    /// True for folders that hold nothing that anybody wrote.
+    static func isSkipped(_ path: String) -> Bool {
+        path.hasPrefix(".build") || [".git", ".swiftpm", "exports/latest"].contains(path)
+    }
 
     /// The text files below a folder of the repository, sorted by path, with one of these endings.
     func files(in folder: String = "", endings: Set<String>) throws -> [SourceFile] {
-        let start = folder.isEmpty ? root : root.appending(path: folder)
-        let names = try FileManager.default.subpathsOfDirectory(atPath: start.path)
-        return try names.sorted().compactMap { name in
+        let names = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+        return try names.sorted().flatMap { name -> [SourceFile] in
             let path = folder.isEmpty ? name : "\(folder)/\(name)"
-            let isSkipped = Self.skipped.contains { path == $0 || path.hasPrefix("\($0)/") }
-            guard !isSkipped, endings.contains(URL(filePath: name).pathExtension) else { return nil }
+            guard !Self.isSkipped(path) else { return [] }
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(
                 atPath: root.appending(path: path).path,
                 isDirectory: &isFolder
             )
-            return isFolder.boolValue ? nil : try file(path)
+            if isFolder.boolValue { return try files(in: path, endings: endings) }
+            return endings.contains(URL(filePath: name).pathExtension) ? [try file(path)] : []
         }
     }
 
@@ -41,6 +42,14 @@ struct Repository {
 struct SourceFile {
     let path: String
     let text: String
+    /// Its lines without comments and texts, when it is Swift; read once, for all rules.
+    let code: [String]
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        code = path.hasSuffix(".swift") ? SwiftCode(text).lines : []
+    }
 
     /// The file's name without its ending.
     var stem: String { URL(filePath: path).deletingPathExtension().lastPathComponent }
