@@ -10,7 +10,7 @@ struct ProcessTests {
     func killed(seed: Int) async throws {
         let directory = try TemporaryDirectory()
         let path = directory.path
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path, seed] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, seed = seed as Int] in
             let store = try RecordStore(at: "\(path)/store", access: .writing)
             let journal = try store.journal(of: Sample.run)
             let acknowledged = open("\(path)/acknowledged", O_WRONLY | O_CREAT, 0o600)
@@ -46,7 +46,7 @@ struct ProcessTests {
         await withTaskGroup(of: Void.self) { group in
             for name in ["01kaa", "01kab"] {
                 group.addTask {
-                    await #expect(processExitsWith: .success) { [path, name] in
+                    await #expect(processExitsWith: .success) { [path = path as String, name = name as String] in
                         let store = try RecordStore(at: "\(path)/store", access: .writing)
                         let run = RunID(text: name)
                         let journal = try store.journal(of: run)
@@ -68,7 +68,7 @@ struct ProcessTests {
         let directory = try TemporaryDirectory()
         let path = directory.path
         let store = try directory.store()
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let store = try RecordStore(at: "\(path)/store", access: .writing)
             guard case .taken(let lock) = try store.lock(runbook: "a", environment: nil) else { exit(9) }
             try lock.name(Sample.run)
