@@ -92,7 +92,11 @@ final class LiveSession {
                     }
                 }
             }
-            return try stopAll(sparingInterpreter: false).survivors
+            // What the cells left is asked first. The interpreter is idle and waits for nothing but a message, in
+            // which bash does not hear TERM (5.2 restarts the open of a FIFO): it is ended at once.
+            let rest = isAlive ? try stopAll(sparingInterpreter: true).survivors : []
+            if isAlive { try wire.supervisor.signal(SIGKILL) }
+            return rest + (try stopAll(sparingInterpreter: false).survivors)
         } catch {
             // The supervisor has gone, and with it whoever could have named them.
             return []
