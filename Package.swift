@@ -66,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "casebook",
             dependencies: [
-                "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport", "CasebookStore",
-                "CasebookSessions", "CasebookTerminal",
+                "CTerminal", "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport",
+                "CasebookStore", "CasebookSessions", "CasebookTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

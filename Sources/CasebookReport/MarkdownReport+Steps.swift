@@ -31,9 +31,7 @@ extension MarkdownReport {
     private func question(_ step: StepRow) -> [String] {
         guard step.isQuestion else { return [] }
         var blocks: [String] = []
-        let text: String? =
-            if case .gate(let gate) = step.source { gate.text } else { step.question }
-        if let text, !MarkdownText.quotation(text).isEmpty { blocks.append(MarkdownText.quotation(text)) }
+        if let text = step.gateText ?? step.question, !MarkdownText.quotation(text).isEmpty { blocks.append(MarkdownText.quotation(text)) }
         for answer in step.answers {
             let note = answer.note.map { ": \(MarkdownText.plain($0))" } ?? ""
             let who = MarkdownText.plain(answer.person.label)

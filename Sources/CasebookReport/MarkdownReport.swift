@@ -95,7 +95,7 @@ extension MarkdownReport {
     private var approvals: String {
         var rows: [[String]] = []
         for step in summary.steps where step.isQuestion {
-            let question = step.question.map { MarkdownText.plain($0) } ?? ""
+            let question = MarkdownText.plain(step.question ?? step.gateText ?? "")
             if step.answers.isEmpty, step.state == .open {
                 rows.append([MarkdownText.code(step.item.name), question, "open", "", "", "", ""])
             }
@@ -227,6 +227,11 @@ extension ItemState {
 }
 
 extension StepRow {
+    /// What the runbook says at this gate; nil for a cell.
+    var gateText: String? {
+        if case .gate(let gate) = source { gate.text } else { nil }
+    }
+
     /// True for gates, and for cells that ask a person or that a person does.
     var isQuestion: Bool {
         switch source {

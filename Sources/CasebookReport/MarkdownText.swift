@@ -57,11 +57,14 @@ enum MarkdownText {
         after previous: [Character],
         in line: String
     ) -> Bool {
-        switch character {
+        let rest = line.dropFirst(index + 1)
+        return switch character {
         case "#", "-", "+", "=": index == 0
-        case ".", ")": (!previous.isEmpty && previous.allSatisfy(\.isNumber)) || endsInWWW(previous)
-        case ":": previous.last?.isLetter ?? false
-        case "!": false
+        // A number at the start of a line opens a list only when a space or nothing follows its mark.
+        case ".", ")":
+            endsInWWW(previous)
+                || !previous.isEmpty && previous.allSatisfy(\.isNumber) && rest.first.map { $0 == " " } ?? true
+        case ":": rest.hasPrefix("//")
         default: false
         }
     }

@@ -24,6 +24,8 @@ struct RunFold {
     }
 
     mutating func take(_ event: RunEvent) {
+        // A process died here: nobody knows how long the cell ran, and the time until now is not its own.
+        if activity == .running, event.body.tellsOfDeath { activity = .none }
         count(event.time)
         summary.eventCount += 1
         summary.lastTime = max(summary.lastTime, event.time)
@@ -184,6 +186,16 @@ struct RunFold {
         change(item) { step in
             guard let index = step.attempts.lastIndex(where: { $0.number == number }) else { return }
             body(&step.attempts[index])
+        }
+    }
+}
+
+extension RunEvent.Body {
+    fileprivate var tellsOfDeath: Bool {
+        switch self {
+        case .resumed: true
+        case .attemptEnded(let fact): fact.end == nil
+        default: false
         }
     }
 }

@@ -62,8 +62,8 @@ package struct StepRow: Hashable, Sendable {
 
     /// The time from its first attempt or question to its last.
     package var duration: Duration? {
-        guard let start = attempts.first?.started ?? asked else { return nil }
-        guard let end = attempts.last?.ended ?? answers.last?.time else { return nil }
-        return end.since(start)
+        if let first = attempts.first { return attempts.last?.ended?.since(first.started) }
+        guard let asked, let answer = answers.last else { return nil }
+        return answer.time.since(asked)
     }
 }

@@ -23,7 +23,7 @@ enum Version {
 @main
 enum Main {
     static func main() async {
-        Signals.block()
+        Signals.ignoreBrokenPipes()
         do {
             var command = try Casebook.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

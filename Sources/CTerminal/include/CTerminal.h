@@ -74,3 +74,7 @@ int casebook_exit_status(int wait_status, int *signal);
 
 // Asks for a pipe buffer of this size. Returns the size it has.
 int casebook_grow_pipe(int descriptor, int size);
+
+// Turns these signals into bytes, each the signal's number, on the descriptor that is returned; -1 with errno.
+// Handlers, not a blocked mask: libdispatch (Swift 6.3, Linux) parks a thread that unblocks every signal.
+int casebook_watch_signals(const int *numbers, int count);

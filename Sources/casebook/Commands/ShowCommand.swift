@@ -35,13 +35,17 @@ struct ShowCommand: AsyncParsableCommand {
             let run = RunJSON(run: RunListingJSON(listing), steps: summary.steps.map(StepJSON.init))
             return OutputStream.standardOutput.line(try JSONText.of(run))
         }
-        show(listing, recorded, summary.steps)
+        let holder = try StoreError.inWords { () throws(StoreError) in
+            try store.lockHolder(runbook: listing.runbook, environment: listing.environment)
+        }
+        let isCutOff = listing.state == .running && holder == nil
+        show(listing, standing: isCutOff ? "cut off: its process has gone" : listing.standing, recorded, summary.steps)
     }
 
-    private func show(_ listing: RunListing, _ recorded: RecordedRun, _ steps: [StepRow]) {
+    private func show(_ listing: RunListing, standing: String, _ recorded: RecordedRun, _ steps: [StepRow]) {
         let out = OutputStream.standardOutput
         out.line("\(listing.title)")
-        out.line("  run \(listing.run), \(listing.standing)\(listing.reason.map { ": \($0)" } ?? "")")
+        out.line("  run \(listing.run), \(standing)\(listing.reason.map { ": \($0)" } ?? "")")
         out.line("  started \(listing.started.dateAndTime) UTC on \(listing.host) by \(listing.person.label)")
         if let environment = listing.environment { out.line("  environment: \(environment)") }
         for parameter in recorded.started.parameters {

@@ -1,51 +1,50 @@
+import CTerminal
 import Glibc
 
 /// Turns the signals that ask Casebook to stop into calls, on a thread of their own.
 ///
-/// `begin` is called before any other thread exists, so that every thread inherits the blocked mask and the
-/// signals arrive here alone. Sessions get the default dispositions back when they are started.
+/// Programs that Casebook starts do not inherit this: a handler does not survive `exec`.
 enum Signals {
     /// The signal that says that the terminal went away.
     static let terminalLost = SIGHUP
 
     private static let watched: [Int32] = [SIGINT, SIGTERM, SIGHUP]
 
-    static func block() {
-        var set = watchedSet
-        pthread_sigmask(SIG_BLOCK, &set, nil)
-        // A reader that goes away is seen as a failed write.
-        signal(SIGPIPE, SIG_IGN)
-    }
+    /// A reader that goes away is seen as a failed write, not as a signal.
+    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
     /// Calls `receive` with each signal from now on.
     static func watch(_ receive: @escaping @Sendable (Int32) -> Void) {
-        let box = Unmanaged.passRetained(Receiver(receive))
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, nil,
+        let descriptor = casebook_watch_signals(watched, Int32(watched.count))
+        guard descriptor >= 0 else { return }
+        let box = Unmanaged.passRetained(Receiver(descriptor, receive))
+        let failure = casebook_start_thread(
             { argument in
-                guard let argument else { return nil }
                 // The box made above; the thread lives as long as the process and keeps it.
-                let receiver = Unmanaged<Receiver>.fromOpaque(argument).takeRetainedValue()
-                var set = Signals.watchedSet
-                var number: Int32 = 0
-                while sigwait(&set, &number) == 0 { receiver.receive(number) }
-                return nil
+                argument.map { Unmanaged<Receiver>.fromOpaque($0).takeRetainedValue().listen() }
             },
             box.toOpaque()
         )
-        if status == 0 { pthread_detach(thread) } else { box.release() }
-    }
-
-    private static var watchedSet: sigset_t {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for number in watched { sigaddset(&set, number) }
-        return set
+        if failure != 0 { box.release() }
     }
 
     private final class Receiver: Sendable {
-        let receive: @Sendable (Int32) -> Void
-        init(_ receive: @escaping @Sendable (Int32) -> Void) { self.receive = receive }
+        private let descriptor: Int32
+        private let receive: @Sendable (Int32) -> Void
+
+        init(_ descriptor: Int32, _ receive: @escaping @Sendable (Int32) -> Void) {
+            self.descriptor = descriptor
+            self.receive = receive
+        }
+
+        func listen() {
+            var number: UInt8 = 0
+            while true {
+                let count = read(descriptor, &number, 1)
+                if count < 0, errno == EINTR { continue }
+                guard count == 1 else { return }
+                receive(Int32(number))
+            }
+        }
     }
 }
