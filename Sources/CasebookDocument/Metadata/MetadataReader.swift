@@ -1,0 +1,175 @@
+/// Reads the front matter into ``Metadata``.
+///
+/// At the top level a key counts when its value is valid for Casebook, because other tools use the same
+/// words; below `casebook:` every key and value must be right.
+struct MetadataReader {
+    let source: SourceText
+    var metadata = Metadata()
+    var diagnostics: [Diagnostic] = []
+    private var statusRange: ByteRange?
+    var environmentRanges: [ByteRange] = []
+
+    init(_ place: FrontMatterPlace, in source: SourceText) {
+        self.source = source
+        if let range = place.unclosed {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, .frontMatterUnclosed, at: range,
+                    "the front matter that starts here is never closed, so it is read as Markdown",
+                    advice: "close it with `---` on a line of its own"
+                )
+            )
+        }
+        // Yams is not touched without front matter: loading it costs more than a small run.
+        guard place.yaml != nil else { return }
+        do {
+            guard let node = try YAMLNode.read(place, in: source) else { return }
+            guard let pairs = node.pairs else {
+                report(.frontMatterInvalid, at: node.range, "the front matter holds no keys", isStrict: true)
+                return
+            }
+            read(pairs, isStrict: false)
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    .error, .frontMatterInvalid, at: error.range, error.message,
+                    advice: "make it YAML between two lines `---`"
+                )
+            )
+        }
+        checkStatus()
+        checkEnvironments()
+    }
+
+    /// Adds an error below `casebook:`, else a warning.
+    mutating func report(
+        _ code: DiagnosticCode, at range: ByteRange, _ message: String, advice: String? = nil, isStrict: Bool
+    ) {
+        diagnostics.append(Diagnostic(isStrict ? .error : .warning, code, at: range, message, advice: advice))
+    }
+}
+
+// MARK: - Keys
+
+extension MetadataReader {
+    private mutating func read(
+        _ pairs: [(key: String, keyRange: ByteRange, value: YAMLNode)], isStrict: Bool
+    ) {
+        for pair in pairs {
+            let key = pair.key.replacing("_", with: "-").lowercased()
+            if key == "casebook", !isStrict {
+                guard let inner = pair.value.pairs else {
+                    report(.frontMatterInvalid, at: pair.value.range, "`casebook:` takes keys of its own", isStrict: true)
+                    continue
+                }
+                read(inner, isStrict: true)
+            } else if let rule = MetadataTable.rule(named: key) {
+                apply(rule, pair.keyRange, pair.value, isStrict)
+            } else {
+                reportUnknown(pair.key, key, at: pair.keyRange, isStrict)
+            }
+        }
+    }
+
+    private mutating func apply(
+        _ rule: MetadataRule, _ keyRange: ByteRange, _ value: YAMLNode, _ isStrict: Bool
+    ) {
+        switch rule.reading {
+        case .text(let field):
+            if let words = value.words {
+                metadata[keyPath: field] = words
+            } else if isStrict, !value.isEmpty {
+                report(.frontMatterInvalid, at: value.range, "`\(rule.name)` takes text", isStrict: true)
+            }
+        case .list(let field):
+            if let strings = value.strings {
+                metadata[keyPath: field] = strings
+            } else if isStrict {
+                report(.frontMatterInvalid, at: value.range, "`\(rule.name)` takes a list of texts", isStrict: true)
+            }
+        case .duration(let field): readDuration(rule.name, field, value)
+        case .type: readWord(rule.name, MetadataTable.types, value, isStrict) { $0.type = $1 }
+        case .status:
+            readWord(rule.name, RunbookStatus.allCases.map(\.rawValue), value, isStrict) {
+                $0.status = RunbookStatus(rawValue: $1)
+            }
+            if metadata.status != nil { statusRange = value.range }
+        case .write:
+            readWord(rule.name, WriteTarget.allCases.map(\.rawValue), value, isStrict) {
+                $0.write = WriteTarget(rawValue: $1)
+            }
+        case .parameters: readParameters(value)
+        case .environments: readEnvironments(value)
+        case .defaults: readDefaults(value)
+        case .unsupported:
+            report(
+                .attributeUnsupported, at: keyRange, "this version does not act on `\(rule.name)`", isStrict: isStrict
+            )
+        }
+    }
+
+    private mutating func readWord(
+        _ name: String, _ words: [String], _ value: YAMLNode, _ isStrict: Bool,
+        _ set: (inout Metadata, String) -> Void
+    ) {
+        let word = value.string?.lowercased().replacing("-", with: "_")
+        if let word, words.contains(word) {
+            set(&metadata, word)
+        } else if isStrict {
+            let list = words.map { "`\($0)`" }.joined(separator: ", ")
+            report(
+                .frontMatterInvalid, at: value.range, "`\(name)` takes \(list), found `\(value.words ?? "")`",
+                advice: word.flatMap { NearMiss.of($0, among: words) }.map { "did you mean `\($0)`?" },
+                isStrict: true
+            )
+        }
+    }
+
+    private mutating func readDuration(
+        _ name: String, _ field: WritableKeyPath<Metadata, Duration?>, _ value: YAMLNode
+    ) {
+        guard let duration = value.string.flatMap(AttributeValue.duration) else {
+            report(
+                .frontMatterInvalid, at: value.range,
+                "`\(name)` takes \(AttributeRule.ValueKind.duration.expectation), found `\(value.words ?? "")`",
+                isStrict: true
+            )
+            return
+        }
+        metadata[keyPath: field] = duration
+    }
+
+    private mutating func readDefaults(_ value: YAMLNode) {
+        guard let pairs = value.pairs else { return }
+        for pair in pairs {
+            switch pair.key.replacing("_", with: "-").lowercased() {
+            case "timeout": readDuration("timeout", \.defaultTimeout, pair.value)
+            case "run-timeout": readDuration("run-timeout", \.runTimeout, pair.value)
+            default:
+                report(
+                    .attributeUnsupported, at: pair.keyRange,
+                    "this version knows no default `\(pair.key)`", advice: "use `timeout` or `run-timeout`",
+                    isStrict: true
+                )
+            }
+        }
+    }
+
+    private mutating func reportUnknown(_ written: String, _ key: String, at range: ByteRange, _ isStrict: Bool) {
+        let near = NearMiss.of(key, among: MetadataTable.rules.map(\.name))
+        guard isStrict || (near != nil && key.count >= 5 && !MetadataTable.foreignKeys.contains(key)) else { return }
+        report(
+            .keyUnknown, at: range, "the key `\(written)` is unknown and is ignored",
+            advice: near.map { "did you mean `\($0)`?" }, isStrict: isStrict
+        )
+    }
+
+    private mutating func checkStatus() {
+        guard let status = metadata.status, status != .active, let statusRange else { return }
+        diagnostics.append(
+            Diagnostic(
+                .warning, .statusInactive, at: statusRange, "the runbook is `\(status.rawValue)`, not `active`"
+            )
+        )
+    }
+}

@@ -1,0 +1,62 @@
+/// One key of the front matter and where its value goes.
+struct MetadataRule: Sendable {
+    enum Reading: Sendable {
+        case text(any WritableKeyPath<Metadata, String?> & Sendable)
+        case list(any WritableKeyPath<Metadata, [String]> & Sendable)
+        case duration(any WritableKeyPath<Metadata, Duration?> & Sendable)
+        case type
+        case status
+        case write
+        case parameters
+        case environments
+        case defaults
+        /// A key of Casebook that this version does not act on.
+        case unsupported
+    }
+
+    let name: String
+    let reading: Reading
+
+    init(_ name: String, _ reading: Reading) {
+        self.name = name
+        self.reading = reading
+    }
+}
+
+/// Every key of the front matter, once.
+enum MetadataTable {
+    static let rules: [MetadataRule] = [
+        .init("title", .text(\.title)),
+        .init("id", .text(\.id)),
+        .init("description", .text(\.description)),
+        .init("owner", .text(\.owner)),
+        .init("author", .text(\.author)),
+        .init("escalation", .text(\.escalation)),
+        .init("tools", .list(\.tools)),
+        .init("permissions", .text(\.permissions)),
+        .init("type", .type),
+        .init("status", .status),
+        .init("version", .text(\.version)),
+        .init("tags", .list(\.tags)),
+        .init("last-updated", .text(\.lastUpdated)),
+        .init("parameters", .parameters),
+        .init("environments", .environments),
+        .init("defaults", .defaults),
+        .init("run-timeout", .duration(\.runTimeout)),
+        .init("write", .write),
+        .init("prerequisites", .unsupported),
+        .init("interpreters", .unsupported),
+        .init("notify", .unsupported),
+        .init("on-failure", .unsupported),
+        .init("allow", .unsupported),
+    ]
+
+    static let types = [
+        "deployment", "maintenance", "incident_response", "backup_restore", "scaling", "monitoring",
+    ]
+
+    /// Keys of other tools that look like slips of ours.
+    static let foreignKeys: Set<String> = ["authors", "owners", "types", "titles", "versions", "writer", "notice"]
+
+    static func rule(named name: String) -> MetadataRule? { rules.first { $0.name == name } }
+}
