@@ -80,6 +80,10 @@ let package = Package(
             name: "CasebookTestSupport", dependencies: ["CasebookSessions"], path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "CasebookDocumentTests", dependencies: ["CasebookDocument"], exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
         tests(
             "CasebookEngineTests",

@@ -47,7 +47,7 @@ import Testing
         let result = resolve([needed, port], given: [("PORT", "99999"), ("TYPO", "x")])
         #expect(
             result.problems == [
-                .undeclared(name: "TYPO", declared: ["NEEDED", "PORT"]), .missing(needed), .outOfRange(port, value: "99999"),
+                .undeclared(name: "TYPO", declared: ["NEEDED", "PORT"]), .missing(needed), .invalid(port, reason: "parameter `PORT`: `99999` is more than 65535"),
             ])
     }
 
@@ -68,15 +68,15 @@ import Testing
     ])
     func `a value obeys its kind`(_ example: Case) {
         let parameter = parameter("A") { $0.kind = example.kind }
-        #expect((parameter.problem(with: example.value) == nil) == example.isValid)
+        #expect((parameter.rule(brokenBy: example.value) == nil) == example.isValid)
     }
 
     @Test func `patterns match the whole value, and allowed values are exact`() {
         let ticket = parameter("T") { $0.pattern = "INC-[0-9]+" }
-        #expect(ticket.problem(with: "INC-42") == nil)
-        #expect(ticket.problem(with: "xINC-42") == .patternNotMatched(ticket, value: "xINC-42"))
+        #expect(ticket.rule(brokenBy: "INC-42") == nil)
+        #expect(ticket.rule(brokenBy: "xINC-42")?.isInvalid == true)
         let tier = parameter("T") { $0.allowed = ["gold", "silver"] }
-        #expect(tier.problem(with: "Gold") == .notAllowed(tier, value: "Gold"))
+        #expect(tier.rule(brokenBy: "Gold")?.isInvalid == true)
     }
 
     @Test func `a secret reaches cells and no record`() {
@@ -93,5 +93,11 @@ import Testing
         let wrong = resolve([], environments: [staging], environment: "prod")
         #expect(wrong.problems == [.environmentUnknown(name: "prod", known: ["staging"])])
         #expect(resolve([], environments: [staging], environment: "staging").variables == ["DB": "s"])
+    }
+}
+
+extension ParameterProblem {
+    fileprivate var isInvalid: Bool {
+        if case .invalid = self { true } else { false }
     }
 }

@@ -197,7 +197,7 @@ import Testing
             """)
         let wrong = try workspace.casebook("run", "p.md", "--unattended", "-p", "COUNT=x", "-p", "NMAE=y")
         #expect(wrong.status == 2)
-        for words in ["`NMAE` is not declared", "`NAME` is required", "`COUNT` is `x`"] {
+        for words in ["`NMAE` is not declared", "`NAME` is required", "`COUNT`: `x` is no whole number"] {
             #expect(wrong.errors.contains(words), "\(wrong.errors)")
         }
         let hostile = "'; touch pwned; $(touch pwned) `touch pwned`"

@@ -54,7 +54,7 @@ package struct ParameterResolution: Sendable {
     }
 
     private mutating func take(_ value: String, _ origin: ParameterValue.Origin, for parameter: Parameter) {
-        if let problem = parameter.problem(with: value) { return add(problem) }
+        if let problem = parameter.rule(brokenBy: value) { return add(problem) }
         let isSecret = parameter.kind == .secret
         if isSecret { secrets.append(value) }
         variables[parameter.name] = value
@@ -81,37 +81,17 @@ package struct ParameterResolution: Sendable {
 package enum ParameterProblem: Error, Hashable, Sendable {
     case undeclared(name: String, declared: [String])
     case missing(Parameter)
-    case notOfKind(Parameter, value: String)
-    case notAllowed(Parameter, value: String)
-    case patternInvalid(Parameter)
-    case patternNotMatched(Parameter, value: String)
-    case outOfRange(Parameter, value: String)
+    /// The value breaks a rule of its declaration; the reason is a sentence without the secret.
+    case invalid(Parameter, reason: String)
     case secretTooShort(Parameter)
     case environmentMissing(known: [String])
     case environmentUnknown(name: String, known: [String])
 }
 
 extension Parameter {
-    /// What is wrong with a value; nil when it obeys every rule.
-    package func problem(with value: String) -> ParameterProblem? {
-        if value.utf8.contains(0) { return .notOfKind(self, value: value) }
-        switch kind {
-        case .string, .choice, .file: break
-        case .integer: guard Int(value) != nil else { return .notOfKind(self, value: value) }
-        case .number: guard let number = Double(value), number.isFinite else { return .notOfKind(self, value: value) }
-        case .boolean: guard ["true", "false"].contains(value) else { return .notOfKind(self, value: value) }
-        case .secret: guard value.utf8.count >= SecretMask.bytesMin else { return .secretTooShort(self) }
-        }
-        if !allowed.isEmpty, !allowed.contains(value) { return .notAllowed(self, value: value) }
-        if let pattern {
-            guard let regex = try? Regex(pattern) else { return .patternInvalid(self) }  // The case says it.
-            guard (try? regex.wholeMatch(in: value)) ?? nil != nil else {
-                return .patternNotMatched(self, value: value)
-            }
-        }
-        if let number = Double(value), number < minimum ?? -.infinity || number > maximum ?? .infinity {
-            return .outOfRange(self, value: value)
-        }
-        return nil
+    /// The rule that a value breaks; nil when it obeys all.
+    package func rule(brokenBy value: String) -> ParameterProblem? {
+        if kind == .secret, value.utf8.count < SecretMask.bytesMin { return .secretTooShort(self) }
+        return problem(with: value).map { .invalid(self, reason: $0) }
     }
 }

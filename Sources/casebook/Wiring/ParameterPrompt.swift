@@ -10,7 +10,7 @@ enum ParameterPrompt {
         while true {
             let question = (parameter.prompt ?? parameter.name) + (parameter.prompt == nil ? "" : " (\(parameter.name))")
             guard let answer = line("\(question): ", isHidden: parameter.kind == .secret) else { return nil }
-            guard let problem = parameter.problem(with: answer) else { return answer }
+            guard let problem = parameter.rule(brokenBy: answer) else { return answer }
             OutputStream.standardError.line(problem.sentence)
         }
     }

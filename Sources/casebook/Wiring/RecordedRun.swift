@@ -79,7 +79,7 @@ extension RecordedRun {
                     .usage, "the secret `\(parameter.name)` is needed again: secrets are never stored",
                     advice: ["give it with `-p \(parameter.name)=VALUE`, or resume at a terminal"])
             }
-            if let problem = parameter.problem(with: value) { throw Problem(.usage, problem.sentence) }
+            if let problem = parameter.rule(brokenBy: value) { throw Problem(.usage, problem.sentence) }
             secrets[parameter.name] = value
         }
         return secrets
