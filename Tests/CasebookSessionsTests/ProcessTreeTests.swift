@@ -67,7 +67,7 @@ struct ProcessTreeTests {
         #expect(mkdir(directory, 0o700) == 0 && mkdir("\(directory)/inner", 0o700) == 0)
         let mark = "OWNER_MARK=\(getpid())"
         let ready = "\(directory)/inner/ready"
-        // A child that owns a supervisor and is killed: only its socket tells the supervisor.
+        // Closes the owner's end by hand, which is all that a supervisor sees of an owner's death.
         var failure: Int32 = 0
         var socket: Int32 = -1
         let supervisor = casebook_supervise(directory, &socket, &failure)
