@@ -119,6 +119,8 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func structured<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
         let stored = try bytes(name)
+        // The reverse of the encoder's short way for an empty list.
+        if type is [String].Type, stored == Array("[]".utf8), let none = [String]() as? Value { return none }
         do {
             let scalar = stored.map { String(decoding: $0, as: UTF8.self) } ?? PartDecoder.removedText
             return try Value(from: ScalarDecoder(text: scalar))

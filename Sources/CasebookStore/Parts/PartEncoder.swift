@@ -55,6 +55,7 @@ final class PartSink {
         case let bytes as [UInt8] where type(of: value) == [UInt8].self: add(name, bytes)
         case let output as StoredOutput: add(name, output)
         case let state as SavedState: try add(name, state)
+        case is [String]: try addJSON(name, value)
         default:
             let probe = ScalarProbe()
             try value.encode(to: probe)
@@ -67,6 +68,8 @@ final class PartSink {
     }
 
     private func addJSON(_ name: String, _ value: some Encodable) throws {
+        // Most lists are empty (notes, survivors), and making an encoder costs more than all the rest of a part.
+        if let list = value as? [String], list.isEmpty { return add(name, "[]") }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         add(name, Array(try encoder.encode(value)))
