@@ -48,8 +48,8 @@ extension BlockTree {
 
     /// The last line of a block that is not blank, found on its last leaf.
     func lastLine(of index: Int) -> Int {
-        var line = blocks[lastLeaf(of: index)].endLine
-        line = min(line, source.lineCount)
+        let leaf = blocks[lastLeaf(of: index)]
+        var line = min(max(leaf.endLine, leaf.startLine), source.lineCount)
         while line > blocks[index].startLine, source.isBlank(line: line) { line -= 1 }
         return line
     }

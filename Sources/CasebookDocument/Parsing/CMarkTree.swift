@@ -51,12 +51,13 @@ extension CMarkTree {
         while true {
             let index = blocks.count
             let kind = Self.kind(of: node)
+            let startLine = Int(cmark_node_get_start_line(node)) + lineOffset
             blocks.append(
                 ParsedBlock(
                     kind: kind,
                     parent: parents.last,
-                    startLine: Int(cmark_node_get_start_line(node)) + lineOffset,
-                    endLine: Int(cmark_node_get_end_line(node)) + lineOffset,
+                    startLine: startLine,
+                    endLine: Self.endLine(of: node, kind: kind, startLine: startLine, lineOffset: lineOffset),
                     content: Self.content(of: node, kind: kind),
                     subtreeEnd: index + 1
                 )
@@ -74,6 +75,16 @@ extension CMarkTree {
             guard let next = cmark_node_next(node) else { return }
             node = next
         }
+    }
+
+    /// cmark's end; for raw HTML the lines are counted, as a block that ends on a line with its own end
+    /// condition (`-->`) is given an end one line early, before its start when it has one line.
+    private static func endLine(
+        of node: OpaquePointer, kind: ParsedBlock.Kind, startLine: Int, lineOffset: Int
+    ) -> Int {
+        guard kind == .html else { return Int(cmark_node_get_end_line(node)) + lineOffset }
+        let lines = bytes(of: cmark_node_get_literal(node)).count { $0 == .lineFeed }
+        return startLine + max(1, lines) - 1
     }
 
     private static func holdsBlocks(_ kind: ParsedBlock.Kind) -> Bool {

@@ -43,7 +43,7 @@ enum SafeText {
             case 0..<0x20: result += [0xE2, 0x90, 0x80 + UInt8(scalar.value)]
             case 0x7F: result += [0xE2, 0x90, 0xA1]
             case 0x80..<0xA0: result += [0xEF, 0xBF, 0xBD]
-            default: result.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            default: result.append(contentsOf: scalar.utf8)
             }
         }
         return result
