@@ -50,7 +50,7 @@ enum Schema {
             bytes BLOB,
             file TEXT,
             PRIMARY KEY (run, sequence, position)
-        ) STRICT;
+        ) STRICT, WITHOUT ROWID;
         """
     ]
 

@@ -39,7 +39,8 @@ final class SideFileWriter: Sendable {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let taken = UnsafeRawBufferPointer(
-                    rebasing: rest.prefix(PieceQueue.pieceBytes - piece.count))
+                    rebasing: rest.prefix(PieceQueue.pieceBytes - piece.count)
+                )
                 piece.append(contentsOf: taken)
                 rest = rest.dropFirst(taken.count)
                 if piece.count == PieceQueue.pieceBytes { piece = queue.put(piece) }
@@ -86,7 +87,8 @@ extension SideFileWriter {
         var hash = SHA256()
         hash.update(data: salt)
         var failure: SystemFailure?
-        var unflushed = 0
+        var written = 0
+        var flushed = 0
         while let piece = queue.take() {
             // After an error the pieces are still taken, so that whoever feeds the queue never waits for ever.
             if failure == nil {
@@ -98,12 +100,19 @@ extension SideFileWriter {
                     // What was written is of no use, and somebody else needs the space.
                     _ = ftruncate(file.number, 0)
                 }
-                unflushed += piece.count
-                if unflushed >= Self.flushBytes {
+                written += piece.count
+                if written - flushed >= Self.flushBytes {
                     // Starts writing to the disk without waiting for it, and lets the page cache go: the final
                     // `fsync` is short, and a large output does not push everything else out of memory.
-                    _ = posix_fadvise(file.number, 0, 0, POSIX_FADV_DONTNEED)
-                    unflushed = 0
+                    // The stretch before, too, which is on the disk by now: only clean pages are let go.
+                    let start = max(0, flushed - Self.flushBytes)
+                    _ = posix_fadvise(
+                        file.number,
+                        off_t(start),
+                        off_t(written - start),
+                        POSIX_FADV_DONTNEED
+                    )
+                    flushed = written
                 }
             }
             queue.recycle(piece)
