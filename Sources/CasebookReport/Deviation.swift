@@ -15,7 +15,8 @@ package struct Deviation: Hashable, Sendable {
         var found: [Deviation] = []
         if summary.start.gitDirty == true {
             found.append(
-                .init(item: nil, what: "the working tree differed from the commit", why: nil, who: nil))
+                .init(item: nil, what: "the working tree differed from the commit", why: nil, who: nil)
+            )
         }
         for event in events { found += deviations(in: event.body) }
         for step in summary.steps { found += deviations(in: step, summary) }
@@ -28,7 +29,13 @@ package struct Deviation: Hashable, Sendable {
             var found: [Deviation] = []
             if fact.isInAdvance {
                 found.append(
-                    .init(item: fact.item, what: "answered in advance", why: fact.note, who: fact.person.label))
+                    .init(
+                        item: fact.item,
+                        what: "answered in advance",
+                        why: fact.note,
+                        who: fact.person.label
+                    )
+                )
             }
             if fact.answer == GateAnswer.skip.word {
                 found.append(.init(item: fact.item, what: "skipped", why: fact.note, who: fact.person.label))
@@ -52,8 +59,11 @@ package struct Deviation: Hashable, Sendable {
             let names = fact.leftOut.map(\.name).joined(separator: ", ")
             return [
                 .init(
-                    item: nil, what: "the document was edited during the run",
-                    why: names.isEmpty ? nil : "outputs kept in the record alone: \(names)", who: nil)
+                    item: nil,
+                    what: "the document was edited during the run",
+                    why: names.isEmpty ? nil : "outputs kept in the record alone: \(names)",
+                    who: nil
+                )
             ]
         case .documentFailed(let fact):
             return [.init(item: nil, what: "the document could not be written", why: fact.reason, who: nil)]
@@ -65,11 +75,14 @@ package struct Deviation: Hashable, Sendable {
         var found: [Deviation] = []
         let decided = step.decisions.count { $0.decision == .retry }
         if step.attempts.count > 1, decided < step.attempts.count - 1 {
-            found.append(.init(item: step.item, what: "took \(step.attempts.count) attempts", why: nil, who: nil))
+            found.append(
+                .init(item: step.item, what: "took \(step.attempts.count) attempts", why: nil, who: nil)
+            )
         }
         if case .failedWithWarning(let end) = step.state {
             found.append(
-                .init(item: step.item, what: "failed, and is not required", why: end.phrase, who: nil))
+                .init(item: step.item, what: "failed, and is not required", why: end.phrase, who: nil)
+            )
         }
         if step.state == .unknown {
             found.append(.init(item: step.item, what: "nobody saw it end", why: nil, who: nil))
@@ -81,7 +94,8 @@ package struct Deviation: Hashable, Sendable {
             if !attempt.survivors.isEmpty {
                 let names = attempt.survivors.joined(separator: ", ")
                 found.append(
-                    .init(item: step.item, what: "processes could not be stopped", why: names, who: nil))
+                    .init(item: step.item, what: "processes could not be stopped", why: names, who: nil)
+                )
             }
         }
         if step.state == .notReached, summary.ended != nil {

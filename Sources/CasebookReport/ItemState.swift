@@ -41,7 +41,8 @@ package enum ItemState: Hashable, Sendable {
 
     /// Every word, in the order in which counts are listed.
     static let words = [
-        "succeeded", "answered", "failed, not required", "failed", "timed out", "stopped", "unknown", "skipped",
+        "succeeded", "answered", "failed, not required", "failed", "timed out", "stopped", "unknown",
+        "skipped",
         "open", "started", "not reached", "not planned",
     ]
 

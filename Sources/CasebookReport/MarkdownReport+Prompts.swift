@@ -9,7 +9,10 @@ extension MarkdownReport {
             prompt("Impact", "who was affected, how many, for how long, in exact numbers"),
             prompt("Detection", "how and by whom it was noticed, and what would have halved the time"),
             prompt("Trigger", "what set it off, and what led up to it"),
-            prompt("Contributing factors", "more than one: what made it possible, worse, or longer; what softened it"),
+            prompt(
+                "Contributing factors",
+                "more than one: what made it possible, worse, or longer; what softened it"
+            ),
             prompt("What went well", nil),
             prompt("What did not go well", nil),
             prompt("Where we got lucky", nil),
@@ -29,7 +32,10 @@ extension MarkdownReport {
         let found = report.notes.compactMap(\.followUp).map { MarkdownText.plain($0) }
         let rows = found.map { [$0, "", "", "", "", ""] }
         let empty = [["", "", "", "", "", ""]]
-        return prompt("Follow-ups", "owner, priority and date for each; notes that began with `TODO:` stand here already")
+        return prompt(
+            "Follow-ups",
+            "owner, priority and date for each; notes that began with `TODO:` stand here already"
+        )
             + "\n\n"
             + table(["Action", "Type", "Owner", "Priority", "Ticket", "Due"], rows.isEmpty ? empty : rows)
     }
@@ -39,7 +45,9 @@ extension MarkdownReport {
         var lines: [String] = []
         for step in summary.steps {
             let name = MarkdownText.code(step.item.name)
-            if case .skipped = step.state { lines.append("- \(name) was skipped: is it needed, is it clear?") }
+            if case .skipped = step.state {
+                lines.append("- \(name) was skipped: is it needed, is it clear?")
+            }
             if step.attempts.count > 1 {
                 lines.append("- \(name) took \(step.attempts.count) attempts: can it check first, or wait?")
             }

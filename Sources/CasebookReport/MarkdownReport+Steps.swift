@@ -31,7 +31,9 @@ extension MarkdownReport {
     private func question(_ step: StepRow) -> [String] {
         guard step.isQuestion else { return [] }
         var blocks: [String] = []
-        if let text = step.gateText ?? step.question, !MarkdownText.quotation(text).isEmpty { blocks.append(MarkdownText.quotation(text)) }
+        if let text = step.gateText ?? step.question, !MarkdownText.quotation(text).isEmpty {
+            blocks.append(MarkdownText.quotation(text))
+        }
         for answer in step.answers {
             let note = answer.note.map { ": \(MarkdownText.plain($0))" } ?? ""
             let who = MarkdownText.plain(answer.person.label)
@@ -42,7 +44,9 @@ extension MarkdownReport {
     }
 
     private func blocks(of attempt: StepRow.Attempt, _ step: StepRow) -> [String] {
-        let end = MarkdownText.plain(attempt.end?.phrase ?? (step.state == .started ? "not ended" : "unknown"))
+        let end = MarkdownText.plain(
+            attempt.end?.phrase ?? (step.state == .started ? "not ended" : "unknown")
+        )
         let took = attempt.duration.map { ", \($0.words)" } ?? ""
         var blocks = ["Attempt \(attempt.number), \(attempt.started.dateAndTime): **\(end)**\(took)"]
         for note in attempt.notes { blocks.append("- \(MarkdownText.plain(note))") }
@@ -54,7 +58,9 @@ extension MarkdownReport {
     }
 
     private func output(of attempt: StepRow.Attempt, _ step: StepRow) -> String {
-        if case .cell(let cell) = step.source, cell.attributes.isSecret { return "Output: secret, not shown." }
+        if case .cell(let cell) = step.source, cell.attributes.isSecret {
+            return "Output: secret, not shown."
+        }
         guard let stored = attempt.output else { return "Output: none in the record." }
         if case .lost(let reason) = stored.place {
             return "Output: \(stored.byteCount) bytes, lost (\(MarkdownText.plain(reason)))."

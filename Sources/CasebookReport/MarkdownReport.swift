@@ -43,7 +43,9 @@ extension MarkdownReport {
             ["Runbook", MarkdownText.code(start.runbook)],
             ["Document", MarkdownText.code(start.path)],
         ]
-        if let version = report.runbook?.metadata.version { rows.append(["Version", MarkdownText.plain(version)]) }
+        if let version = report.runbook?.metadata.version {
+            rows.append(["Version", MarkdownText.plain(version)])
+        }
         rows += [
             ["Environment", start.environment.map(MarkdownText.plain) ?? "none"],
             ["Started by", MarkdownText.plain(start.person.label)],
@@ -166,7 +168,8 @@ extension MarkdownReport {
                     [summary.ended == nil ? "Last event" : "End", summary.duration.words],
                     ["Of this, cells were running", summary.running.words],
                     ["Of this, waiting for people", summary.waiting.words],
-                ])
+                ]
+            )
     }
 
     private var notes: String {

@@ -9,7 +9,8 @@ enum MarkdownText {
         var escaped = ""
         var previous: [Character] = []
         for (index, character) in line.enumerated() {
-            if alwaysEscaped.contains(character) || isAtRisk(character, at: index, after: previous, in: line) {
+            if alwaysEscaped.contains(character) || isAtRisk(character, at: index, after: previous, in: line)
+            {
                 escaped.append("\\")
             }
             escaped.append(character)
@@ -20,7 +21,9 @@ enum MarkdownText {
 
     /// Code in a line, between enough backticks; `|` stays one cell of a table.
     static func code(_ text: String) -> String {
-        let line = visible(text).split(omittingEmptySubsequences: true) { $0.isNewline }.joined(separator: " ")
+        let line = visible(text).split(omittingEmptySubsequences: true) { $0.isNewline }.joined(
+            separator: " "
+        )
         guard line.contains(where: { !$0.isWhitespace }) else { return "" }
         let ticks = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
         let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
@@ -63,7 +66,8 @@ enum MarkdownText {
         // A number at the start of a line opens a list only when a space or nothing follows its mark.
         case ".", ")":
             endsInWWW(previous)
-                || !previous.isEmpty && previous.allSatisfy(\.isNumber) && rest.first.map { $0 == " " } ?? true
+                || !previous.isEmpty && previous.allSatisfy(\.isNumber)
+                    && rest.first.map { $0 == " " } ?? true
         case ":": rest.hasPrefix("//")
         default: false
         }

@@ -75,8 +75,13 @@ struct RunFold {
             let asked = step.state == .open ? step.asked : nil
             step.answers.append(
                 .init(
-                    word: fact.answer, note: fact.note, person: fact.person, time: time,
-                    isInAdvance: fact.isInAdvance, waited: asked.map { max(.zero, time.since($0)) })
+                    word: fact.answer,
+                    note: fact.note,
+                    person: fact.person,
+                    time: time,
+                    isInAdvance: fact.isInAdvance,
+                    waited: asked.map { max(.zero, time.since($0)) }
+                )
             )
             switch fact.answer {
             case GateAnswer.skip.word: step.state = .skipped(reason: fact.note ?? "")
@@ -130,7 +135,8 @@ struct RunFold {
         summary.standing = .notEnded
         change(fact.item) { step in
             step.decisions.append(
-                .init(decision: fact.decision, reason: fact.reason, person: fact.person, time: time))
+                .init(decision: fact.decision, reason: fact.reason, person: fact.person, time: time)
+            )
             if fact.decision == .skip { step.state = .skipped(reason: fact.reason ?? "") }
         }
     }

@@ -19,8 +19,13 @@ package struct TimelineRow: Hashable, Sendable {
         events.enumerated().compactMap { index, event in
             guard let text = Text(event.body) else { return nil }
             return TimelineRow(
-                time: event.time, item: text.item, event: text.event, detail: text.detail, who: text.who,
-                sequence: index + 1)
+                time: event.time,
+                item: text.item,
+                event: text.event,
+                detail: text.detail,
+                who: text.who,
+                sequence: index + 1
+            )
         }
     }
 
@@ -44,8 +49,11 @@ package struct TimelineRow: Hashable, Sendable {
             case .gateOpened(let fact): self.init("asked", item: fact.item)
             case .gateAnswered(let fact):
                 self.init(
-                    fact.isInAdvance ? "answered in advance" : "answered", item: fact.item,
-                    detail: fact.note.map { "\(fact.answer): \($0)" } ?? fact.answer, who: fact.person.label)
+                    fact.isInAdvance ? "answered in advance" : "answered",
+                    item: fact.item,
+                    detail: fact.note.map { "\(fact.answer): \($0)" } ?? fact.answer,
+                    who: fact.person.label
+                )
             case .cellStarted(let fact):
                 self.init("attempt \(fact.attempt) started", item: fact.item, who: fact.session)
             case .attemptEnded(let fact):
@@ -57,8 +65,11 @@ package struct TimelineRow: Hashable, Sendable {
                 self.init(state.word, item: fact.item)
             case .failureDecided(let fact):
                 self.init(
-                    "decided to \(fact.decision.rawValue)", item: fact.item, detail: fact.reason,
-                    who: fact.person.label)
+                    "decided to \(fact.decision.rawValue)",
+                    item: fact.item,
+                    detail: fact.reason,
+                    who: fact.person.label
+                )
             case .sessionRestored(let fact):
                 let lost = fact.lost.isEmpty ? nil : "lost: \(fact.lost.joined(separator: ", "))"
                 self.init("session restored", detail: lost, who: fact.session)

@@ -36,7 +36,10 @@ package struct AtomicDocumentFile: DocumentFile {
         let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
         let temporary = "\(directory)/\(Self.temporaryName(beside: name))"
         let file = try Descriptor.open(
-            temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: original == nil ? 0o666 : 0o600)
+            temporary,
+            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+            mode: original == nil ? 0o666 : 0o600
+        )
         do throws(SystemFailure) {
             try file.write(bytes)
             if let original { try keep(original, on: file) }

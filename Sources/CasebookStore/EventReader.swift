@@ -10,7 +10,8 @@ struct EventReader {
     func forEach(_ body: (SealedEvent) throws -> Void) throws {
         let events = try Row.fetchCursor(
             try database.cachedStatement(
-                sql: "SELECT sequence, kind, time, hash FROM event WHERE run = ? ORDER BY sequence"),
+                sql: "SELECT sequence, kind, time, hash FROM event WHERE run = ? ORDER BY sequence"
+            ),
             arguments: [row]
         )
         // The parts come in the order of the events, so that two cursors side by side join them.
@@ -33,8 +34,12 @@ struct EventReader {
             }
             try body(
                 SealedEvent(
-                    sequence: sequence, kind: event[1], time: Timestamp(nanoseconds: event[2]),
-                    hash: Digest(bytes: [UInt8](event[3] as Data)), parts: own)
+                    sequence: sequence,
+                    kind: event[1],
+                    time: Timestamp(nanoseconds: event[2]),
+                    hash: Digest(bytes: [UInt8](event[3] as Data)),
+                    parts: own
+                )
             )
         }
     }

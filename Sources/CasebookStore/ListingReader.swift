@@ -44,12 +44,22 @@ enum ListingReader {
 extension RunListing {
     fileprivate init(_ row: Row) {
         self.init(
-            run: RunID(text: row[1]), format: row[2], runbook: row[3], title: row[4], path: row[5],
-            environment: row[6], host: row[7], person: Person(login: row[8], claimedName: row[9]),
-            mode: RunMode(rawValue: row[10]) ?? .interactive, digest: row[11],
-            started: Timestamp(nanoseconds: row[12]), lastTime: Timestamp(nanoseconds: row[13]),
-            eventCount: row[14], head: Digest(bytes: [UInt8](row[15] as Data)),
-            state: State(rawValue: row[16]) ?? .running, reason: row[17],
+            run: RunID(text: row[1]),
+            format: row[2],
+            runbook: row[3],
+            title: row[4],
+            path: row[5],
+            environment: row[6],
+            host: row[7],
+            person: Person(login: row[8], claimedName: row[9]),
+            mode: RunMode(rawValue: row[10]) ?? .interactive,
+            digest: row[11],
+            started: Timestamp(nanoseconds: row[12]),
+            lastTime: Timestamp(nanoseconds: row[13]),
+            eventCount: row[14],
+            head: Digest(bytes: [UInt8](row[15] as Data)),
+            state: State(rawValue: row[16]) ?? .running,
+            reason: row[17],
             outcome: (row[18] as String?).flatMap { RunOutcome(rawValue: $0) }
         )
     }

@@ -71,7 +71,11 @@ extension RecordStore {
         let letters = prefix.lowercased().map { Self.lookAlikes[$0] ?? $0 }
         let found = try throwing("find a run") {
             try queue.inDatabase {
-                try ListingReader.names(beginningWith: String(letters), countMax: prefix.isEmpty ? 1 : 10, in: $0)
+                try ListingReader.names(
+                    beginningWith: String(letters),
+                    countMax: prefix.isEmpty ? 1 : 10,
+                    in: $0
+                )
             }
         }
         guard let first = found.first else {
@@ -139,11 +143,19 @@ extension RecordedEvent {
             body = try RunEvent.Body(kind: stored.kind, decoding: PartDecoder(parts: stored.parts))
         } catch {
             throw StoreError.unreadableEvent(
-                run: run, sequence: stored.sequence, kind: stored.kind, reason: String(describing: error))
+                run: run,
+                sequence: stored.sequence,
+                kind: stored.kind,
+                reason: String(describing: error)
+            )
         }
         self.init(
-            sequence: stored.sequence, kind: stored.kind, time: stored.time, hash: stored.hash,
-            parts: stored.parts, event: body.map { RunEvent(time: stored.time, $0) }
+            sequence: stored.sequence,
+            kind: stored.kind,
+            time: stored.time,
+            hash: stored.hash,
+            parts: stored.parts,
+            event: body.map { RunEvent(time: stored.time, $0) }
         )
     }
 }

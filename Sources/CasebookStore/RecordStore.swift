@@ -56,7 +56,10 @@ package final class RecordStore: Sendable {
         guard version < Schema.version else { return }
         // Two processes cannot change the journal mode at once, whatever the time limit: one at a time.
         let lock = try Descriptor.open(
-            "\(layout.locks)/migration", O_RDWR | O_CREAT, mode: StoreLayout.fileMode)
+            "\(layout.locks)/migration",
+            O_RDWR | O_CREAT,
+            mode: StoreLayout.fileMode
+        )
         while flock(lock.number, LOCK_EX) != 0, errno == EINTR {}
         _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         try database.inTransaction(.immediate) {

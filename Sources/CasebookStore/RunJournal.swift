@@ -49,7 +49,9 @@ package final class RunJournal: Journal {
     private func write(_ events: [RunEvent]) throws(StoreError) {
         let result = known.withLock { known in
             Result { () throws(StoreError) in
-                known = try store.throwing("append") { try RunWriter(store: store).append(events, of: run, after: known) }
+                known = try store.throwing("append") {
+                    try RunWriter(store: store).append(events, of: run, after: known)
+                }
             }
         }
         try result.get()

@@ -41,9 +41,21 @@ extension RunListing {
     /// The listing of a run of which nothing but the start is known.
     init(_ fact: RunStarted, at time: Timestamp) {
         self.init(
-            run: fact.run, format: fact.format, runbook: fact.runbook, title: fact.title, path: fact.path,
-            environment: fact.environment, host: fact.host, person: fact.person, mode: fact.mode,
-            digest: fact.digest, started: time, lastTime: time, eventCount: 0, head: .none, state: .running
+            run: fact.run,
+            format: fact.format,
+            runbook: fact.runbook,
+            title: fact.title,
+            path: fact.path,
+            environment: fact.environment,
+            host: fact.host,
+            person: fact.person,
+            mode: fact.mode,
+            digest: fact.digest,
+            started: time,
+            lastTime: time,
+            eventCount: 0,
+            head: .none,
+            state: .running
         )
     }
 

@@ -1,5 +1,5 @@
-import Crypto
 package import CasebookRun
+import Crypto
 import Glibc
 import Synchronization
 

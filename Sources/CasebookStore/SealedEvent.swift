@@ -34,6 +34,11 @@ extension RunListing {
         )
         apply(event.body, at: event.time, hash: hash)
         return SealedEvent(
-            sequence: sequence, kind: event.body.kind, time: event.time, hash: hash, parts: parts)
+            sequence: sequence,
+            kind: event.body.kind,
+            time: event.time,
+            hash: hash,
+            parts: parts
+        )
     }
 }

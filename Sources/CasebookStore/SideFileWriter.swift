@@ -39,7 +39,8 @@ final class SideFileWriter: Sendable {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let taken = UnsafeRawBufferPointer(
-                    rebasing: rest.prefix(PieceQueue.pieceBytes - piece.count))
+                    rebasing: rest.prefix(PieceQueue.pieceBytes - piece.count)
+                )
                 piece.append(contentsOf: taken)
                 rest = rest.dropFirst(taken.count)
                 if piece.count == PieceQueue.pieceBytes { piece = queue.put(piece) }
@@ -106,7 +107,11 @@ extension SideFileWriter {
                     // The stretch before, too, which is on the disk by now: only clean pages are let go.
                     let start = max(0, flushed - Self.flushBytes)
                     _ = posix_fadvise(
-                        file.number, off_t(start), off_t(written - start), POSIX_FADV_DONTNEED)
+                        file.number,
+                        off_t(start),
+                        off_t(written - start),
+                        POSIX_FADV_DONTNEED
+                    )
                     flushed = written
                 }
             }

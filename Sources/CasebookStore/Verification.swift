@@ -111,7 +111,10 @@ private struct Verifier {
             if let reason = try reason(part) { return reason }
         }
         let hash = chain.hash(
-            sequence: event.sequence, kind: event.kind, time: event.time, previous: previous,
+            sequence: event.sequence,
+            kind: event.kind,
+            time: event.time,
+            previous: previous,
             parts: event.parts.map { ($0.part.name, $0.digest) }
         )
         return hash == event.hash ? nil : .hashDiffers

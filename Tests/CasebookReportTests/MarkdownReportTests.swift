@@ -11,15 +11,24 @@ struct MarkdownReportTests {
         var maker = RunbookMaker()
         maker.cell("backup", "Take a backup **first**.", code: "pg_dump orders > orders.sql\n")
         maker.gate("drained", "Look at the panel.", "No *writes* for two minutes.", .checkpoint(Checkpoint()))
-        maker.cell("restore", "Restore it.", code: "psql restored < orders.sql\n") { $0.successStatuses = [0, 3] }
+        maker.cell("restore", "Restore it.", code: "psql restored < orders.sql\n") {
+            $0.successStatuses = [0, 3]
+        }
         maker.gate("tell", "", "Tell the support team.")
-        maker.cell("undo", "Only when it fails.", code: "dropdb restored\n", handling: .undo(because: "Rollback"))
+        maker.cell(
+            "undo",
+            "Only when it fails.",
+            code: "dropdb restored\n",
+            handling: .undo(because: "Rollback")
+        )
         var run = Scenario(
             maker.runbook(),
             parameters: [
-                .init(name: "DB", value: "orders", origin: .given), .init(name: "TOKEN", value: nil, origin: .prompted),
+                .init(name: "DB", value: "orders", origin: .given),
+                .init(name: "TOKEN", value: nil, origin: .prompted),
                 .init(name: "KEEP", value: "7", origin: .declaredDefault),
-            ])
+            ]
+        )
         run.wait(2)
         run.attempt("backup", takes: 12.5, .exited(status: 0), output: "dumped 3 tables\n")
         run.end("backup", .succeeded)
@@ -29,7 +38,16 @@ struct MarkdownReportTests {
         run.attempt("restore", takes: 3, .exited(status: 1), output: "psql: could not connect\n")
         run.end("restore", .failed(.exited(status: 1)))
         run.wait(60)
-        run.add(.failureDecided(FailureDecided(item: ItemID("restore"), decision: .retry, reason: "started the server", person: Scenario.alice)))
+        run.add(
+            .failureDecided(
+                FailureDecided(
+                    item: ItemID("restore"),
+                    decision: .retry,
+                    reason: "started the server",
+                    person: Scenario.alice
+                )
+            )
+        )
         run.attempt("restore", 2, takes: 4.25, .exited(status: 3), output: "COPY 3\n")
         run.end("restore", .succeeded)
         run.add(.noteTaken(NoteTaken(text: "TODO: start the server in the runbook", person: Scenario.bob)))
@@ -59,15 +77,36 @@ struct MarkdownReportTests {
     @Test("what cells and people wrote never becomes markup")
     func hostile() throws {
         var maker = RunbookMaker()
-        maker.cell("loop", "```bash\nrm -rf x\n```\n- [ ] a box\n# heading\n<!-- hidden", code: "printf '````\\n'\n")
+        maker.cell(
+            "loop",
+            "```bash\nrm -rf x\n```\n- [ ] a box\n# heading\n<!-- hidden",
+            code: "printf '````\\n'\n"
+        )
         maker.gate("gate", "", "Is | it <b>done</b>?\n\n```bash\necho no\n```")
         var run = Scenario(
-            maker.runbook(), title: "# Title | <script>alert(1)</script> [x](http://a.b)",
-            parameters: [.init(name: "P", value: "a`b|c\n| d |", origin: .given)])
-        run.answer("gate", "proceed", note: "yes | no\n\n## Sign-off\n\n- [x] <img src=x onerror=alert(1)>", by: .init(login: "r|o", claimedName: "*eve*\u{202E}"), inAdvance: true)
-        run.attempt("loop", takes: 1, .exited(status: 0), output: "`````bash\nrm -rf /\n`````\n</details>\u{1B}[31m|\n## not a heading")
+            maker.runbook(),
+            title: "# Title | <script>alert(1)</script> [x](http://a.b)",
+            parameters: [.init(name: "P", value: "a`b|c\n| d |", origin: .given)]
+        )
+        run.answer(
+            "gate",
+            "proceed",
+            note: "yes | no\n\n## Sign-off\n\n- [x] <img src=x onerror=alert(1)>",
+            by: .init(login: "r|o", claimedName: "*eve*\u{202E}"),
+            inAdvance: true
+        )
+        run.attempt(
+            "loop",
+            takes: 1,
+            .exited(status: 0),
+            output: "`````bash\nrm -rf /\n`````\n</details>\u{1B}[31m|\n## not a heading"
+        )
         run.end("loop", .succeeded)
-        run.add(.noteTaken(NoteTaken(text: "1. www.evil.example &lt; `code` ~~x~~ @all\n---", person: Scenario.bob)))
+        run.add(
+            .noteTaken(
+                NoteTaken(text: "1. www.evil.example &lt; `code` ~~x~~ @all\n---", person: Scenario.bob)
+            )
+        )
         run.end(.succeeded)
         try expect(run, "hostile")
     }
@@ -94,7 +133,9 @@ struct MarkdownReportTests {
         let isWanted = ProcessInfo.processInfo.environment["CASEBOOK_REGENERATE"] == "1"
         guard !isWanted, let expected = try? String(contentsOf: golden, encoding: .utf8) else {
             try text.write(to: golden, atomically: true, encoding: .utf8)
-            if !isWanted { Issue.record("`\(name).md` was missing and has been written: read it, then run again") }
+            if !isWanted {
+                Issue.record("`\(name).md` was missing and has been written: read it, then run again")
+            }
             return
         }
         #expect(text == expected)

@@ -12,7 +12,8 @@ struct RunSummaryTests {
         maker.cell("i", "", code: "i\n", handling: .shown(because: "Example"))
         var run = Scenario(maker.runbook())
         let outcomes: [(String, ItemOutcome)] = [
-            ("a", .succeeded), ("b", .failed(.exited(status: 2))), ("c", .failed(.timedOut)), ("d", .failed(.stopped)),
+            ("a", .succeeded), ("b", .failed(.exited(status: 2))), ("c", .failed(.timedOut)),
+            ("d", .failed(.stopped)),
             ("e", .unknown), ("f", .skipped(reason: "")), ("g", .failedWithWarning(.exited(status: 1))),
         ]
         for (name, outcome) in outcomes { run.end(name, outcome) }
@@ -21,7 +22,8 @@ struct RunSummaryTests {
             summary.steps.map(\.state.word) == [
                 "succeeded", "failed", "timed out", "stopped", "unknown", "skipped", "failed, not required",
                 "not reached", "not planned",
-            ])
+            ]
+        )
     }
 
     @Test("time is counted as running, waiting, or neither")
@@ -50,9 +52,13 @@ struct RunSummaryTests {
         #expect(summary.steps[1].answers[0].waited == .seconds(1107))
     }
 
-    @Test("durations are said as people say them", arguments: [
-        (Duration.milliseconds(12), "12 ms"), (.milliseconds(3450), "3.4 s"), (.seconds(125), "2 min 05 s"),
-        (.seconds(3720), "1 h 02 min"), (.milliseconds(-1500), "-1.5 s"),
-    ])
+    @Test(
+        "durations are said as people say them",
+        arguments: [
+            (Duration.milliseconds(12), "12 ms"), (.milliseconds(3450), "3.4 s"),
+            (.seconds(125), "2 min 05 s"),
+            (.seconds(3720), "1 h 02 min"), (.milliseconds(-1500), "-1.5 s"),
+        ]
+    )
     func durations(_ duration: Duration, _ words: String) { #expect(duration.words == words) }
 }

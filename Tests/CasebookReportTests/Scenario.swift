@@ -22,12 +22,26 @@ struct Scenario {
         add(
             .runStarted(
                 RunStarted(
-                    run: RunID(text: "01kaj0000000000000aa"), runbook: "ops/restore.md", title: title,
-                    path: "restore.md", directory: "/srv", snapshot: runbook.source.bytes,
-                    digest: String(repeating: "ab", count: 32), gitCommit: "0fa0406", gitDirty: gitDirty,
-                    host: "db1", person: Self.alice, toolVersion: "0.1.0", mode: .interactive,
-                    environment: "staging", parameters: parameters, target: "restore.md",
-                    escalation: "dba on call, +41 44 000")))
+                    run: RunID(text: "01kaj0000000000000aa"),
+                    runbook: "ops/restore.md",
+                    title: title,
+                    path: "restore.md",
+                    directory: "/srv",
+                    snapshot: runbook.source.bytes,
+                    digest: String(repeating: "ab", count: 32),
+                    gitCommit: "0fa0406",
+                    gitDirty: gitDirty,
+                    host: "db1",
+                    person: Self.alice,
+                    toolVersion: "0.1.0",
+                    mode: .interactive,
+                    environment: "staging",
+                    parameters: parameters,
+                    target: "restore.md",
+                    escalation: "dba on call, +41 44 000"
+                )
+            )
+        )
     }
 
     mutating func wait(_ seconds: Double) {
@@ -40,17 +54,43 @@ struct Scenario {
         add(.gateOpened(GateOpened(item: ItemID(name), text: text)))
     }
 
-    mutating func answer(_ name: String, _ word: String, note: String? = nil, by person: Person = alice, inAdvance: Bool = false) {
-        add(.gateAnswered(GateAnswered(item: ItemID(name), answer: word, note: note, person: person, isInAdvance: inAdvance)))
+    mutating func answer(
+        _ name: String,
+        _ word: String,
+        note: String? = nil,
+        by person: Person = alice,
+        inAdvance: Bool = false
+    ) {
+        add(
+            .gateAnswered(
+                GateAnswered(
+                    item: ItemID(name),
+                    answer: word,
+                    note: note,
+                    person: person,
+                    isInAdvance: inAdvance
+                )
+            )
+        )
     }
 
-    mutating func attempt(_ name: String, _ number: Int = 1, takes seconds: Double, _ end: CellEnd?, output: String = "") {
+    mutating func attempt(
+        _ name: String,
+        _ number: Int = 1,
+        takes seconds: Double,
+        _ end: CellEnd?,
+        output: String = ""
+    ) {
         let item = ItemID(name)
         add(.cellStarted(CellStarted(item: item, attempt: number, session: "bash")))
         wait(seconds)
         let stored = StoredOutput(place: .inline(Array(output.utf8)), byteCount: output.utf8.count)
         add(.outputStored(OutputStored(item: item, attempt: number, output: stored)))
-        add(.attemptEnded(AttemptEnded(item: item, attempt: number, end: end, notes: [], survivors: [], state: nil)))
+        add(
+            .attemptEnded(
+                AttemptEnded(item: item, attempt: number, end: end, notes: [], survivors: [], state: nil)
+            )
+        )
         if !output.isEmpty { outputs["\(name)/\(number)"] = output }
     }
 
@@ -62,8 +102,13 @@ struct Scenario {
 
     var report: Report? {
         Report(
-            events: events, runbook: runbook,
-            integrity: ReportIntegrity(head: String(repeating: "cd", count: 32), verdict: "consistent, not anchored"))
+            events: events,
+            runbook: runbook,
+            integrity: ReportIntegrity(
+                head: String(repeating: "cd", count: 32),
+                verdict: "consistent, not anchored"
+            )
+        )
     }
 
     func markdown() -> String? {
@@ -96,22 +141,45 @@ struct RunbookMaker {
         items.append(
             .cell(
                 Cell(
-                    place: place(name, instruction, "```bash\n\(code)```\n"), interpreter: .bash,
-                    code: Array(code.utf8), codeLine: 1, attributes: attributes, handling: handling, insertion: nil)))
+                    place: place(name, instruction, "```bash\n\(code)```\n"),
+                    interpreter: .bash,
+                    code: Array(code.utf8),
+                    codeLine: 1,
+                    attributes: attributes,
+                    handling: handling,
+                    insertion: nil
+                )
+            )
+        )
     }
 
-    mutating func gate(_ name: String, _ instruction: String, _ question: String, _ kind: Gate.Kind = .manualStep) {
+    mutating func gate(
+        _ name: String,
+        _ instruction: String,
+        _ question: String,
+        _ kind: Gate.Kind = .manualStep
+    ) {
         items.append(
             .gate(
                 Gate(
-                    place: place(name, instruction, question + "\n"), kind: kind, text: question, isRequired: true,
-                    answers: [.done, .skip, .stop], insertion: nil)))
+                    place: place(name, instruction, question + "\n"),
+                    kind: kind,
+                    text: question,
+                    isRequired: true,
+                    answers: [.done, .skip, .stop],
+                    insertion: nil
+                )
+            )
+        )
     }
 
     func runbook() -> Runbook {
         Runbook(
-            source: SourceText(name: "restore.md", bytes: Array(text.utf8)), metadata: Metadata(), items: items,
-            diagnostics: [])
+            source: SourceText(name: "restore.md", bytes: Array(text.utf8)),
+            metadata: Metadata(),
+            items: items,
+            diagnostics: []
+        )
     }
 
     private mutating func place(_ name: String, _ instruction: String, _ block: String) -> ItemPlace {
@@ -121,7 +189,12 @@ struct RunbookMaker {
         let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
         text += block + "\n"
         return ItemPlace(
-            id: ItemID(name), isNamed: true, headings: ["Steps"], range: middle..<text.utf8.count, line: line,
-            instruction: start..<middle)
+            id: ItemID(name),
+            isNamed: true,
+            headings: ["Steps"],
+            range: middle..<text.utf8.count,
+            line: line,
+            instruction: start..<middle
+        )
     }
 }

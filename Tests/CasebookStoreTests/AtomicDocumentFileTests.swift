@@ -10,7 +10,13 @@ struct AtomicDocumentFileTests {
         let directory = try TemporaryDirectory()
         let real = "\(directory.path)/real.md"
         let link = "\(directory.path)/link.md"
-        #expect(FileManager.default.createFile(atPath: real, contents: Data("old".utf8), attributes: [.posixPermissions: 0o640]))
+        #expect(
+            FileManager.default.createFile(
+                atPath: real,
+                contents: Data("old".utf8),
+                attributes: [.posixPermissions: 0o640]
+            )
+        )
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.md")
         let file = AtomicDocumentFile(path: link)
         #expect(try file.read() == Array("old".utf8))
@@ -18,7 +24,11 @@ struct AtomicDocumentFileTests {
         #expect(try file.read() == Array("new".utf8))
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.md")
         #expect(try FileManager.default.attributesOfItem(atPath: real)[.posixPermissions] as? Int == 0o640)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["link.md", "real.md"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == [
+                "link.md", "real.md",
+            ]
+        )
     }
 
     @Test("a new file is made, through a link too")

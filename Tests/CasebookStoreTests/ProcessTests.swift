@@ -46,7 +46,8 @@ struct ProcessTests {
         await withTaskGroup(of: Void.self) { group in
             for name in ["01kaa", "01kab"] {
                 group.addTask {
-                    await #expect(processExitsWith: .success) { [path = path as String, name = name as String] in
+                    await #expect(processExitsWith: .success) {
+                        [path = path as String, name = name as String] in
                         let store = try RecordStore(at: "\(path)/store", access: .writing)
                         let run = RunID(text: name)
                         let journal = try store.journal(of: run)

@@ -8,7 +8,8 @@ import Testing
 struct RecordSpoolTests {
     @Test(
         "what was printed is read back byte for byte, in memory or beside the database",
-        arguments: [0, 1, 262_144, 262_145, 1_048_576, 3_500_001])
+        arguments: [0, 1, 262_144, 262_145, 1_048_576, 3_500_001]
+    )
     func exactBytes(count: Int) throws {
         let directory = try TemporaryDirectory()
         let store = try directory.store()
@@ -67,7 +68,10 @@ struct RecordSpoolTests {
         try FileManager.default.removeItem(atPath: outputs)
         for _ in 0..<4 { [UInt8](repeating: 65, count: 100_000).withUnsafeBytes { spool.receive($0) } }
         let output = spool.finish()
-        #expect(output == StoredOutput(place: .lost(reason: "open: No such file or directory"), byteCount: 400_000))
+        #expect(
+            output
+                == StoredOutput(place: .lost(reason: "open: No such file or directory"), byteCount: 400_000)
+        )
     }
 
     @Test("a spool that nobody ended leaves no file")

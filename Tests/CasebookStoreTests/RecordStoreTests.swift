@@ -24,7 +24,9 @@ struct RecordStoreTests {
         #expect(throws: StoreError.notADirectory(path: path)) { try RecordStore(at: path, access: .reading) }
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.createDirectory(
-            atPath: directory.database, withIntermediateDirectories: true)
+            atPath: directory.database,
+            withIntermediateDirectories: true
+        )
         #expect(throws: StoreError.notPermitted(path: directory.database, operation: "open")) {
             try RecordStore(at: path, access: .writing)
         }
@@ -57,7 +59,10 @@ struct RecordStoreTests {
         let ends: [[RunEvent.Body]] = [
             [.runEnded(RunEnded(outcome: .succeeded))],
             [.paused(Paused(reason: "gate `a` is open"))],
-            [.cellEnded(CellEnded(item: item, outcome: .failed(.timedOut))), .paused(Paused(reason: "failed"))],
+            [
+                .cellEnded(CellEnded(item: item, outcome: .failed(.timedOut))),
+                .paused(Paused(reason: "failed")),
+            ],
             [],
         ]
         for (run, bodies) in zip(runs, ends) {
@@ -88,7 +93,12 @@ struct RecordStoreTests {
         #expect(try store.resolve("01kaa").text == "01kaa")
         #expect(try store.resolve("O1KB").text == "01kb0")
         #expect(throws: StoreError.unknownRun(prefix: "%")) { try store.resolve("%") }
-        #expect(throws: StoreError.ambiguousRun(prefix: "01ka", candidates: [RunID(text: "01kab"), RunID(text: "01kaa")])) {
+        #expect(
+            throws: StoreError.ambiguousRun(
+                prefix: "01ka",
+                candidates: [RunID(text: "01kab"), RunID(text: "01kaa")]
+            )
+        ) {
             try store.resolve("01ka")
         }
     }

@@ -68,7 +68,8 @@ struct RunJournalTests {
         try store.limitPages(toCurrentPlus: 0)
         let large = RunEvent(
             time: Sample.time(5),
-            .noteTaken(NoteTaken(text: String(repeating: "x", count: 100_000), person: Sample.alice)))
+            .noteTaken(NoteTaken(text: String(repeating: "x", count: 100_000), person: Sample.alice))
+        )
         #expect(throws: JournalError.full(path: directory.database)) { try journal.append([large]) }
         #expect(!FileManager.default.fileExists(atPath: reserve))
         try store.limitPages(toCurrentPlus: 100)

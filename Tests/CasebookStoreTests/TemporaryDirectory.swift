@@ -29,15 +29,31 @@ enum Sample {
             time: time(0),
             .runStarted(
                 RunStarted(
-                    run: run, runbook: runbook, title: "Restore", path: "restore.md", directory: "/srv",
-                    snapshot: Array("# Restore\n".utf8), digest: "ab", gitCommit: nil, gitDirty: nil,
-                    host: "db1", person: alice, toolVersion: "0.1.0", mode: .unattended,
-                    environment: "staging", parameters: [.init(name: "DB", value: "a", origin: .given)],
-                    target: nil, escalation: "dba on call"))
+                    run: run,
+                    runbook: runbook,
+                    title: "Restore",
+                    path: "restore.md",
+                    directory: "/srv",
+                    snapshot: Array("# Restore\n".utf8),
+                    digest: "ab",
+                    gitCommit: nil,
+                    gitDirty: nil,
+                    host: "db1",
+                    person: alice,
+                    toolVersion: "0.1.0",
+                    mode: .unattended,
+                    environment: "staging",
+                    parameters: [.init(name: "DB", value: "a", origin: .given)],
+                    target: nil,
+                    escalation: "dba on call"
+                )
+            )
         )
     }
 
-    static func time(_ seconds: Int64) -> Timestamp { Timestamp(nanoseconds: 1_790_000_000_000_000_000 + seconds * 1_000_000_000) }
+    static func time(_ seconds: Int64) -> Timestamp {
+        Timestamp(nanoseconds: 1_790_000_000_000_000_000 + seconds * 1_000_000_000)
+    }
 
     static func cell(_ number: Int) -> [RunEvent] {
         let item = ItemID("steps-\(number)")
@@ -48,13 +64,25 @@ enum Sample {
                 time: time(second),
                 .outputStored(
                     OutputStored(
-                        item: item, attempt: 1,
-                        output: StoredOutput(place: .inline(Array("line \(number)\n".utf8)), byteCount: 8)))),
+                        item: item,
+                        attempt: 1,
+                        output: StoredOutput(place: .inline(Array("line \(number)\n".utf8)), byteCount: 8)
+                    )
+                )
+            ),
             RunEvent(
                 time: time(second),
                 .attemptEnded(
                     AttemptEnded(
-                        item: item, attempt: 1, end: .exited(status: 0), notes: [], survivors: [], state: nil))),
+                        item: item,
+                        attempt: 1,
+                        end: .exited(status: 0),
+                        notes: [],
+                        survivors: [],
+                        state: nil
+                    )
+                )
+            ),
             RunEvent(time: time(second), .cellEnded(CellEnded(item: item, outcome: .succeeded))),
         ]
     }

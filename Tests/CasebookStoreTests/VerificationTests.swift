@@ -18,33 +18,58 @@ struct VerificationTests {
         arguments: [
             // The bytes, the salt or the digest of a part.
             Tampering(
-                sql: "UPDATE part SET bytes = x'00' WHERE sequence = 3 AND name = 'output'", sequence: 3,
-                reason: .partChanged(name: "output")),
+                sql: "UPDATE part SET bytes = x'00' WHERE sequence = 3 AND name = 'output'",
+                sequence: 3,
+                reason: .partChanged(name: "output")
+            ),
             Tampering(
-                sql: "UPDATE part SET salt = zeroblob(16) WHERE sequence = 2 AND name = 'item'", sequence: 2,
-                reason: .partChanged(name: "item")),
+                sql: "UPDATE part SET salt = zeroblob(16) WHERE sequence = 2 AND name = 'item'",
+                sequence: 2,
+                reason: .partChanged(name: "item")
+            ),
             Tampering(
-                sql: "UPDATE part SET digest = zeroblob(32), bytes = NULL WHERE sequence = 4 AND name = 'end'",
-                sequence: 4, reason: .hashDiffers),
+                sql:
+                    "UPDATE part SET digest = zeroblob(32), bytes = NULL WHERE sequence = 4 AND name = 'end'",
+                sequence: 4,
+                reason: .hashDiffers
+            ),
             // The event's own columns.
-            Tampering(sql: "UPDATE event SET time = time + 1 WHERE sequence = 2", sequence: 2, reason: .hashDiffers),
             Tampering(
-                sql: "UPDATE event SET kind = 'paused' WHERE sequence = 5", sequence: 5, reason: .hashDiffers),
+                sql: "UPDATE event SET time = time + 1 WHERE sequence = 2",
+                sequence: 2,
+                reason: .hashDiffers
+            ),
             Tampering(
-                sql: "UPDATE event SET hash = zeroblob(32) WHERE sequence = 1", sequence: 1, reason: .hashDiffers),
+                sql: "UPDATE event SET kind = 'paused' WHERE sequence = 5",
+                sequence: 5,
+                reason: .hashDiffers
+            ),
+            Tampering(
+                sql: "UPDATE event SET hash = zeroblob(32) WHERE sequence = 1",
+                sequence: 1,
+                reason: .hashDiffers
+            ),
             // Rows taken away, added or in another order.
-            Tampering(sql: "DELETE FROM part WHERE sequence = 2 AND position = 1", sequence: 2, reason: .hashDiffers),
+            Tampering(
+                sql: "DELETE FROM part WHERE sequence = 2 AND position = 1",
+                sequence: 2,
+                reason: .hashDiffers
+            ),
             Tampering(sql: "DELETE FROM event WHERE sequence = 3", sequence: 3, reason: .eventMissing),
             Tampering(sql: "DELETE FROM event WHERE sequence = 6", sequence: 6, reason: .eventMissing),
             Tampering(
                 sql: """
                     UPDATE event SET sequence = 99 WHERE sequence = 2; UPDATE event SET sequence = 2 WHERE sequence = 5;
                     UPDATE event SET sequence = 5 WHERE sequence = 99
-                    """, sequence: 2, reason: .hashDiffers),
+                    """,
+                sequence: 2,
+                reason: .hashDiffers
+            ),
             // The listing, which is a fold of the events.
             Tampering(sql: "UPDATE run SET outcome = 'failed'", sequence: 6, reason: .listingDiffers),
             Tampering(sql: "UPDATE run SET login = 'mallory'", sequence: 6, reason: .listingDiffers),
-        ])
+        ]
+    )
     func tampering(_ tampering: Tampering) throws {
         let directory = try TemporaryDirectory()
         let store = try directory.store()

@@ -15,7 +15,8 @@ final class WorkerThread: Sendable {
         // The new thread takes over the one reference; when there is none, it is released here.
         let body = Unmanaged.passRetained(Body(run))
         let code = pthread_create(
-            &thread, nil,
+            &thread,
+            nil,
             { argument in
                 guard let argument else { return nil }
                 Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()

@@ -87,7 +87,8 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     private func scalar<Value: LosslessStringConvertible>(_ key: Key) throws -> Value {
-        guard let bytes = try bytes(key.stringValue), let value = Value(String(decoding: bytes, as: UTF8.self))
+        guard let bytes = try bytes(key.stringValue),
+            let value = Value(String(decoding: bytes, as: UTF8.self))
         else { throw PartError.unreadable(key.stringValue) }
         return value
     }
@@ -98,7 +99,10 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         else { throw PartError.unreadable(name) }
         if let lost = parts["\(name).lost"] {
             guard case .bytes(let reason) = lost.part.content else { throw PartError.unreadable(name) }
-            return StoredOutput(place: .lost(reason: String(decoding: reason, as: UTF8.self)), byteCount: count)
+            return StoredOutput(
+                place: .lost(reason: String(decoding: reason, as: UTF8.self)),
+                byteCount: count
+            )
         }
         let part = try part(name)
         let place: StoredOutput.Place =
