@@ -48,10 +48,35 @@ extension BlockTree {
 
     /// The last line of a block that is not blank, found on its last leaf.
     func lastLine(of index: Int) -> Int {
-        let leaf = blocks[lastLeaf(of: index)]
-        var line = min(max(leaf.endLine, leaf.startLine), source.lineCount)
+        let leaf = lastLeaf(of: index)
+        var line = min(max(blocks[leaf].endLine, blocks[leaf].startLine), source.lineCount)
+        if blocks[leaf].isHeading { line = headingEnd(of: leaf, atMost: line) }
         while line > blocks[index].startLine, source.isBlank(line: line) { line -= 1 }
         return line
+    }
+
+    /// The line of a heading's `#` or of its underline; cmark ends an underlined one on the line after it.
+    private func headingEnd(of index: Int, atMost end: Int) -> Int {
+        let start = blocks[index].startLine
+        let container = container(of: index)
+        if let cursor = containers.cursor(onLine: start, inside: container) {
+            let first = cursor.indent(in: source).end
+            if first < cursor.end, source.bytes[first] == UInt8(ascii: "#") { return start }
+        }
+        var line = start + 1
+        while line < end {
+            if let cursor = containers.cursor(onLine: line, inside: container), isUnderline(cursor) { return line }
+            line += 1
+        }
+        return max(start, end)
+    }
+
+    private func isUnderline(_ cursor: LineCursor) -> Bool {
+        let indent = cursor.indent(in: source)
+        var content = source.bytes[indent.end..<cursor.end]
+        while let last = content.last, last.isBlank { content.removeLast() }
+        guard indent.columns <= 3, let first = content.first else { return false }
+        return (first == UInt8(ascii: "=") || first == UInt8(ascii: "-")) && content.allSatisfy { $0 == first }
     }
 
     /// The last block inside a block that holds no other, or the block itself.
