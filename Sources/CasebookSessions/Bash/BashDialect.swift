@@ -59,6 +59,7 @@ struct BashDialect: Dialect {
             """
             __casebook_line=\(line) __casebook_chunk=\(BashDriver.chunk(of: line, in: lines))
             __casebook_debug=\(state.hasDebugTrap ? "1" : "") __casebook_piped=
+            __casebook_bodies=\(state.wantsFunctions ? "1" : "")
             __casebook_signal=0
 
             """.utf8

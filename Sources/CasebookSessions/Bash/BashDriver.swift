@@ -81,7 +81,7 @@ struct BashDriver {
         return """
             builtin printf '\\n\(mark) variables\\n'; builtin declare -p;
             builtin printf '\(mark) names\\n'; builtin declare -F;
-            builtin printf '\(mark) functions\\n'; builtin declare -f;
+            case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n'; builtin declare -f;; esac;
             builtin printf '\(mark) aliases\\n'; builtin alias -p;
             builtin printf '\(mark) traps\\n'; builtin trap -p;
             builtin printf '\(mark) mask\\n'; builtin umask;
@@ -92,7 +92,7 @@ struct BashDriver {
     /// What the EXIT trap does: the shell replaces itself, and its state comes back from the host.
     private var onExit: String {
         """
-        { \(takeStatus) builtin set +eu; } >|\(stateFile) 2>/dev/null;
+        { \(takeStatus) builtin set +eu; __casebook_bodies=1; } >|\(stateFile) 2>/dev/null;
         case $__casebook_exit_number in "$__casebook_number")
         ( __casebook_return; builtin eval "$__casebook_exit" ); __casebook_exit=;;
         esac;
@@ -115,7 +115,7 @@ struct BashDriver {
             __casebook_on_next=\(quoted(onNext))
             __casebook_number=0 __casebook_status=0 __casebook_signal=0 __casebook_flags=
             __casebook_running= __casebook_piped= __casebook_depth=0 __casebook_debug= __casebook_shows=
-            __casebook_exit= __casebook_exit_number= __casebook_line= __casebook_chunk=
+            __casebook_exit= __casebook_exit_number= __casebook_line= __casebook_chunk= __casebook_bodies=
             __casebook_check= __casebook_code=
             __casebook_return() { return "$__casebook_status"; }
             __casebook_syntax() { return 2; }

@@ -6,6 +6,7 @@ struct BashState {
 
     private struct Snapshot {
         var variables: [String: ArraySlice<UInt8>] = [:]
+        /// The names in the order in which bash lists them.
         var order: [String] = []
         var functions: [String: [UInt8]] = [:]
         var aliases: [String: ArraySlice<UInt8>] = [:]
@@ -16,13 +17,20 @@ struct BashState {
     }
 
     private var start: Snapshot?
-    private var previous: [String: ArraySlice<UInt8>] = [:]
+    /// The latest one, of which the next differs little.
+    private var previous = Snapshot()
+    private var previousText: [String: ArraySlice<UInt8>] = [:]
     /// Goes before a cell's code on its first line: what must not meet the driver's own commands.
     private(set) var prefix: [UInt8] = []
     /// Goes into a cell's message: the ERR trap.
     private(set) var arming = Array("builtin trap -- \"$__casebook_on_error\" ERR\n".utf8)
     private(set) var exitTrap: [UInt8]?
+    /// SHELLOPTS and BASHOPTS as they were read last, and the words of the first.
+    private var listedOptions: (ArraySlice<UInt8>?, ArraySlice<UInt8>?) = (nil, nil)
+    private var plainOptions: Set<String> = []
     private(set) var hasDebugTrap = false
+    /// True when the next dump must hold the text of functions: writing it costs more than all the rest.
+    private(set) var wantsFunctions = true
 
     private static let sections = ["locals", "variables", "names", "functions", "aliases", "traps", "mask"]
 
@@ -34,7 +42,10 @@ struct BashState {
     ]
 
     /// What the driver lifts before it writes the state, by its letter in `$-`.
-    private static let liftedOptions = [("x", "xtrace"), ("v", "verbose"), ("e", "errexit"), ("u", "nounset")]
+    private static let liftedOptions = [
+        (UInt8(ascii: "x"), "xtrace"), (UInt8(ascii: "v"), "verbose"), (UInt8(ascii: "e"), "errexit"),
+        (UInt8(ascii: "u"), "nounset"),
+    ]
 
     private static func isInternal(_ name: String) -> Bool {
         internals.contains(name) || name.hasPrefix("__casebook")
@@ -43,44 +54,94 @@ struct BashState {
 
     mutating func read(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
         guard let dump = ShellDump(raw, sections: BashState.sections) else { return nil }
-        var now = Snapshot()
+        // Taken over, not copied: what did not change stays as it is.
+        var now = previous
+        previous = Snapshot()
         readVariables(dump, &now)
-        now.functions = BashState.functions(names: dump["names"], text: dump["functions"])
-        for statement in ShellStatements.split(dump["aliases"]) {
-            let name = statement.dropFirst("alias ".utf8.count).prefix { $0 != UInt8(ascii: "=") }
-            now.aliases[String(decoding: name, as: UTF8.self)] = statement
+        let hasFunctions = BashState.hasFunctions(dump["names"])
+        let isIncomplete = hasFunctions && !wantsFunctions && !dump.has("functions")
+        if dump.has("functions") {
+            now.functions = BashState.functions(names: dump["names"], text: dump["functions"])
+        } else if !hasFunctions {
+            now.functions = [:]
+        }
+        wantsFunctions = hasFunctions
+        if hasChanged("aliases", dump) {
+            now.aliases = [:]
+            for statement in ShellStatements.split(dump["aliases"]) {
+                let name = statement.dropFirst("alias ".utf8.count).prefix { $0 != UInt8(ascii: "=") }
+                now.aliases[String(decoding: name, as: UTF8.self)] = statement
+            }
         }
         now.mask = Array(dump["mask"].prefix { $0 != UInt8(ascii: "\n") })
+        now.traps = []
         readTraps(dump, &now)
-        previous = now.variables
+        previous = now
         guard let start else {
             self.start = now
             let empty = SavedState(restoreCode: [], lost: [])
             return StateReading(live: [], saved: empty)
         }
-        return difference(from: start, to: now, secrets: secrets)
+        var reading = difference(from: start, to: now, secrets: secrets)
+        reading.isIncomplete = isIncomplete
+        return reading
+    }
+
+    /// True when a section is not what it was the last time; remembers it.
+    private mutating func hasChanged(_ section: String, _ dump: ShellDump) -> Bool {
+        let text = dump[section]
+        guard previousText[section] != text else { return false }
+        previousText[section] = text
+        return true
     }
 
     // MARK: - Reading
 
+    /// Takes the listing of variables into a snapshot that holds the one before it.
+    ///
+    /// Both are in bash's order, so that a walk along the two finds what changed, came and went; only that
+    /// is read.
     private mutating func readVariables(_ dump: ShellDump, _ now: inout Snapshot) {
         let locals = Set(ShellStatements.split(dump["locals"]).compactMap(BashState.name))
+        let known = now.order
+        now.order = []
+        now.order.reserveCapacity(known.count)
+        var next = 0
         for statement in ShellStatements.split(dump["variables"]) {
+            if next < known.count, now.variables[known[next]] == statement {
+                now.order.append(known[next])
+                next += 1
+                continue
+            }
             guard let name = BashState.name(statement) else { continue }
-            if locals.contains(name) {
-                // A function's own variable hides the session's; the value before the cell is the best known.
-                guard let before = previous[name] else { continue }
-                now.variables[name] = before
-            } else {
+            // What stands before this name in the old listing and not in the new one is gone.
+            if let found = known[next...].firstIndex(of: name) {
+                for gone in known[next..<found] { now.variables[gone] = nil }
+                next = found + 1
+            }
+            // A function's own variable hides the session's; the value before the cell is the best known.
+            if !locals.contains(name) {
                 now.variables[name] = statement
+            } else if now.variables[name] == nil {
+                continue
             }
             now.order.append(name)
         }
-        now.options = words(now, "SHELLOPTS", ":")
-        now.shellOptions = words(now, "BASHOPTS", ":")
+        for gone in known[next...] { now.variables[gone] = nil }
+        readOptions(&now)
+    }
+
+    private mutating func readOptions(_ now: inout Snapshot) {
+        let listed = (now.variables["SHELLOPTS"], now.variables["BASHOPTS"])
+        if listed.0 != listedOptions.0 || listed.1 != listedOptions.1 {
+            plainOptions = words(now, "SHELLOPTS", ":")
+            now.shellOptions = words(now, "BASHOPTS", ":")
+            listedOptions = listed
+        }
+        now.options = plainOptions
         let flags = value(now, "__casebook_flags")
-        for (letter, option) in BashState.liftedOptions {
-            if flags.contains(Array(letter.utf8)) { now.options.insert(option) }
+        for (letter, option) in BashState.liftedOptions where flags.contains(letter) {
+            now.options.insert(option)
         }
     }
 
@@ -130,6 +191,14 @@ struct BashState {
         let parts = statement.prefix { $0 != UInt8(ascii: "=") }.split(separator: 0x20)
         guard parts.count == 3 else { return nil }
         return String(decoding: parts[2], as: UTF8.self)
+    }
+
+    /// True when a name is listed that is not the driver's own.
+    private static func hasFunctions(_ names: ArraySlice<UInt8>) -> Bool {
+        names.split(separator: 0x0A).contains { line in
+            let name = line.split(separator: 0x20, maxSplits: 2).last ?? []
+            return !name.starts(with: "__casebook".utf8) && !name.elementsEqual("trap".utf8)
+        }
     }
 
     /// Cuts the listing at the names that are known to come, in their order.

@@ -53,4 +53,6 @@ struct StateReading {
     let live: [UInt8]
     /// The same without secrets, for the record.
     let saved: SavedState
+    /// True when the interpreter must be asked once more: it has functions whose text it was not asked for.
+    var isIncomplete = false
 }

@@ -65,8 +65,9 @@ final class LiveSession {
                 path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
             }
         )
-        try wire.send(dialect.cell(message), number: number)
-        defer { unlink(wire.directory.message(number)) }
+        let sent = number
+        try wire.send(dialect.cell(message), number: sent)
+        defer { unlink(wire.directory.message(sent)) }
         var ending = try awaitEnd(timeout: request.timeout)
         wire.finish()
         let state = try settle(&ending, secrets: request.secrets)
@@ -224,7 +225,12 @@ final class LiveSession {
     private func settle(_ ending: inout Ending, secrets: [[UInt8]]) throws(SessionError) -> SavedState? {
         guard ending.hasState else { return nil }
         var changed: SavedState?
-        if let next = readState(secrets: secrets) {
+        if var next = readState(secrets: secrets) {
+            if next.isIncomplete, !ending.isReplaced {
+                let nothing = CellMessage(code: Array(":\n".utf8), line: 0, directory: nil)
+                _ = try exchange(dialect.cell(nothing), secrets: secrets)
+                next = reading ?? next
+            }
             reading = next
             if next.saved != reported { changed = next.saved }
             if changed != nil { reported = changed }
@@ -318,7 +324,9 @@ final class LiveSession {
     }
 
     /// Sends a message that is not a cell; nil when the interpreter did not survive it.
-    private func exchange(_ message: [UInt8]) throws(SessionError) -> [String]? {
+    private func exchange(
+        _ message: [UInt8], secrets: [[UInt8]] = []
+    ) throws(SessionError) -> [String]? {
         let complaints = CollectedOutput()
         number += 1
         _ = wire.begin(complaints)
@@ -331,7 +339,7 @@ final class LiveSession {
             return nil
         }
         wire.finish()
-        if let next = readState(secrets: []) { reading = next }
+        if let next = readState(secrets: secrets) { reading = next }
         return complaints.lines
     }
 }

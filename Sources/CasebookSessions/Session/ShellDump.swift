@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a shell wrote about its state, cut into named sections.
 struct ShellDump {
     /// Stands at the start of the line that names a section.
@@ -21,17 +23,24 @@ struct ShellDump {
         }
     }
 
+    /// True when the shell wrote this section, empty or not.
+    func has(_ name: String) -> Bool { sections[name] != nil }
+
     subscript(name: String) -> ArraySlice<UInt8> { sections[name] ?? [] }
 
+    /// Finds a line from an offset on, at the start of a line.
     private static func find(_ line: [UInt8], in raw: [UInt8], from start: Int) -> Int? {
-        var at = start
-        while at + line.count <= raw.count {
-            guard let found = raw[at...].firstIndex(of: line[0]) else { return nil }
-            let isStart = found == 0 || raw[found - 1] == UInt8(ascii: "\n")
-            if isStart, raw[found...].starts(with: line) { return found }
-            at = found + 1
+        raw.withUnsafeBytes { raw in
+            var at = start
+            while at + line.count <= raw.count, let base = raw.baseAddress {
+                guard let found = memchr(base + at, Int32(line[0]), raw.count - at) else { return nil }
+                let offset = UnsafeRawPointer(found) - base
+                let isStart = offset == 0 || raw[offset - 1] == UInt8(ascii: "\n")
+                if isStart, offset + line.count <= raw.count, memcmp(found, line, line.count) == 0 { return offset }
+                at = offset + 1
+            }
+            return nil
         }
-        return nil
     }
 }
 
