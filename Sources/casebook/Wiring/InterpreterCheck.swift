@@ -17,7 +17,7 @@ enum InterpreterCheck {
                 _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
                 return nil as String?
             } catch {
-                return "\(error.sentence); `\(cell.id)` on line \(cell.place.line) wants it"
+                return "\(SessionSentence.of(error)); `\(cell.id)` on line \(cell.place.line) wants it"
             }
         }
         guard missing.isEmpty else {
