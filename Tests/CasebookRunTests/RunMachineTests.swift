@@ -143,6 +143,19 @@ import Testing
         #expect(machine.decide() == .startCell(0, attempt: 2))
     }
 
+    @Test(arguments: [CellEffect.none, .repeatable])
+    func `an unknown cell that is safe to repeat is repeated once by itself`(effect: CellEffect) throws {
+        var machine = try machine(RunbookBuilder().cell("a") { $0.effect = effect }, .unattended)
+        try machine.apply(start("a"))
+        try machine.apply(end("a", nil))
+        try machine.apply(settled("a", .unknown))
+        #expect(machine.decide() == .startCell(0, attempt: 2))
+        try machine.apply(start("a", attempt: 2))
+        try machine.apply(end("a", nil))
+        try machine.apply(settled("a", .unknown))
+        #expect(machine.decide() == .awaitFailureDecision(0))
+    }
+
     @Test func `a skipped failure is a deviation, and needs its reason`() throws {
         var machine = try machine(RunbookBuilder().cell("a"), .unattended)
         try machine.apply(start("a"))

@@ -238,6 +238,10 @@ extension RunMachine {
     private mutating func settle(_ index: Int, _ outcome: ItemOutcome) {
         outcomes[index] = outcome
         switch outcome {
+        case .unknown where mayRepeat(index):
+            outcomes[index] = nil
+            released.insert(index)
+            phase = .running
         case .failed, .unknown:
             isContinuing = false
             phase = .waitingAtFailure(index)
@@ -245,6 +249,13 @@ extension RunMachine {
             phase = .running
             advance()
         }
+    }
+
+    /// True for a cell whose author declared it safe to repeat; once only, so that a cell which brings its session
+    /// down does not do so for ever.
+    private func mayRepeat(_ index: Int) -> Bool {
+        guard let effect = plan.items[index].cell?.attributes.effect, effect != .once else { return false }
+        return attempts[index] < 2
     }
 
     /// Moves past what is settled and what the plan passes over.
