@@ -39,6 +39,7 @@ import Testing
             ("PASSWORD=CHANGEME", "CHANGEME"), ("x --token REPLACE_ME", "REPLACE_ME"), ("echo [your value]", "[your value]"),
             ("oc get [POD_NAME]", "[POD_NAME]"), ("echo @@HOST@@", "@@HOST@@"), ("helm install ...", "..."), ("ping XXX.XXX.XXX.XXX", "XXX"),
             ("ls <...>", "<...>"), ("cat <in>out", "<in>"), ("x <yes|no>", "<yes|no>"),
+            ("X={{< param v >}}", "{{< param v >}}"), ("X={% v %}", "{% v %}"), ("X=<%= v %>", "<%= v %>"),
         ]
     )
     func blank(_ code: String, _ text: String) throws {
@@ -52,6 +53,7 @@ import Testing
             "echo '<b>bold</b>'", "echo '<configuration><x>1</x></configuration>'", "grep -P '(?<year>\\d+)' f", "# replace <pod> first\nls",
             "echo $YOUR_TOKEN ${YOUR_KEY}", "YOUR_NAME=joe; ls", "go test ./...", "mktemp /tmp/a.XXXXXX", "ls [A-Z]*", "echo ${a[KEY_NAME]}",
             "test -f x && [ -d y ]", "cat > /etc/x <<EOF\n#include <stdio.h>\nEOF", "git commit --author 'A <a@b.org>'", "wc -l <file",
+            "docker ps --format '{{.Names}}'", "date +%Y{%m}",
         ]
     )
     func noBlank(_ code: String) throws { try check(Row(code, "run")) }
