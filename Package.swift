@@ -77,11 +77,15 @@ let package = Package(
         // Tests only.
         ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
         .target(
-            name: "CasebookTestSupport", dependencies: ["CasebookSessions"], path: "Tests/TestSupport",
+            name: "CasebookTestSupport",
+            dependencies: ["CasebookSessions"],
+            path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         .testTarget(
-            name: "CasebookDocumentTests", dependencies: ["CasebookDocument"], exclude: ["Fixtures"],
+            name: "CasebookDocumentTests",
+            dependencies: ["CasebookDocument"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
@@ -89,7 +93,10 @@ let package = Package(
             "CasebookEngineTests",
             ["CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookSimulation"]
         ),
-        tests("CasebookStoreTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]),
+        tests(
+            "CasebookStoreTests",
+            ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]
+        ),
         tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
         tests(
             "CasebookReportTests",

@@ -47,13 +47,17 @@ package actor Runner {
 // MARK: - From outside
 
 extension Runner {
-    /// Stops the cell that runs; between cells, the run pauses. Callable at any time.
+    /// Stops the cell that runs; between cells, the run pauses.
+    ///
+    /// Callable at any time.
     package nonisolated func stop() {
         wish.withLock { $0 = .stop }
         surroundings.host.interrupt()
     }
 
-    /// Lets the running cell end and pauses then. Callable at any time.
+    /// Lets the running cell end and pauses then.
+    ///
+    /// Callable at any time.
     package nonisolated func pause() {
         wish.withLock { if case .goOn = $0 { $0 = .pause } }
     }
@@ -294,7 +298,9 @@ extension Runner {
         pending.append(RunEvent(time: surroundings.clock.now(), body))
     }
 
-    /// Writes what happened, for good. Nothing is done before it returns.
+    /// Writes what happened, for good.
+    ///
+    /// Nothing is done before it returns.
     private func flush() throws(EngineError) {
         guard !pending.isEmpty else { return }
         do throws(JournalError) {

@@ -19,7 +19,9 @@ package final class LineReader: Sendable {
         wakeWriter = ends[1]
     }
 
-    /// Ends the wait of `readLine`, now or when it begins. Callable at any time.
+    /// Ends the wait of `readLine`, now or when it begins.
+    ///
+    /// Callable at any time.
     package func cancel() {
         var byte: UInt8 = 1
         _ = write(wakeWriter, &byte, 1)

@@ -18,13 +18,19 @@ package final class TerminalRun {
         environment["NO_COLOR"] = "1"
         terminal = try PseudoTerminal(rows: 40, columns: 100)
         process = try terminal.start(
-            program: BuiltBinary.path, arguments: arguments, environment: environment, directory: workspace.path)
+            program: BuiltBinary.path,
+            arguments: arguments,
+            environment: environment,
+            directory: workspace.path
+        )
     }
 
     package var processIdentifier: Int32 { process }
 
     /// Everything that the screen showed so far.
-    package var screen: String { String(decoding: seen, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n") }
+    package var screen: String {
+        String(decoding: seen, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+    }
 
     /// Waits until a text is shown behind what was waited for before.
     package func expect(_ text: String, within seconds: Double = 20) throws {

@@ -93,7 +93,8 @@ package struct OutputExcerpt: Sendable {
         }
         let missing = lineCount - shownHead.count - shownTail.count
         guard missing > 0 else { return shownHead + shownTail.reversed() }
-        return shownHead + ["[... \(missing) \(missing == 1 ? "line" : "lines") left out ...]"] + shownTail.reversed()
+        return shownHead + ["[... \(missing) \(missing == 1 ? "line" : "lines") left out ...]"]
+            + shownTail.reversed()
     }
 
     private static func cut(_ line: String, toBytes limit: Int) -> String {

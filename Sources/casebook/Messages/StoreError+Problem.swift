@@ -5,7 +5,9 @@ import CasebookStore
 import CasebookTerminal
 
 extension StoreError {
-    /// The failure in words. What cannot be written ends a command with status 5; what cannot be found, with 2.
+    /// The failure in words.
+    ///
+    /// What cannot be written ends a command with status 5; what cannot be found, with 2.
     var problem: Problem {
         switch self {
         case .absent(let path): Problem(.usage, "there is no record at `\(path)` yet", advice: ["`casebook run FILE` makes one; `--store DIR` names another"])
