@@ -66,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "casebook",
             dependencies: [
-                "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport", "CasebookStore",
-                "CasebookSessions", "CasebookTerminal",
+                "CTerminal", "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport",
+                "CasebookStore", "CasebookSessions", "CasebookTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -76,6 +76,35 @@ let package = Package(
 
         // Tests only.
         ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
+        .target(
+            name: "CasebookTestSupport",
+            dependencies: ["CasebookSessions"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CasebookDocumentTests",
+            dependencies: ["CasebookDocument"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
+        tests(
+            "CasebookEngineTests",
+            ["CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookSimulation"]
+        ),
+        tests(
+            "CasebookStoreTests",
+            ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]
+        ),
+        tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
+        tests(
+            "CasebookReportTests",
+            ["CasebookDocument", "CasebookRun", "CasebookReport", "CasebookSimulation"]
+        ),
+        tests("TidyTests", []),
+        tests("NotebookTests", ["casebook", "CasebookTestSupport"]),
+        tests("CommandTests", ["casebook", "CasebookTestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -49,7 +49,7 @@ import Testing
             Row("bash {retries=3}", "warning attribute-unsupported 1:10 \"retries\" this version does not act on `retries`: it is tried once"),
             Row(
                 "bash {capture=X}",
-                "error attribute-unsupported 1:10 \"capture\" this version does not act on `capture`, and without it something else would run than was meant; remove `capture`, or keep the block out of the run with `run=no`"
+                "error attribute-unsupported 1:10 \"capture\" this version does not act on `capture`, and without it something else would run than was meant; remove `capture`, or keep the cell out of the run with `run=no`"
             ),
             Row("bash {background=no}"),
         ]

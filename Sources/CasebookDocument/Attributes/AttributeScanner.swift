@@ -105,7 +105,7 @@ extension AttributeScanner {
             while index < end, source.bytes[index] != UInt8(ascii: "/") {
                 index += source.bytes[index] == UInt8(ascii: "\\") ? 2 : 1
             }
-            // A path such as `/srv/app` is no pattern: a pattern ends with its slash.
+            // A path with slashes is no pattern: a pattern ends with its slash.
             if index < end, index + 1 == end || source.bytes[index + 1].isBlank {
                 position = index + 1
                 return start..<position

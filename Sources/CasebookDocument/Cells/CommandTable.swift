@@ -1,4 +1,6 @@
-/// The commands that need a person, never end, or destroy something. Extend by a row and its test.
+/// The commands that need a person, never end, or destroy something.
+///
+/// Extend by a row and its test.
 enum CommandTable {
     /// Commands that wait for a person at a terminal, or never end.
     static let byHand = CommandRules(remoteShells + consoles + screens + endless)

@@ -89,6 +89,7 @@ extension MetadataReader {
             guard let allowed = value.strings, !allowed.isEmpty else { return "`allowed` takes a list of values" }
             parameter.allowed = allowed
         case .pattern:
+            // Whatever is wrong with it, the sentence names the pattern.
             guard (try? Regex(text)) != nil, !text.isEmpty else { return "`pattern` is no regular expression: `\(text)`" }
             parameter.pattern = text
         case .min:

@@ -23,6 +23,7 @@ extension Parameter {
             return "\(subject) is no number"
         }
         if let pattern {
+            // A pattern that is no regular expression was refused when it was declared; one that fails matches nothing.
             guard value.utf8.count <= 4096, let regex = try? Regex(pattern), let match = try? regex.wholeMatch(in: value),
                 !match.isEmpty || value.isEmpty
             else { return "\(subject) does not match `\(pattern)`" }

@@ -32,8 +32,8 @@ extension SourceText {
                 removed = owned.edits.map(\.range)
                 diagnostics = owned.diagnostics
             }
+            // Overlapping edits cannot come from one tree; if they did, nothing is taken away.
             guard !owned.edits.isEmpty, let bytes = try? current.applying(owned.edits) else {
-                // Overlapping edits cannot come from one tree; if they did, nothing is taken away.
                 break
             }
             current = SourceText(name: name, bytes: bytes)

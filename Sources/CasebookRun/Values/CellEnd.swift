@@ -12,7 +12,22 @@ package enum CellEnd: Hashable, Sendable, Codable {
     case sessionLost(reason: String)
 }
 
-/// What became of a cell or a gate in a run. Every word is a different fact.
+extension CellEnd {
+    /// How an attempt ended, in words: `exit status 3`, `killed by SIGKILL`.
+    package var phrase: String {
+        switch self {
+        case .exited(let status): "exit status \(status)"
+        case .killed(let signal): "killed by \(SignalName.of(signal))"
+        case .timedOut: "timed out"
+        case .stopped: "stopped by a person"
+        case .sessionLost(let reason): "session lost: \(reason)"
+        }
+    }
+}
+
+/// What became of a cell or a gate in a run.
+///
+/// Every word is a different fact.
 package enum ItemOutcome: Hashable, Sendable, Codable {
     /// A cell ran and succeeded.
     case succeeded

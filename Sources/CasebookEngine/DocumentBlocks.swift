@@ -1,0 +1,60 @@
+package import CasebookDocument
+package import CasebookRun
+
+/// What Casebook writes into the document, folded from a run's events.
+package struct DocumentBlocks: Sendable {
+    package private(set) var blocks: [ItemID: WrittenBlock] = [:]
+    private var texts: [ItemID: [UInt8]] = [:]
+
+    package init() {}
+
+    /// Takes one event.
+    ///
+    /// - Parameter text: the settled text of a stored output.
+    package mutating func apply(
+        _ event: RunEvent.Body,
+        plan: RunPlan,
+        text: (ItemID, StoredOutput) -> [UInt8]
+    ) {
+        switch event {
+        case .outputStored(let stored):
+            texts[stored.item] = text(stored.item, stored.output)
+        case .attemptEnded(let ended):
+            let shown = texts.removeValue(forKey: ended.item) ?? []
+            blocks[ended.item] = .output(marks: [ended.end?.mark ?? "unknown"], text: shown)
+        case .failureDecided(let decided) where decided.decision == .retry:
+            blocks[decided.item] = nil
+        case .gateAnswered(let answered):
+            guard let index = plan.index(of: answered.item) else { return }
+            blocks[answered.item] = Self.block(for: answered, of: plan.items[index])
+        default: break
+        }
+    }
+
+    private static func block(for answered: GateAnswered, of item: PlannedItem) -> WrittenBlock? {
+        let note = answered.note ?? ""
+        switch (item.item, item.demand) {
+        case (.gate(let gate), _):
+            guard case .task = gate.kind else { return .decision(answer: answered.answer, note: note) }
+            return answered.answer == GateAnswer.done.word ? .tick : nil
+        case (.cell, .gate):
+            return .decision(answer: answered.answer, note: note)
+        case (.cell, _):
+            return answered.answer == GateAnswer.skip.word
+                ? .output(marks: ["skipped"], text: Array(note.utf8)) : nil
+        }
+    }
+}
+
+extension CellEnd {
+    /// The word that an output block's marker says.
+    package var mark: String {
+        switch self {
+        case .exited(let status): "exit=\(status)"
+        case .killed(let signal): "killed=\(SignalName.of(signal))"
+        case .timedOut: "timed-out"
+        case .stopped: "stopped"
+        case .sessionLost: "session-lost"
+        }
+    }
+}

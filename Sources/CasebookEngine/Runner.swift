@@ -1,0 +1,358 @@
+import CasebookDocument
+package import CasebookRun
+import Synchronization
+
+/// Carries out one run: asks the machine what comes next, writes it down, does it.
+package actor Runner {
+    private let runbook: Runbook
+    private let surroundings: Surroundings
+    private let sessions: SessionOpener
+    private nonisolated let wish = Mutex(Wish.goOn)
+    private var machine: RunMachine
+    private var blocks: DocumentBlocks
+    private var saver: DocumentSaver?
+    private var mask: SecretMask
+    private var secrets: [[UInt8]]
+    /// Events that happened and are written with the next ones, before anything else is done.
+    private var pending: [RunEvent] = []
+    private var advanceAnswers: [String: PersonAnswer]
+    private let limits: RunLimits
+    private var startedAt: Timestamp?
+
+    package init(_ setup: RunSetup, _ surroundings: Surroundings) {
+        runbook = setup.runbook
+        machine = setup.machine
+        blocks = setup.blocks
+        advanceAnswers = setup.advanceAnswers
+        limits = setup.limits
+        secrets = setup.secrets.map { Array($0.utf8) }
+        mask = SecretMask(secrets: secrets)
+        sessions = SessionOpener(setup, host: surroundings.host)
+        saver = setup.document.map {
+            DocumentSaver(runbook: setup.runbook, file: $0.file, found: $0.found)
+        }
+        self.surroundings = surroundings
+    }
+
+    /// What people want of a run while it goes on.
+    private enum Wish {
+        case goOn
+        /// Let the running cell end, then pause.
+        case pause
+        /// Stop the running cell, and start no other.
+        case stop
+    }
+}
+
+// MARK: - From outside
+
+extension Runner {
+    /// Stops the cell that runs; between cells, the run pauses.
+    ///
+    /// Callable at any time.
+    package nonisolated func stop() {
+        wish.withLock { $0 = .stop }
+        surroundings.host.interrupt()
+    }
+
+    /// Lets the running cell end and pauses then.
+    ///
+    /// Callable at any time.
+    package nonisolated func pause() {
+        wish.withLock { if case .goOn = $0 { $0 = .pause } }
+    }
+
+    /// Begins or continues the run with the events that open it, and goes on until it ends or has to wait.
+    ///
+    /// - Throws: ``EngineError`` when Casebook could not do its own work; what happened before is in the record.
+    package func run(opening events: [RunEvent.Body]) async throws(EngineError) -> RunStop {
+        startedAt = surroundings.clock.now()
+        let result: Result<RunStop, EngineError>
+        do throws(EngineError) {
+            for event in events { try note(event) }
+            result = .success(try await drive())
+        } catch {
+            result = .failure(error)
+        }
+        for process in await surroundings.host.close() {
+            surroundings.observer.warn(.stillAlive(nil, processes: [process]))
+        }
+        return try result.get()
+    }
+
+    /// What became of each item so far.
+    package var outcomes: [ItemOutcome?] { machine.outcomes }
+}
+
+// MARK: - The loop
+
+extension Runner {
+    private func drive() async throws(EngineError) -> RunStop {
+        while let action = machine.decide() {
+            switch action {
+            case .openGate(let index):
+                if let stop = try stopBetweenSteps() { return stop }
+                try open(index)
+            case .awaitAnswer(let index):
+                guard try await takeAnswer(at: index) else { return try paused(at: machine.plan.items[index].id) }
+            case .startCell(let index, let attempt):
+                if let stop = try stopBetweenSteps() { return stop }
+                try await runCell(index, attempt: attempt)
+            case .settle(let index, let outcome):
+                try note(.cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome)))
+                try saveWhenDue()
+            case .markUnknown(let index):
+                let item = machine.plan.items[index].id
+                let ended = AttemptEnded(
+                    item: item, attempt: machine.attempts[index], end: nil, notes: [], survivors: [], state: nil)
+                try note(.attemptEnded(ended))
+            case .awaitFailureDecision(let index):
+                if let stop = try await failed(index) { return stop }
+            case .end(let outcome):
+                try save()
+                try note(.runEnded(RunEnded(outcome: outcome)))
+                try flush()
+            case .rest(let outcome):
+                return .ended(outcome)
+            }
+        }
+        throw .run(.unexpected(event: "decide", while: machine.phase.description))
+    }
+
+    private func stopBetweenSteps() throws(EngineError) -> RunStop? {
+        switch wish.withLock({ $0 }) {
+        case .goOn: return nil
+        case .pause:
+            try pauseNow("the terminal went away")
+            return .paused
+        case .stop:
+            try pauseNow("stopped by a person between two steps")
+            return .stoppedByPerson(nil)
+        }
+    }
+
+    private func pauseNow(_ reason: String) throws(EngineError) {
+        try note(.paused(Paused(reason: reason)))
+        try save()
+    }
+
+    private func paused(at item: ItemID) throws(EngineError) -> RunStop {
+        try pauseNow("gate \(item) is open")
+        return .pausedAtGate(item)
+    }
+}
+
+// MARK: - Gates
+
+extension Runner {
+    private func open(_ index: Int) throws(EngineError) {
+        let item = machine.plan.items[index]
+        let text =
+            switch item.demand {
+            case .gate(let demand): demand.text
+            case .confirm(let reason): reason
+            case .run, .notPlanned: ""
+            }
+        try note(.gateOpened(GateOpened(item: item.id, text: text)))
+        // A wait is stored, and the document says all that happened, before the question is shown.
+        try save()
+    }
+
+    /// - Returns: false when nobody answered.
+    private func takeAnswer(at index: Int) async throws(EngineError) -> Bool {
+        let item = machine.plan.items[index]
+        if let answer = advanceAnswers.removeValue(forKey: item.id.name) {
+            try answered(item, answer, isInAdvance: true)
+            return true
+        }
+        guard let approver = surroundings.approver else { return false }
+        let allowed = machine.allowedAnswers(at: index)
+        guard let answer = await approver.answer(question(about: item, allowed: allowed)) else { return false }
+        try answered(item, answer, isInAdvance: false)
+        return true
+    }
+
+    private func question(about item: PlannedItem, allowed: [String]) -> RunQuestion {
+        switch (item.demand, item.cell) {
+        case (.run, let cell?): .offer(cell, allowed: allowed)
+        case (.confirm(let reason), _): .gate(item, because: reason, allowed: allowed)
+        default: .gate(item, because: nil, allowed: allowed)
+        }
+    }
+
+    private func answered(_ item: PlannedItem, _ answer: PersonAnswer, isInAdvance: Bool) throws(EngineError) {
+        let answered = GateAnswered(
+            item: item.id,
+            answer: answer.word,
+            note: answer.note.map(mask.masking),
+            person: surroundings.person,
+            isInAdvance: isInAdvance
+        )
+        try note(.gateAnswered(answered))
+    }
+}
+
+// MARK: - Cells
+
+extension Runner {
+    private func runCell(_ index: Int, attempt: Int) async throws(EngineError) {
+        guard let cell = machine.plan.items[index].cell else {
+            throw .run(.unknownItem(machine.plan.items[index].id.name))
+        }
+        let savedState = machine.savedStates[cell.sessionName]
+        if let lost = try await sessions.openSession(for: cell, from: savedState) {
+            try note(.sessionRestored(SessionRestored(session: cell.sessionName, lost: lost)))
+        }
+        try note(.cellStarted(CellStarted(item: cell.id, attempt: attempt, session: cell.sessionName)))
+        try flush()
+        let pump = OutputPump(
+            cell: cell,
+            mask: mask,
+            spool: try makeSpool(),
+            live: surroundings.observer.liveOutput(of: cell)
+        )
+        let report = await report(on: cell, pump)
+        try finished(cell, attempt: attempt, report, pump.finish())
+    }
+
+    /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
+    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport? {
+        let request = CellRequest(
+            session: cell.sessionName,
+            code: cell.code,
+            codeLine: cell.codeLine,
+            directory: cell.attributes.directory,
+            timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
+            secrets: secrets
+        )
+        do throws(SessionError) {
+            return try await surroundings.host.run(request, output: pump)
+        } catch {
+            surroundings.observer.warn(.sessionFailed(cell.id, error))
+            return nil
+        }
+    }
+
+    private func finished(
+        _ cell: Cell,
+        attempt: Int,
+        _ report: CellReport?,
+        _ output: FinishedOutput
+    ) throws(EngineError) {
+        if !output.secrets.isEmpty {
+            secrets += output.secrets
+            mask = SecretMask(secrets: secrets)
+        }
+        if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
+            surroundings.observer.warn(.outputLost(cell.id, reason: reason))
+        }
+        if let report, !report.survivors.isEmpty {
+            surroundings.observer.warn(.stillAlive(cell.id, processes: report.survivors))
+        }
+        let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
+        try note(.outputStored(stored), text: output.text)
+        let ended = AttemptEnded(
+            item: cell.id,
+            attempt: attempt,
+            end: report?.end,
+            notes: report?.notes.map(mask.masking) ?? [],
+            survivors: report?.survivors ?? [],
+            state: report?.state
+        )
+        try note(.attemptEnded(ended))
+    }
+
+    private func failed(_ index: Int) async throws(EngineError) -> RunStop? {
+        guard let cell = machine.plan.items[index].cell, let outcome = machine.outcomes[index] else {
+            throw .run(.unknownItem(machine.plan.items[index].id.name))
+        }
+        try save()
+        let wasStopped = wish.withLock { wish in
+            defer { if case .stop = wish { wish = .goOn } }
+            return if case .stop = wish { true } else { false }
+        }
+        guard let approver = surroundings.approver else {
+            return wasStopped ? .stoppedByPerson(cell.id) : .waitingAtFailure(cell.id, outcome)
+        }
+        guard let answer = await approver.answer(.failure(cell, outcome)),
+            let decision = FailureDecided.Decision(rawValue: answer.word)
+        else { return .waitingAtFailure(cell.id, outcome) }
+        let decided = FailureDecided(
+            item: cell.id,
+            decision: decision,
+            reason: answer.note.map(mask.masking),
+            person: surroundings.person
+        )
+        try note(.failureDecided(decided))
+        return nil
+    }
+}
+
+// MARK: - Record and document
+
+extension Runner {
+    /// Takes an event into the state; it reaches the record with the next flush.
+    private func note(_ body: RunEvent.Body, text: [UInt8] = []) throws(EngineError) {
+        do throws(RunError) { try machine.apply(body) } catch { throw .run(error) }
+        blocks.apply(body, plan: machine.plan) { _, _ in text }
+        pending.append(RunEvent(time: surroundings.clock.now(), body))
+    }
+
+    /// Writes what happened, for good.
+    ///
+    /// Nothing is done before it returns.
+    private func flush() throws(EngineError) {
+        guard !pending.isEmpty else { return }
+        do throws(JournalError) {
+            try surroundings.journal.append(pending)
+        } catch {
+            keepWhatEnded(after: error)
+            throw .journal(error)
+        }
+        let written = pending
+        pending.removeAll(keepingCapacity: true)
+        for event in written { surroundings.observer.observe(event) }
+    }
+
+    /// When there is no room to start another cell, the end of the one before is written from the reserve.
+    private func keepWhatEnded(after error: JournalError) {
+        guard case .full = error, case .cellStarted? = pending.last?.body, pending.count > 1 else { return }
+        // The first error is the one that is reported; nothing else can be done about this one.
+        try? surroundings.journal.append(pending.dropLast())
+    }
+
+    private func makeSpool() throws(EngineError) -> any OutputSpool {
+        do throws(JournalError) { return try surroundings.journal.makeSpool() } catch { throw .journal(error) }
+    }
+
+    private func saveWhenDue() throws(EngineError) {
+        guard let saver, saver.isDue(at: surroundings.clock.now()) else { return }
+        try save()
+    }
+
+    private func save() throws(EngineError) {
+        try flush()
+        guard saver != nil, let result = try writeDocument(), let path = saver?.path else { return }
+        switch result {
+        case .unchanged:
+            return
+        case .saved:
+            try note(.documentSaved(DocumentSaved(path: path)))
+        case .merged(let leftOut):
+            surroundings.observer.warn(.documentEdited(path: path, leftOut: leftOut))
+            try note(.documentMerged(DocumentMerged(path: path, leftOut: leftOut)))
+        case .failed(let error):
+            surroundings.observer.warn(.documentNotSaved(error))
+            try note(.documentFailed(DocumentFailed(path: path, reason: "\(error)")))
+        }
+        try flush()
+    }
+
+    private func writeDocument() throws(EngineError) -> DocumentSaver.Result? {
+        do throws(DocumentError) {
+            return try saver?.save(blocks.blocks, at: surroundings.clock.now())
+        } catch {
+            throw .document(error)
+        }
+    }
+}

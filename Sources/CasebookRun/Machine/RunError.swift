@@ -1,0 +1,15 @@
+/// Why an event does not fit the run that it was given to.
+///
+/// Records are read from disk and answers come from other processes: a wrong one is an error, never a crash.
+package enum RunError: Error, Hashable, Sendable {
+    /// The event cannot follow what came before it.
+    case unexpected(event: String, while: String)
+    /// The event is about an item that the plan does not have.
+    case unknownItem(String)
+    /// The answer is none of those that the gate takes.
+    case answerNotTaken(item: String, answer: String, allowed: [String])
+    /// The gate cannot be answered before it opens.
+    case advanceAnswerRefused(item: String, because: String)
+    /// A required checkpoint cannot be skipped, and a skip needs its reason.
+    case reasonMissing(item: String)
+}

@@ -1,0 +1,98 @@
+package import CasebookDocument
+
+/// What a run goes through, frozen from the runbook that was read at its start.
+package struct RunPlan: Sendable {
+    package let items: [PlannedItem]
+    private let indices: [ItemID: Int]
+
+    package init(_ runbook: Runbook) {
+        let items = runbook.items.map(PlannedItem.init)
+        self.items = items
+        indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    package func index(of id: ItemID) -> Int? { indices[id] }
+
+    /// True when a run could reach something: a cell to run or a gate to answer.
+    package var hasSteps: Bool { items.contains { !$0.demand.isNotPlanned } }
+}
+
+/// One item of a plan and what it asks for.
+package struct PlannedItem: Sendable {
+    package let item: RunbookItem
+    package let demand: Demand
+
+    package init(_ item: RunbookItem) {
+        self.item = item
+        demand = Demand(item)
+    }
+
+    package var id: ItemID { item.id }
+
+    /// The cell behind it, when it is one.
+    package var cell: Cell? {
+        if case .cell(let cell) = item { cell } else { nil }
+    }
+}
+
+/// What a run must do about one item.
+package enum Demand: Hashable, Sendable {
+    /// Run the cell.
+    case run
+    /// Ask a person, then run the cell.
+    case confirm(because: String)
+    /// Ask a person; nothing runs.
+    case gate(GateDemand)
+    /// Pass it over: shown only, or outside the forward order.
+    case notPlanned(because: String)
+
+    init(_ item: RunbookItem) {
+        switch item {
+        case .gate(let gate): self = .gate(GateDemand(gate))
+        case .cell(let cell):
+            switch cell.handling {
+            case .run: self = .run
+            case .confirm(let reason): self = .confirm(because: reason)
+            case .byHand(let reason): self = .gate(GateDemand(byHand: cell, because: reason))
+            case .shown(let reason), .undo(let reason): self = .notPlanned(because: reason)
+            }
+        }
+    }
+
+    package var isNotPlanned: Bool {
+        if case .notPlanned = self { true } else { false }
+    }
+}
+
+/// What is asked of a person at a gate.
+package struct GateDemand: Hashable, Sendable {
+    /// What they read, as Markdown.
+    package let text: String
+    package let answers: [GateAnswer]
+    package let isRequired: Bool
+    /// Why an answer in advance is refused; nil when it is taken.
+    package let refusesAdvanceAnswer: String?
+
+    init(_ gate: Gate) {
+        text = gate.text
+        answers = gate.answers
+        isRequired = gate.isRequired
+        if case .checkpoint(let checkpoint) = gate.kind {
+            refusesAdvanceAnswer = checkpoint.refusesAdvanceAnswer
+        } else {
+            refusesAdvanceAnswer = nil
+        }
+    }
+
+    init(byHand cell: Cell, because reason: String) {
+        text = "Do this by hand: \(reason)."
+        answers = [.done, .doesNotApply, .skip, .stop]
+        isRequired = cell.attributes.isRequired
+        refusesAdvanceAnswer = nil
+    }
+}
+
+extension Cell {
+    /// The session that it runs in.
+    package var sessionName: String { attributes.session ?? interpreter.rawValue }
+}

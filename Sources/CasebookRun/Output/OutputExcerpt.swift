@@ -1,0 +1,147 @@
+package import CasebookDocument
+
+/// Keeps the part of a cell's output that the document shows, in bounded memory, while it streams by.
+///
+/// Of a long output the first four fifths of the permitted lines and the last fifth are shown, with a line
+/// between them that says how many were left out.
+package struct OutputExcerpt: Sendable {
+    private let limits: Limits
+    private var head: [UInt8] = []
+    private var tail: [UInt8] = []
+    private var tailDropped = 0
+    private var byteCount = 0
+    private var newlineCount = 0
+    private var lastByte: UInt8 = .lineFeed
+
+    package init(_ extent: OutputExtent) {
+        limits = Limits(extent)
+    }
+
+    /// Takes the next bytes.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let last = bytes.last else { return }
+        byteCount += bytes.count
+        lastByte = last
+        newlineCount += bytes.reduce(into: 0) { count, byte in count += byte == .lineFeed ? 1 : 0 }
+        var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
+        let room = limits.rawBytesMax - head.count
+        if room > 0 {
+            let taken = min(room, rest.count)
+            head.append(contentsOf: rest.prefix(taken))
+            rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
+        }
+        guard !rest.isEmpty else { return }
+        if rest.count >= limits.rawBytesMax {
+            tailDropped += tail.count + rest.count - limits.rawBytesMax
+            tail.removeAll(keepingCapacity: true)
+            tail.append(contentsOf: rest.suffix(limits.rawBytesMax))
+        } else {
+            tail.append(contentsOf: rest)
+            // Cut only now and then, so that many small pieces cost no more than their own bytes.
+            if tail.count > limits.rawBytesMax * 2 { dropFromTail(tail.count - limits.rawBytesMax) }
+        }
+    }
+
+    /// The settled text, lines joined by LF, without the last ending.
+    package func text() -> [UInt8] {
+        guard !limits.showsNothing, byteCount > 0 else { return [] }
+        var kept = head
+        if tailDropped == 0 {
+            kept.append(contentsOf: tail)
+            return Array(shorten(SettledText.lines(of: kept)).joined(separator: "\n").utf8)
+        }
+        // Both ends were cut somewhere inside a line: the pieces of that line belong to what is left out.
+        var headLines = SettledText.lines(of: Self.cutAfterLastLine(head))
+        var tailLines = SettledText.lines(of: Self.cutBeforeFirstLine(tail))
+        headLines = Array(headLines.prefix(limits.headLinesMax))
+        tailLines = Array(tailLines.suffix(limits.tailLinesMax))
+        return Array(join(headLines, tailLines).joined(separator: "\n").utf8)
+    }
+
+    private var lineCount: Int { newlineCount + (lastByte == .lineFeed ? 0 : 1) }
+
+    private mutating func dropFromTail(_ count: Int) {
+        tail.removeFirst(count)
+        tailDropped += count
+    }
+
+    private func shorten(_ lines: [String]) -> [String] {
+        let fits = lines.count <= limits.headLinesMax + limits.tailLinesMax
+        if fits, lines.reduce(0, { $0 + $1.utf8.count + 1 }) <= limits.textBytesMax { return lines }
+        let headCount = fits ? lines.count : limits.headLinesMax
+        let tailCount = fits ? 0 : limits.tailLinesMax
+        return join(Array(lines.prefix(headCount)), Array(lines.suffix(tailCount)))
+    }
+
+    /// Puts both ends together within the byte limit, with the line that tells what is missing.
+    private func join(_ headLines: [String], _ tailLines: [String]) -> [String] {
+        var budget = limits.textBytesMax
+        var shownTail: [String] = []
+        for line in tailLines.reversed() {
+            guard line.utf8.count + 1 <= budget - limits.textBytesMax * 4 / 5 else { break }
+            budget -= line.utf8.count + 1
+            shownTail.append(line)
+        }
+        var shownHead: [String] = []
+        for line in headLines {
+            guard line.utf8.count + 1 <= budget else {
+                if shownHead.isEmpty { shownHead.append(Self.cut(line, toBytes: budget)) }
+                break
+            }
+            budget -= line.utf8.count + 1
+            shownHead.append(line)
+        }
+        let missing = lineCount - shownHead.count - shownTail.count
+        guard missing > 0 else { return shownHead + shownTail.reversed() }
+        return shownHead + ["[... \(missing) \(missing == 1 ? "line" : "lines") left out ...]"]
+            + shownTail.reversed()
+    }
+
+    private static func cut(_ line: String, toBytes limit: Int) -> String {
+        var used = 0
+        var shown = ""
+        for character in line {
+            used += character.utf8.count
+            guard used <= limit else { break }
+            shown.append(character)
+        }
+        return shown + " [... \(line.utf8.count - shown.utf8.count) bytes of this line left out ...]"
+    }
+
+    private static func cutAfterLastLine(_ bytes: [UInt8]) -> [UInt8] {
+        guard let end = bytes.lastIndex(of: .lineFeed) else { return bytes }
+        return Array(bytes[...end])
+    }
+
+    private static func cutBeforeFirstLine(_ bytes: [UInt8]) -> [UInt8] {
+        guard let start = bytes.firstIndex(of: .lineFeed) else { return [] }
+        return Array(bytes[(start + 1)...])
+    }
+}
+
+/// What an extent means in lines and bytes.
+private struct Limits {
+    let headLinesMax: Int
+    let tailLinesMax: Int
+    let textBytesMax: Int
+    /// How many captured bytes of each end are kept: escape sequences can be longer than the text.
+    let rawBytesMax: Int
+    let showsNothing: Bool
+
+    init(_ extent: OutputExtent) {
+        switch extent {
+        case .standard: self.init(lines: 250, textBytes: 16 << 10, rawBytes: 64 << 10)
+        case .lines(let count): self.init(lines: count, textBytes: 1 << 20, rawBytes: 1 << 20)
+        case .full: self.init(lines: .max, textBytes: 16 << 20, rawBytes: 8 << 20)
+        case .none: self.init(lines: 0, textBytes: 0, rawBytes: 1)
+        }
+    }
+
+    private init(lines: Int, textBytes: Int, rawBytes: Int) {
+        tailLinesMax = lines / 5
+        headLinesMax = lines - lines / 5
+        textBytesMax = textBytes
+        rawBytesMax = rawBytes
+        showsNothing = lines == 0
+    }
+}

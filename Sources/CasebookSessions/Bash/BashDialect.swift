@@ -1,0 +1,80 @@
+import CasebookRun
+
+/// bash, with its state kept in bash's own words.
+struct BashDialect: Dialect {
+    private var lines: [Int] = []
+    private var state = BashState()
+
+    func arguments(driverName: String) -> [String] { ["--", driverName] }
+
+    mutating func driver(_ context: DriverContext) -> [DriverFile] {
+        lines = BashDriver.lines(context.codeLines)
+        let driver = BashDriver(context: context)
+        return [
+            DriverFile(path: "\(context.startDirectory)/\(context.driverName)", bytes: driver.text),
+            DriverFile(path: "\(context.directory.path)/prologue", bytes: driver.prologue),
+        ]
+    }
+
+    func cell(_ message: CellMessage) -> [UInt8] {
+        var text = header(line: message.line)
+        text.append("__casebook_code=")
+        text.append(contentsOf: shellQuoted(state.prefix + message.code))
+        text.append("\n__casebook_check=")
+        text.append(contentsOf: check(message.code))
+        text.append("\n")
+        text.append(contentsOf: state.arming)
+        if let directory = message.directory {
+            text.append("builtin cd -- \(shellQuoted(directory)) || ")
+            text.append("__casebook_code='builtin return 1 2>/dev/null || (builtin exit 1)'\n")
+        }
+        return text
+    }
+
+    func restore(code: [UInt8]) -> [UInt8] {
+        var text = header(line: 0)
+        text.append("__casebook_check=:\n__casebook_code=")
+        text.append(contentsOf: shellQuoted(Array("builtin set +e\n".utf8) + code + Array("\n:".utf8)))
+        text.append("\n")
+        if code.isEmpty {
+            text.append("__casebook_code=:\nbuiltin trap -- \"$__casebook_on_error\" ERR\n")
+        }
+        return text
+    }
+
+    func farewell() -> [UInt8]? {
+        guard let trap = state.exitTrap else { return nil }
+        var text = Array("exec >/dev/null 2>&1\nbuiltin set +e\nbuiltin trap -- ".utf8)
+        text.append(contentsOf: shellQuoted(trap))
+        text.append(" EXIT\nbuiltin exit\n")
+        return text
+    }
+
+    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
+        state.read(raw, secrets: secrets)
+    }
+
+    private func header(line: Int) -> [UInt8] {
+        Array(
+            """
+            __casebook_line=\(line) __casebook_chunk=\(BashDriver.chunk(of: line, in: lines))
+            __casebook_debug=\(state.hasDebugTrap ? "1" : "") __casebook_piped=
+            __casebook_bodies=\(state.wantsFunctions ? "1" : "")
+            __casebook_signal=0
+
+            """.utf8
+        )
+    }
+
+    /// Reads the code as a function's body, which keeps extglob and the aliases that are known so far.
+    ///
+    /// Code that changes how bash reads the lines after it cannot be judged beforehand: it runs line by line.
+    private func check(_ code: [UInt8]) -> [UInt8] {
+        let changesReading = ["alias", "extglob", "shopt", "posix"].contains { code.contains(Array($0.utf8)) }
+        var text = Array("__casebook_checked() { :;".utf8)
+        text.append(contentsOf: code)
+        text.append("\n\n}")
+        guard changesReading else { return shellQuoted(text) }
+        return Array(":".utf8)
+    }
+}

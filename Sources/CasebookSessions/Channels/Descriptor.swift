@@ -1,0 +1,57 @@
+import CasebookRun
+import Glibc
+
+/// A file descriptor that is closed once, when its owner goes.
+struct Descriptor: ~Copyable {
+    let number: Int32
+
+    init(taking number: Int32) { self.number = number }
+
+    deinit { Glibc.close(number) }
+
+    /// Opens a path; close-on-exec is always set.
+    init(opening path: String, flags: Int32) throws(SessionError) {
+        let number = Glibc.open(path, flags | O_CLOEXEC)
+        guard number >= 0 else { throw .system(operation: "open \(path)", errno: errno) }
+        self.number = number
+    }
+}
+
+/// Reads a whole file; nil when it cannot be read.
+func readFile(_ path: String) -> [UInt8]? {
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { Glibc.close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { return nil }
+    let size = Int(status.st_size)
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+        while count < size, let base = buffer.baseAddress {
+            // The buffer has `size` bytes and `count` never passes it.
+            let part = Glibc.read(file, base + count, size - count)
+            if part < 0, errno == EINTR { continue }
+            if part <= 0 { break }
+            count += part
+        }
+        initialized = count
+    }
+    return bytes
+}
+
+/// Writes a new file that only its owner reads.
+func writeFile(_ bytes: [UInt8], to path: String) throws(SessionError) {
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .system(operation: "create \(path)", errno: errno) }
+    defer { Glibc.close(file) }
+    var written = 0
+    while written < bytes.count {
+        let part = bytes.withUnsafeBytes { buffer in
+            // Within the buffer: `written` is below its count.
+            Glibc.write(file, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+        }
+        if part < 0, errno == EINTR { continue }
+        guard part > 0 else { throw .system(operation: "write \(path)", errno: errno) }
+        written += part
+    }
+}

@@ -1,0 +1,58 @@
+import CasebookRun
+
+/// What differs from interpreter to interpreter: its driver, its messages and its state.
+protocol Dialect {
+    /// The arguments after the program's name.
+    func arguments(driverName: String) -> [String]
+
+    /// The driver, which reads messages and runs cells.
+    mutating func driver(_ context: DriverContext) -> [DriverFile]
+
+    /// A message that runs a cell.
+    func cell(_ message: CellMessage) -> [UInt8]
+
+    /// A message that runs restore code as the session's own, with nothing armed.
+    func restore(code: [UInt8]) -> [UInt8]
+
+    /// A message that lets the interpreter run what was left for its end; nil when nothing was.
+    func farewell() -> [UInt8]?
+
+    /// Reads what the interpreter wrote about its state after a message.
+    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading?
+}
+
+/// A file that belongs to a driver.
+struct DriverFile {
+    let path: String
+    let bytes: [UInt8]
+}
+
+/// What a driver is made from.
+struct DriverContext {
+    let program: String
+    /// The driver's path below ``PrivateDirectory/driver``, which is the runbook's name.
+    let driverName: String
+    /// The directory that the interpreter starts in, from which `driverName` is right.
+    let startDirectory: String
+    let directory: PrivateDirectory
+    let codeLines: [Int]
+    let workingDirectory: String
+}
+
+/// One cell on its way to a driver.
+struct CellMessage {
+    let code: [UInt8]
+    let line: Int
+    /// Where to change to first, absolute.
+    let directory: String?
+}
+
+/// What was read about a session's state.
+struct StateReading {
+    /// The code that restores it inside this run: secrets included, kept in memory.
+    let live: [UInt8]
+    /// The same without secrets, for the record.
+    let saved: SavedState
+    /// True when the interpreter must be asked once more: it has functions whose text it was not asked for.
+    var isIncomplete = false
+}

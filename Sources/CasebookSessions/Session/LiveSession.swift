@@ -1,0 +1,353 @@
+import CasebookRun
+import Glibc
+
+/// One session with its interpreter, as its thread sees it: everything here waits and nothing is shared.
+final class LiveSession {
+    private let specification: SessionSpecification
+    private let runID: String
+    private let wire: Wire
+    private let launch: Launch
+    private var dialect: any Dialect
+    private var isAlive = false
+    /// Set by a report that may come while something else is waited for.
+    private var isReady = false
+    private var number = 0
+    private var reading: StateReading?
+    private var reported: SavedState?
+
+    init(_ session: Session) throws(SessionError) {
+        specification = session.specification
+        runID = session.runID
+        launch = try Launch(session.specification)
+        let directory = try PrivateDirectory.make(in: session.temporaryDirectory)
+        do throws(SessionError) {
+            wire = try Wire(session, directory)
+        } catch {
+            // Nobody else would remove it: it is empty but for the FIFOs.
+            for path in [directory.control, directory.event, directory.output] { unlink(path) }
+            rmdir(directory.driver)
+            rmdir(directory.path)
+            throw error
+        }
+        dialect = session.specification.interpreter.makeDialect()
+        reported = session.specification.savedState
+        try launch.writeDriver(&dialect, directory)
+    }
+
+    /// Starts the interpreter and gives it the saved state; returns what did not come back.
+    func open() throws(SessionError) -> [String] {
+        try start()
+        guard try exchange(dialect.restore(code: [])) != nil else {
+            throw .interpreterDidNotStart(specification.interpreter, reason: "it ended at once")
+        }
+        guard let saved = specification.savedState else { return [] }
+        return saved.lost + (try restore(saved.restoreCode))
+    }
+
+    func idle(wake: Int32) { wire.idle(wake: wake) }
+
+    func run(_ request: CellRequest, _ output: any OutputReceiver) throws(SessionError) -> CellReport {
+        var notes: [String] = []
+        if !isAlive { notes += try restart() }
+        let before = wire.begin(output)
+        defer { wire.finish() }
+        if before.late > 0 {
+            notes.append("the first \(before.late) bytes are from background jobs of earlier cells")
+        }
+        if before.dropped > 0 {
+            notes.append("\(before.dropped) bytes that background jobs printed between cells are lost")
+        }
+        number += 1
+        let message = CellMessage(
+            code: request.code,
+            line: request.codeLine,
+            directory: request.directory.map { path in
+                path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
+            }
+        )
+        let sent = number
+        try wire.send(dialect.cell(message), number: sent)
+        defer { unlink(wire.directory.message(sent)) }
+        var ending = try awaitEnd(timeout: request.timeout)
+        wire.finish()
+        let state = try settle(&ending, secrets: request.secrets)
+        return CellReport(
+            end: ending.end,
+            state: state,
+            notes: notes + ending.notes,
+            survivors: ending.survivors
+        )
+    }
+
+    /// Lets the interpreter run what was left for its end, then stops everything.
+    func close() -> [String] {
+        do throws(SessionError) {
+            if isAlive, let message = dialect.farewell() {
+                number += 1
+                try wire.send(message, number: number)
+                let deadline = monotonicMilliseconds() + 2000
+                waiting: while true {
+                    switch try wire.next(deadline: deadline) {
+                    case .supervisor(.exited), .deadline: break waiting
+                    default: continue
+                    }
+                }
+            }
+            // What the cells left is asked first. The interpreter is idle and waits for nothing but a message, in
+            // which bash does not hear TERM (5.2 restarts the open of a FIFO): it is ended at once.
+            let rest = isAlive ? try stopAll(sparingInterpreter: true).survivors : []
+            if isAlive { try wire.supervisor.signal(SIGKILL) }
+            return rest + (try stopAll(sparingInterpreter: false).survivors)
+        } catch {
+            // The supervisor has gone, and with it whoever could have named them.
+            return []
+        }
+    }
+
+    // MARK: - One cell
+
+    private struct Ending {
+        var end: CellEnd
+        var notes: [String] = []
+        var survivors: [String] = []
+        /// False when the interpreter could not tell its state.
+        var hasState = false
+        var isReplaced = false
+    }
+
+    private func awaitEnd(timeout: Duration?) throws(SessionError) -> Ending {
+        let deadline = timeout.map { monotonicMilliseconds() + $0.milliseconds }
+        while true {
+            switch try wire.next(deadline: deadline) {
+            case .event(let event):
+                if let ending = ending(of: event) { return ending }
+            case .supervisor(.exited(let waitStatus)):
+                return ending(ofInterpreter: waitStatus)
+            case .supervisor: continue
+            case .interrupted: return try stop(with: SIGINT, as: .stopped)
+            case .deadline: return try stop(with: SIGTERM, as: .timedOut)
+            }
+        }
+    }
+
+    private func ending(of event: CellEvent) -> Ending? {
+        switch event {
+        case .ended(number, let status, let signal):
+            return Ending(end: end(status, signal), hasState: true)
+        case .replaced(number, let status, let signal):
+            isReady = false
+            return Ending(end: end(status, signal), hasState: true, isReplaced: true)
+        case .ready:
+            isReady = true
+            return nil
+        default: return nil
+        }
+    }
+
+    private func end(_ status: Int32, _ signal: Int32) -> CellEnd {
+        signal > 0 ? .killed(signal: signal) : .exited(status: status)
+    }
+
+    /// The interpreter went away without a word.
+    private func ending(ofInterpreter waitStatus: Int32) -> Ending {
+        isAlive = false
+        let (status, signal) = exitStatus(of: waitStatus)
+        let lost = "the session starts anew from the state before this cell"
+        if let signal { return Ending(end: .killed(signal: signal), notes: [lost]) }
+        let reason = "the interpreter was replaced or ended by the cell, with exit status \(status)"
+        return Ending(end: .sessionLost(reason: reason), notes: [lost])
+    }
+
+    /// Asks the cell to end; then stops its processes; then, if that did not help, the interpreter too.
+    private func stop(with signal: Int32, as end: CellEnd) throws(SessionError) -> Ending {
+        try wire.supervisor.signal(signal)
+        var ending = try awaitAnswer(milliseconds: 1000)
+        let rest = try stopAll(sparingInterpreter: true, &ending)
+        if ending == nil { ending = try awaitAnswer(milliseconds: 500) }
+        var result = ending ?? Ending(end: end)
+        result.survivors = rest.survivors
+        if ending == nil {
+            let all = try stopAll(sparingInterpreter: false)
+            result.survivors = all.survivors
+            isAlive = false
+            result.notes.append("the interpreter had to be stopped too")
+            result.notes.append("the session starts anew from the state before this cell")
+        } else if rest.count > 0 {
+            result.notes.append("background jobs of the session were stopped as well")
+        }
+        result.end = end
+        return result
+    }
+
+    private func awaitAnswer(milliseconds: Int64) throws(SessionError) -> Ending? {
+        let deadline = monotonicMilliseconds() + milliseconds
+        while true {
+            switch try wire.next(deadline: deadline) {
+            case .event(let event):
+                if let ending = ending(of: event) { return ending }
+            case .supervisor(.exited(let waitStatus)): return ending(ofInterpreter: waitStatus)
+            case .deadline: return nil
+            case .supervisor, .interrupted: continue
+            }
+        }
+    }
+
+    private func stopAll(
+        sparingInterpreter: Bool
+    ) throws(SessionError) -> (count: Int, survivors: [String]) {
+        var ignored: Ending?
+        return try stopAll(sparingInterpreter: sparingInterpreter, &ignored)
+    }
+
+    private func stopAll(
+        sparingInterpreter: Bool,
+        _ ending: inout Ending?
+    ) throws(SessionError) -> (count: Int, survivors: [String]) {
+        try wire.supervisor.stop(sparingInterpreter: sparingInterpreter)
+        let deadline = monotonicMilliseconds() + 10_000
+        while true {
+            switch try wire.next(deadline: deadline) {
+            case .supervisor(.stopped(let count, let survivors)): return (count, survivors)
+            case .supervisor(.exited(let waitStatus)):
+                if ending == nil { ending = self.ending(ofInterpreter: waitStatus) }
+                isAlive = false
+            case .event(let event):
+                // Read whatever it is: `ready` may come here too.
+                let read = self.ending(of: event)
+                if ending == nil { ending = read }
+            case .deadline: throw .supervisorLost
+            case .supervisor, .interrupted: continue
+            }
+        }
+    }
+
+    /// Reads the state after a cell, and gives it to the new interpreter when the old one replaced itself.
+    private func settle(_ ending: inout Ending, secrets: [[UInt8]]) throws(SessionError) -> SavedState? {
+        guard ending.hasState else { return nil }
+        var changed: SavedState?
+        if var next = readState(secrets: secrets) {
+            if next.isIncomplete, !ending.isReplaced {
+                let nothing = CellMessage(code: Array(":\n".utf8), line: 0, directory: nil)
+                _ = try exchange(dialect.cell(nothing), secrets: secrets)
+                next = reading ?? next
+            }
+            reading = next
+            if next.saved != reported { changed = next.saved }
+            if changed != nil { reported = changed }
+        }
+        guard ending.isReplaced else { return changed }
+        ending.notes.append("the interpreter was replaced after the cell ended it; its job table is lost")
+        do throws(SessionError) {
+            try awaitReady()
+        } catch .interpreterDidNotStart {
+            isAlive = false
+            return changed
+        }
+        let lost = try restore(reading?.live ?? [])
+        ending.notes += lost.map { "not carried over: \($0)" }
+        return changed
+    }
+
+    private func readState(secrets: [[UInt8]]) -> StateReading? {
+        let path = wire.directory.state(number)
+        guard let raw = readFile(path) else { return nil }
+        unlink(path)
+        return dialect.readState(raw, secrets: secrets)
+    }
+
+    // MARK: - The interpreter
+
+    private func start() throws(SessionError) {
+        wire.forgetOrders()
+        try launch.start(wire, runID: runID)
+        // Two channels: the interpreter may be ready before its start is confirmed.
+        isReady = false
+        while true {
+            switch try wire.next(deadline: monotonicMilliseconds() + 10_000) {
+            case .event(.ready):
+                isReady = true
+            case .supervisor(.started):
+                isAlive = true
+                try awaitReady()
+                return
+            case .supervisor(.notStarted(let number)):
+                let reason = String(cString: strerror(number))
+                throw .interpreterDidNotStart(specification.interpreter, reason: reason)
+            case .deadline: throw .supervisorLost
+            default: continue
+            }
+        }
+    }
+
+    private func awaitReady() throws(SessionError) {
+        // A start-up file of the user may be slow; one that never ends must not hold up the run for ever.
+        let deadline = monotonicMilliseconds() + 30_000
+        while !isReady {
+            switch try wire.next(deadline: deadline) {
+            case .event(.ready): isReady = true
+            case .supervisor(.exited(let waitStatus)):
+                isAlive = false
+                let status = exitStatus(of: waitStatus).status
+                throw .interpreterDidNotStart(
+                    specification.interpreter,
+                    reason: "it ended with exit status \(status) before it was ready"
+                )
+            case .deadline:
+                _ = try stopAll(sparingInterpreter: false)
+                isAlive = false
+                throw .interpreterDidNotStart(
+                    specification.interpreter,
+                    reason: "it was not ready after 30 seconds"
+                )
+            default: continue
+            }
+        }
+    }
+
+    /// Starts the interpreter anew from the state after the last cell that ended.
+    private func restart() throws(SessionError) -> [String] {
+        try start()
+        let code = reading?.live ?? specification.savedState?.restoreCode ?? []
+        let lost = try restore(code)
+        return ["the session was started anew"] + lost.map { "not restored: \($0)" }
+    }
+
+    /// Runs restore code, and returns what it complained about.
+    private func restore(_ code: [UInt8]) throws(SessionError) -> [String] {
+        if let complaints = try exchange(dialect.restore(code: code)) { return complaints }
+        // The state itself ends the interpreter: once more without it, and never a third time.
+        try start()
+        guard try exchange(dialect.restore(code: [])) != nil else {
+            throw .interpreterDidNotStart(specification.interpreter, reason: "it ended at once")
+        }
+        return ["the whole state: restoring it ended the interpreter"]
+    }
+
+    /// Sends a message that is not a cell; nil when the interpreter did not survive it.
+    private func exchange(
+        _ message: [UInt8],
+        secrets: [[UInt8]] = []
+    ) throws(SessionError) -> [String]? {
+        let complaints = CollectedOutput()
+        number += 1
+        _ = wire.begin(complaints)
+        defer { wire.finish() }
+        try wire.send(message, number: number)
+        defer { unlink(wire.directory.message(number)) }
+        guard let ending = try awaitAnswer(milliseconds: 30_000), ending.hasState, !ending.isReplaced else {
+            if isAlive { _ = try stopAll(sparingInterpreter: false) }
+            isAlive = false
+            return nil
+        }
+        wire.finish()
+        if let next = readState(secrets: secrets) { reading = next }
+        return complaints.lines
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// What a shell wrote about its state, cut into named sections.
+struct ShellDump {
+    /// Stands at the start of the line that names a section.
+    static let mark = "# casebook state:"
+
+    private var sections: [String: ArraySlice<UInt8>] = [:]
+
+    /// Nil when it does not reach its end: the shell was stopped while it wrote.
+    init?(_ raw: [UInt8], sections names: [String]) {
+        var start = 0
+        var previous = "before"
+        for name in names + ["end"] {
+            let line = Array("\(ShellDump.mark) \(name)\n".utf8)
+            guard let found = ShellDump.find(line, in: raw, from: start) else {
+                if name == "end" { return nil }
+                continue
+            }
+            sections[previous] = raw[start..<found]
+            previous = name
+            start = found + line.count
+        }
+    }
+
+    /// True when the shell wrote this section, empty or not.
+    func has(_ name: String) -> Bool { sections[name] != nil }
+
+    subscript(name: String) -> ArraySlice<UInt8> { sections[name] ?? [] }
+
+    /// Finds a line from an offset on, at the start of a line.
+    private static func find(_ line: [UInt8], in raw: [UInt8], from start: Int) -> Int? {
+        raw.withUnsafeBytes { raw in
+            var at = start
+            while at + line.count <= raw.count, let base = raw.baseAddress {
+                guard let found = memchr(base + at, Int32(line[0]), raw.count - at) else { return nil }
+                let offset = UnsafeRawPointer(found) - base
+                let isStart = offset == 0 || raw[offset - 1] == UInt8(ascii: "\n")
+                if isStart, offset + line.count <= raw.count, memcmp(found, line, line.count) == 0 {
+                    return offset
+                }
+                at = offset + 1
+            }
+            return nil
+        }
+    }
+}
+
+/// Collects restore code twice: as it is, and without what holds a secret.
+struct RestoreCode {
+    private(set) var live: [UInt8] = []
+    private(set) var saved: [UInt8] = []
+    private(set) var lost: [String] = []
+    private let secrets: [[UInt8]]
+
+    init(secrets: [[UInt8]]) { self.secrets = secrets.filter { !$0.isEmpty } }
+
+    /// Adds code that restores what `name` names, unless a secret stands in it.
+    mutating func add(_ code: some Collection<UInt8>, _ name: @autoclosure () -> String) {
+        live.append(contentsOf: code)
+        if !secrets.isEmpty {
+            let bytes = Array(code)
+            let plain = ShellStatements.unquoted(bytes[...])
+            if secrets.contains(where: { bytes.contains($0) || plain.contains($0) }) {
+                lost.append("\(name()) holds a secret")
+                return
+            }
+        }
+        saved.append(contentsOf: code)
+    }
+
+    mutating func add(_ code: String, _ name: @autoclosure () -> String) { add(Array(code.utf8), name()) }
+}

@@ -1,0 +1,165 @@
+import CasebookRun
+import Glibc
+
+/// The channels between one session's thread and its interpreter and supervisor.
+///
+/// The host holds both ends of every FIFO, so that none of them ever reaches end-of-file: when a cell has
+/// ended is told by an event, never by a pipe that background jobs may hold open.
+final class Wire {
+    /// What `next` found.
+    enum Happening {
+        case event(CellEvent)
+        case supervisor(Supervisor.Report)
+        case interrupted
+        case deadline
+    }
+
+    private static let chunkSize = 1 << 20
+    /// Of the output of background jobs between cells, at most this much is kept for the next cell.
+    private static let lateMax = 1 << 20
+
+    let directory: PrivateDirectory
+    let supervisor: Supervisor
+    private let session: Session
+    private let control: Descriptor
+    private let event: Descriptor
+    private let output: Descriptor
+    private let chunk: UnsafeMutableRawBufferPointer
+    private var eventText: [UInt8] = []
+    private var late: [UInt8] = []
+    private var lateDropped = 0
+    /// Takes the output of the present cell; nil between cells.
+    private var receiver: (any OutputReceiver)?
+
+    init(_ session: Session, _ directory: PrivateDirectory) throws(SessionError) {
+        self.session = session
+        self.directory = directory
+        // First of all: from here on the directory is removed, whatever happens to this process.
+        supervisor = try Supervisor(owning: directory.path)
+        control = try Descriptor(opening: directory.control, flags: O_RDWR | O_NONBLOCK)
+        event = try Descriptor(opening: directory.event, flags: O_RDWR | O_NONBLOCK)
+        output = try Descriptor(opening: directory.output, flags: O_RDWR | O_NONBLOCK)
+        _ = growPipe(output.number, Wire.chunkSize)
+        chunk = .allocate(byteCount: Wire.chunkSize, alignment: 4096)
+    }
+
+    deinit { chunk.deallocate() }
+
+    /// Wakes the driver to read this message.
+    func send(_ message: [UInt8], number: Int) throws(SessionError) {
+        try writeFile(message, to: directory.message(number))
+        let line = Array("\(number)\n".utf8)
+        let written = line.withUnsafeBytes { write(control.number, $0.baseAddress, $0.count) }
+        guard written == line.count else { throw .system(operation: "write to a session", errno: errno) }
+    }
+
+    /// Forgets orders and reports of an interpreter that has gone.
+    func forgetOrders() {
+        while readChunk(control.number) > 0 {}
+        while readChunk(event.number) > 0 {}
+        eventText = []
+    }
+
+    /// Gives the output to a receiver from now on, beginning with what came since the cell before.
+    ///
+    /// - Returns: how many bytes of it there were and how many had to be dropped.
+    func begin(_ receiver: any OutputReceiver) -> (late: Int, dropped: Int) {
+        drain()
+        let counts = (late: late.count, dropped: lateDropped)
+        if !late.isEmpty { late.withUnsafeBytes { receiver.receive($0) } }
+        late = []
+        lateDropped = 0
+        self.receiver = receiver
+        return counts
+    }
+
+    /// Gives the receiver what was printed up to now, and lets go of it.
+    func finish() {
+        drain()
+        receiver = nil
+    }
+
+    /// Waits for the next thing that happens, passing output on meanwhile.
+    ///
+    /// - Parameter deadline: on the monotonic clock, in milliseconds, which stands still in a suspend.
+    func next(deadline: Int64?) throws(SessionError) -> Happening {
+        while true {
+            if let event = takeEvent() { return .event(event) }
+            if let report = try supervisor.receive() { return .supervisor(report) }
+            let remaining = deadline.map { $0 - monotonicMilliseconds() }
+            if let remaining, remaining <= 0 { return .deadline }
+            var waits = [output.number, event.number, supervisor.socket, session.wake].map { number in
+                pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            }
+            let timeout = remaining.map { Int32(min($0, 3_600_000)) } ?? -1
+            guard poll(&waits, 4, timeout) >= 0 else {
+                if errno == EINTR { continue }
+                throw .system(operation: "poll", errno: errno)
+            }
+            if waits[0].revents != 0 { passOn(readChunk(output.number)) }
+            if waits[1].revents != 0 {
+                let count = readChunk(event.number)
+                if count > 0 { eventText.append(contentsOf: chunk[..<count]) }
+            }
+            if waits[3].revents != 0, session.takeInterrupt() { return .interrupted }
+        }
+    }
+
+    /// Between cells: keeps the output of background jobs until `wake` is rung.
+    func idle(wake: Int32) {
+        while true {
+            var waits = [output.number, wake].map { number in
+                pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            }
+            guard poll(&waits, 2, -1) >= 0 || errno == EINTR else { return }
+            if waits[1].revents != 0 { return }
+            if waits[0].revents != 0 { passOn(readChunk(output.number)) }
+        }
+    }
+
+    /// Passes on what stands in the pipe now, and not what a background job keeps adding.
+    private func drain() {
+        var waiting: Int32 = 0
+        guard ioctl(output.number, UInt(FIONREAD), &waiting) == 0 else { return }
+        var left = Int(waiting)
+        while left > 0 {
+            let count = readChunk(output.number, max: left)
+            guard count > 0 else { return }
+            passOn(count)
+            left -= count
+        }
+    }
+
+    private func passOn(_ count: Int) {
+        guard count > 0 else { return }
+        let bytes = UnsafeRawBufferPointer(rebasing: chunk[..<count])
+        if let receiver {
+            receiver.receive(bytes)
+            return
+        }
+        let kept = min(count, Wire.lateMax - late.count)
+        late.append(contentsOf: bytes[..<kept])
+        lateDropped += count - kept
+    }
+
+    private func readChunk(_ number: Int32, max: Int = Wire.chunkSize) -> Int {
+        // At most the chunk's own size.
+        read(number, chunk.baseAddress, min(max, Wire.chunkSize))
+    }
+
+    private func takeEvent() -> CellEvent? {
+        while let end = eventText.firstIndex(of: 0x0A) {
+            let line = String(decoding: eventText[..<end], as: UTF8.self)
+            eventText.removeSubrange(...end)
+            if let event = CellEvent(line: line[...]) { return event }
+        }
+        return nil
+    }
+}
+
+/// The monotonic clock in milliseconds.
+func monotonicMilliseconds() -> Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+}

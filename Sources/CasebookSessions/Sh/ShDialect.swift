@@ -1,0 +1,164 @@
+import CasebookRun
+
+/// A POSIX shell such as dash, which can tell less about itself than bash: not its functions.
+///
+/// Its messages count lines from the start of what `eval` reads, so the code comes after as many empty lines
+/// as stand before it in the document.
+struct ShDialect: Dialect {
+    private struct Snapshot {
+        var variables: [String: ArraySlice<UInt8>] = [:]
+        var exported: Set<String> = []
+        var readonly: Set<String> = []
+        var aliases: [String: ArraySlice<UInt8>] = [:]
+        var traps: [ArraySlice<UInt8>] = []
+        var flags: Set<UInt8> = []
+        var mask: [UInt8] = []
+    }
+
+    private var start: Snapshot?
+    private var exitTrap: [UInt8]?
+    private var prefix: [UInt8] = []
+    private static let sections = ["variables", "exported", "readonly", "aliases", "traps", "mask"]
+    private static let internals: Set<String> = ["PPID", "PWD", "_", "LINENO", "OPTIND", "SHLVL"]
+
+    func arguments(driverName: String) -> [String] { [driverName] }
+
+    mutating func driver(_ context: DriverContext) -> [DriverFile] {
+        [
+            DriverFile(
+                path: "\(context.startDirectory)/\(context.driverName)",
+                bytes: Array(ShDriver(context: context).text.utf8)
+            )
+        ]
+    }
+
+    func cell(_ message: CellMessage) -> [UInt8] {
+        let padding = [UInt8](repeating: 0x0A, count: max(0, message.line - 1))
+        var text = Array("__casebook_signal=0\n__casebook_check=".utf8)
+        text.append(
+            contentsOf: shellQuoted(
+                padding + Array("__casebook_checked() { :;".utf8) + message.code + Array("\n\n}".utf8)
+            )
+        )
+        text.append("\n__casebook_code=")
+        text.append(contentsOf: shellQuoted(padding + prefix + message.code))
+        text.append("\n")
+        // An alias changes how the lines after it are read: only running can tell.
+        if message.code.contains(Array("alias".utf8)) { text.append("__casebook_check=:\n") }
+        if let directory = message.directory {
+            text.append("cd -- \(shellQuoted(directory)) || __casebook_code='(exit 1)'\n")
+        }
+        return text
+    }
+
+    func restore(code: [UInt8]) -> [UInt8] {
+        var text = Array("__casebook_check=:\n__casebook_code=".utf8)
+        text.append(
+            contentsOf: shellQuoted(
+                code.isEmpty ? Array(":".utf8) : Array("set +e\n".utf8) + code + Array("\n:".utf8)
+            )
+        )
+        return text + [0x0A]
+    }
+
+    func farewell() -> [UInt8]? {
+        exitTrap.map { Array("exec >/dev/null 2>&1\nset +e\n".utf8) + $0 + Array("\nexit\n".utf8) }
+    }
+
+    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
+        guard let dump = ShellDump(raw, sections: ShDialect.sections) else { return nil }
+        var now = Snapshot()
+        for statement in ShellStatements.split(dump["variables"]) {
+            guard let name = assignedName(statement) else { continue }
+            now.variables[name] = statement
+        }
+        for statement in ShellStatements.split(dump["exported"]) {
+            if let name = assignedName(statement.dropFirst("export ".utf8.count)) {
+                now.exported.insert(name)
+            }
+        }
+        for statement in ShellStatements.split(dump["readonly"]) {
+            if let name = assignedName(statement.dropFirst("readonly ".utf8.count)) {
+                now.readonly.insert(name)
+            }
+        }
+        for statement in ShellStatements.split(dump["aliases"]) {
+            // dash prints `name='value'`, others `alias name='value'`.
+            let head = Array("alias ".utf8)
+            let plain = statement.starts(with: head) ? statement.dropFirst(head.count) : statement
+            if let name = assignedName(plain) { now.aliases[name] = plain }
+        }
+        exitTrap = nil
+        for statement in ShellStatements.split(dump["traps"])
+        where !statement.contains(Array("__casebook".utf8)) && !statement.isEmpty {
+            now.traps.append(statement)
+            if statement.suffix(5).elementsEqual(" EXIT".utf8) { exitTrap = Array(statement) }
+        }
+        now.mask = Array(dump["mask"].prefix { $0 != 0x0A })
+        let flags = now.variables["__casebook_flags"].map { ShellStatements.unquoted($0.drop { $0 != 0x3D }) }
+        now.flags = Set((flags ?? []).filter { "aCefuvx".utf8.contains($0) })
+        prefix = []
+        for flag in now.flags.intersection("vx".utf8).sorted() {
+            prefix.append("set -\(Character(UnicodeScalar(flag))); ")
+        }
+        guard let start else {
+            self.start = now
+            return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
+        }
+        return difference(from: start, to: now, secrets: secrets)
+    }
+
+    private func difference(from start: Snapshot, to now: Snapshot, secrets: [[UInt8]]) -> StateReading {
+        var code = RestoreCode(secrets: secrets)
+        if now.variables["PWD"] != start.variables["PWD"], let statement = now.variables["PWD"] {
+            let path = String(
+                decoding: shellQuoted(ShellStatements.unquoted(statement).dropFirst(4)),
+                as: UTF8.self
+            )
+            code.add(
+                "cd -- \(path) 2>/dev/null || printf 'the directory %s\\n' \(path)\n",
+                "the working directory"
+            )
+        }
+        for name in start.variables.keys.sorted() where now.variables[name] == nil && !isInternal(name) {
+            code.add("unset \(name)\n", "variable \(name)")
+        }
+        for (name, statement) in now.variables.sorted(by: { $0.key < $1.key }) where !isInternal(name) {
+            var text: [UInt8] = []
+            let isUnexported = start.exported.contains(name) && !now.exported.contains(name)
+            if statement != start.variables[name] || isUnexported {
+                if isUnexported { text.append("unset \(name)\n") }
+                text.append(contentsOf: statement)
+                text.append("\n")
+            }
+            if now.exported.contains(name), !start.exported.contains(name) { text.append("export \(name)\n") }
+            if now.readonly.contains(name), !start.readonly.contains(name) {
+                text.append("readonly \(name)\n")
+            }
+            if !text.isEmpty { code.add(text, "variable \(name)") }
+        }
+        for (name, text) in now.aliases.sorted(by: { $0.key < $1.key }) where start.aliases[name] != text {
+            code.add(Array("alias ".utf8) + text + [0x0A], "alias \(name)")
+        }
+        for trap in now.traps { code.add(Array(trap) + [0x0A], "a trap") }
+        if now.mask != start.mask { code.add(Array("umask ".utf8) + now.mask + [0x0A], "umask") }
+        for (flags, sign) in [
+            (now.flags.subtracting(start.flags), "-"), (start.flags.subtracting(now.flags), "+"),
+        ] {
+            for flag in flags.sorted() {
+                code.add("set \(sign)\(Character(UnicodeScalar(flag)))\n", "an option")
+            }
+        }
+        if !code.live.isEmpty, now.flags.contains(UInt8(ascii: "e")) { code.add("set -e\n", "an option") }
+        return StateReading(live: code.live, saved: SavedState(restoreCode: code.saved, lost: code.lost))
+    }
+
+    private func isInternal(_ name: String) -> Bool {
+        ShDialect.internals.contains(name) || name.hasPrefix("__casebook")
+    }
+
+    private func assignedName(_ statement: ArraySlice<UInt8>) -> String? {
+        let name = statement.prefix { $0 != UInt8(ascii: "=") }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+    }
+}

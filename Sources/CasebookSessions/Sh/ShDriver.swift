@@ -1,0 +1,62 @@
+/// The text of the driver file for a POSIX shell.
+struct ShDriver {
+    let context: DriverContext
+
+    var text: String {
+        """
+        __casebook_on_exit=\(shellQuoted(onExit))
+        __casebook_signal=0 __casebook_running= __casebook_number=0 __casebook_status=0 __casebook_flags=
+        trap "$__casebook_on_exit" EXIT
+        trap '__casebook_signal=2; exit 130' INT
+        trap '__casebook_signal=15; exit 143' TERM
+        trap '__casebook_signal=1; exit 129' HUP
+        cd -- \(shellQuoted(context.workingDirectory))
+        unset OLDPWD
+        set -e
+        echo R >\(shellQuoted(context.directory.event))
+        while :; do while :; do while :; do
+        case $__casebook_running in 1) exit 0;; esac
+        read -r __casebook_number <\(shellQuoted(context.directory.control))
+        exec </dev/null >\(shellQuoted(context.directory.output)) 2>&1
+        __casebook_running=1
+        . \(shellQuoted("\(context.directory.path)/message."))"$__casebook_number"
+        eval "$__casebook_check"
+        eval "$__casebook_code"
+        { \(takeState)
+        } >|\(stateFile) 2>/dev/null
+        __casebook_running=
+        trap "$__casebook_on_exit" EXIT
+        echo "E $__casebook_number $__casebook_status 0" >\(shellQuoted(context.directory.event))
+        done; done; done
+
+        """
+    }
+
+    private var stateFile: String {
+        shellQuoted("\(context.directory.path)/state.") + "\"$__casebook_number\""
+    }
+
+    private var takeState: String {
+        let mark = ShellDump.mark
+        return """
+            __casebook_status=$? __casebook_flags=$-; set +xv
+            echo '\(mark) variables'; set
+            echo '\(mark) exported'; export -p
+            echo '\(mark) readonly'; readonly -p
+            echo '\(mark) aliases'; alias
+            echo '\(mark) traps'; trap
+            echo '\(mark) mask'; umask
+            echo '\(mark) end'
+            """
+    }
+
+    private var onExit: String {
+        """
+        { \(takeState)
+        } >|\(stateFile) 2>/dev/null
+        echo "X $__casebook_number $__casebook_status $__casebook_signal" >\(shellQuoted(context.directory.event))
+        cd -- \(shellQuoted(context.startDirectory))
+        exec \(shellQuoted(context.program)) \(shellQuoted(context.driverName))
+        """
+    }
+}

@@ -1,0 +1,40 @@
+import Crypto
+
+/// A SHA-256 digest.
+package struct Digest: Hashable, Sendable, CustomStringConvertible {
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// What stands before the first event of a run.
+    package static let none = Digest(bytes: [UInt8](repeating: 0, count: 32))
+
+    /// 64 hexadecimal digits.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    package var description: String { hexadecimal }
+}
+
+extension Digest {
+    /// The digest of some bytes as they are.
+    package static func sha256(_ bytes: [UInt8]) -> Digest {
+        Digest(bytes: Array(SHA256.hash(data: bytes)))
+    }
+
+    /// The digest of one part: `SHA-256(salt, bytes)`.
+    static func part(salt: [UInt8], bytes: [UInt8]) -> Digest {
+        var hash = SHA256()
+        hash.update(data: salt)
+        hash.update(data: bytes)
+        return Digest(bytes: Array(hash.finalize()))
+    }
+}

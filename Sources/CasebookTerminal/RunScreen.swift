@@ -1,0 +1,122 @@
+package import CasebookDocument
+package import CasebookRun
+import Synchronization
+
+/// Shows a run while it goes on: each step, its output as it comes, and how it ended.
+package final class RunScreen: RunObserver {
+    private let runbook: Runbook
+    private let style: TextStyle
+    private let out: OutputStream
+    private let problems: OutputStream
+    private let numbers: [ItemID: Int]
+    private let startTimes = Mutex<[ItemID: Timestamp]>([:])
+    private let live: LiveOutput
+
+    package init(runbook: Runbook, style: TextStyle, out: OutputStream, problems: OutputStream) {
+        self.runbook = runbook
+        self.style = style
+        self.out = out
+        self.problems = problems
+        live = LiveOutput(out)
+        numbers = Dictionary(
+            runbook.items.enumerated().map { ($1.id, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    package func liveOutput(of cell: Cell) -> (any OutputReceiver)? { live }
+
+    package func observe(_ event: RunEvent) {
+        switch event.body {
+        case .cellStarted(let started):
+            startTimes.withLock { $0[started.item] = event.time }
+            live.begin()
+            out.line(heading(of: started.item) + (started.attempt > 1 ? style.dim(" attempt \(started.attempt)") : ""))
+        case .cellEnded(let ended):
+            live.endLine()
+            let begun = startTimes.withLock { $0.removeValue(forKey: ended.item) }
+            out.line(result(of: ended.outcome, after: begun.map(event.time.since)))
+        case .attemptEnded(let ended):
+            live.endLine()
+            for note in ended.notes { out.line(style.dim("  \(note)")) }
+        case .gateAnswered(let answered):
+            show(answered)
+        case .sessionRestored(let restored):
+            out.line(style.dim("  session \(restored.session) started again from its saved state"))
+            for lost in restored.lost { out.line(style.yellow("  not restored: \(lost)")) }
+        default: break
+        }
+    }
+
+    package func warn(_ warning: RunWarning) {
+        live.endLine()
+        problems.line(style.yellow("warning: ") + Self.sentence(warning))
+    }
+
+    private func show(_ answered: GateAnswered) {
+        guard ![OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue].contains(answered.answer) else { return }
+        let advance = answered.isInAdvance ? " (answered in advance)" : ""
+        let note = answered.note.map { ": \($0)" } ?? ""
+        if answered.isInAdvance { out.line(heading(of: answered.item)) }
+        out.line("  \(style.blue("●")) \(answered.answer) by \(answered.person.label)\(advance)\(note)")
+    }
+
+    /// `▶ 3/7 steps-3  restore.md:43`.
+    private func heading(of id: ItemID) -> String {
+        let number = numbers[id] ?? 0
+        let line = number > 0 ? ":\(runbook.items[number - 1].place.line)" : ""
+        return "\(style.blue("▶")) \(style.bold("\(number)/\(runbook.items.count) \(id)"))"
+            + style.dim("  \(runbook.source.name)\(line)")
+    }
+
+    private func result(of outcome: ItemOutcome, after time: Duration?) -> String {
+        let words = Wording.outcome(outcome) + (time.map { " in \($0.words)" } ?? "")
+        return switch outcome {
+        case .succeeded: "  \(style.green("✓")) \(words)"
+        case .failedWithWarning: "  \(style.yellow("!")) \(words)"
+        case .failed, .unknown: "  \(style.red("✗")) \(words)"
+        case .skipped, .answered, .notPlanned: "  \(style.dim("-")) \(words)"
+        }
+    }
+
+    private static func sentence(_ warning: RunWarning) -> String {
+        switch warning {
+        case .documentNotSaved(let error):
+            "the document was not saved; the record has everything\n  \(DocumentFileSentence.of(error))"
+        case .documentEdited(let path, let leftOut) where leftOut.isEmpty:
+            "`\(path)` was edited during the run; the outputs were put into the edited document"
+        case .documentEdited(let path, let leftOut):
+            "`\(path)` was edited during the run; the record alone has the output of "
+                + leftOut.map { "`\($0)`" }.joined(separator: ", ")
+        case .outputLost(let item, let reason):
+            "the output of `\(item)` could not be stored: \(reason)"
+        case .sessionFailed(let item, let error):
+            "the session of `\(item)` failed while it ran: \(SessionSentence.of(error))"
+        case .stillAlive(let item, let processes):
+            "still running\(item.map { " after `\($0)`" } ?? ""): \(processes.joined(separator: ", "))"
+        }
+    }
+}
+
+/// Passes a cell's output on, and knows whether its last line was ended.
+private final class LiveOutput: OutputReceiver {
+    private let out: OutputStream
+    /// The session's thread writes while the engine waits; both look at it.
+    private let isInsideLine = Mutex(false)
+
+    init(_ out: OutputStream) { self.out = out }
+
+    func begin() { isInsideLine.withLock { $0 = false } }
+
+    func receive(_ bytes: UnsafeRawBufferPointer) {
+        guard let last = bytes.last else { return }
+        out.write(bytes)
+        isInsideLine.withLock { $0 = last != .lineFeed }
+    }
+
+    func endLine() {
+        let wasInside = isInsideLine.withLock { isInside in
+            defer { isInside = false }
+            return isInside
+        }
+        if wasInside { out.write("\n") }
+    }
+}

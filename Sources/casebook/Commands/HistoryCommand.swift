@@ -1,0 +1,77 @@
+import ArgumentParser
+import CasebookRun
+import CasebookStore
+import CasebookTerminal
+
+/// `casebook history`: lists runs, newest first.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "List the runs in the record, newest first."
+    )
+
+    @Flag(help: "As a JSON array.")
+    var json = false
+
+    @Option(name: [.customShort("n"), .long], help: "At most this many.")
+    var limit: Int?
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let store = try RecordAccess.open(self.store.directory, .reading)
+        var filter = RunFilter()
+        filter.countMax = limit
+        let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(filter) }
+        let out = OutputStream.standardOutput
+        if json { return out.line(try JSONText.of(runs.map(RunListingJSON.init))) }
+        for run in runs { out.line(Self.line(run)) }
+    }
+
+    private static func line(_ run: RunListing) -> String {
+        let environment = run.environment.map { " [\($0)]" } ?? ""
+        return "\(run.run)  \(run.started.dateAndTime)  \(run.standing)  \(run.title)\(environment)"
+    }
+}
+
+extension RunListing {
+    /// Where it stands, in words.
+    var standing: String { outcome?.rawValue ?? state.rawValue }
+}
+
+/// One run in the JSON of `history`; the keys are stable.
+struct RunListingJSON: Encodable {
+    let run: String
+    let title: String
+    let runbook: String
+    let path: String
+    let environment: String?
+    let state: String
+    let outcome: String?
+    let started: String
+    let lastEvent: String
+    let events: Int
+    let host: String
+    let login: String
+    let claimedName: String?
+    let digest: String
+    let head: String
+
+    init(_ listing: RunListing) {
+        run = listing.run.text
+        title = listing.title
+        runbook = listing.runbook
+        path = listing.path
+        environment = listing.environment
+        state = listing.state.rawValue
+        outcome = listing.outcome?.rawValue
+        started = listing.started.rfc3339
+        lastEvent = listing.lastTime.rfc3339
+        events = listing.eventCount
+        host = listing.host
+        login = listing.person.login
+        claimedName = listing.person.claimedName
+        digest = listing.digest
+        head = listing.head.hexadecimal
+    }
+}

@@ -1,0 +1,32 @@
+import CasebookDocument
+import CasebookRun
+import Logging
+
+/// Passes everything on to the screen, and logs it for whoever looks for a fault.
+///
+/// Silent unless CASEBOOK_LOG names a level (`debug`, `trace`); then lines go to standard error.
+struct EventLogger: RunObserver {
+    private let screen: any RunObserver
+    private let logger: Logger
+
+    /// - Returns: the screen itself when no log is wanted.
+    static func around(_ screen: any RunObserver, run: RunID) -> any RunObserver {
+        guard let name = Caller.variable("CASEBOOK_LOG"), let level = Logger.Level(rawValue: name) else { return screen }
+        var logger = Logger(label: "casebook", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = level
+        logger[metadataKey: "run"] = "\(run)"
+        return EventLogger(screen: screen, logger: logger)
+    }
+
+    func observe(_ event: RunEvent) {
+        logger.debug("event recorded", metadata: ["kind": "\(event.body.kind)", "time": "\(event.time.rfc3339)"])
+        screen.observe(event)
+    }
+
+    func liveOutput(of cell: Cell) -> (any OutputReceiver)? { screen.liveOutput(of: cell) }
+
+    func warn(_ warning: RunWarning) {
+        logger.warning("the person was warned", metadata: ["warning": "\(warning)"])
+        screen.warn(warning)
+    }
+}

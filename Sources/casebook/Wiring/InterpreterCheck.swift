@@ -1,0 +1,38 @@
+import CasebookDocument
+import CasebookRun
+import CasebookSessions
+import CasebookTerminal
+
+/// Looks before the start whether the interpreters of a run are installed.
+enum InterpreterCheck {
+    /// - Throws: a ``Problem`` that names each missing interpreter with the first cell that wants it.
+    static func check(_ plan: RunPlan, metadata: Metadata) throws {
+        var wanted: [Interpreter: Cell] = [:]
+        for item in plan.items {
+            guard let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else { continue }
+            if wanted[cell.interpreter] == nil { wanted[cell.interpreter] = cell }
+        }
+        let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap { interpreter, cell in
+            do throws(SessionError) {
+                _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
+                return nil as String?
+            } catch {
+                return "\(SessionSentence.of(error)); `\(cell.id)` on line \(cell.place.line) wants it"
+            }
+        }
+        guard missing.isEmpty else {
+            throw Problem(
+                .usage, "\(Wording.count(missing.count, "interpreter")) missing: nothing was run", advice: missing
+            ).advising(EscalationAdvice.line(metadata))
+        }
+    }
+}
+
+extension CellHandling {
+    fileprivate var runs: Bool {
+        switch self {
+        case .run, .confirm: true
+        case .byHand, .shown, .undo: false
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import CasebookDocument
+import CasebookEngine
+import CasebookRun
+import CasebookStore
+import CasebookTerminal
+
+/// A run as its record tells it: the runbook that was read, and where the run stands.
+struct RecordedRun {
+    let started: RunStarted
+    let runbook: Runbook
+    let machine: RunMachine
+    let blocks: DocumentBlocks
+    let events: [RunEvent]
+
+    init(_ run: RunID, in store: RecordStore) throws {
+        events = try RecordAccess.events(of: run, in: store)
+        guard case .runStarted(let started)? = events.first?.body else {
+            throw Problem(.toolFailed, "run \(run) has no start in the record", advice: ["`casebook verify \(run)` says what is wrong"])
+        }
+        self.started = started
+        let runbook = Runbook.read(SourceText(name: started.path, bytes: started.snapshot))
+        self.runbook = runbook
+        var machine = RunMachine(RunPlan(runbook))
+        var blocks = DocumentBlocks()
+        let texts = RecordedOutputs(runbook, store)
+        do throws(RunError) {
+            for event in events {
+                try machine.apply(event.body)
+                blocks.apply(event.body, plan: machine.plan, text: texts.text)
+            }
+        } catch {
+            throw error.problem.advising("`casebook verify \(run)` says whether the record was changed")
+        }
+        self.machine = machine
+        self.blocks = blocks
+    }
+
+    /// What has not been done yet, a line for each item.
+    var remaining: [String] {
+        zip(PlanText(machine.plan, sourceName: started.path).lines, machine.outcomes)
+            .filter { $1 == nil }.map(\.0)
+    }
+}
+
+// MARK: - Going on
+
+extension RecordedRun {
+    func setup(mode: RunMode, secrets: [String: String], answers: [String: PersonAnswer]) -> RunSetup {
+        var variables = Caller.variables.merging(secrets) { $1 }
+        for parameter in started.parameters {
+            if let value = parameter.value { variables[parameter.name] = value }
+        }
+        return RunSetup(
+            runbook: runbook,
+            directory: started.directory,
+            variables: variables,
+            secrets: Array(secrets.values),
+            limits: RunLimits(runbook.metadata, mode: mode),
+            advanceAnswers: answers,
+            document: started.target.map { (AtomicDocumentFile(path: $0), nil) },
+            machine: machine,
+            blocks: blocks
+        )
+    }
+
+    /// The secrets of the run, once more: they are in no record.
+    func askForSecrets(_ command: ResumeCommand, mode: RunMode) throws -> [String: String] {
+        let given = Dictionary(command.parameter.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        let names = started.parameters.filter { $0.value == nil }.map(\.name)
+        for name in given.keys.sorted() where !names.contains(name) {
+            throw Problem(.usage, "`\(name)` is no secret of this run; its other parameters are kept")
+        }
+        var secrets: [String: String] = [:]
+        for parameter in runbook.metadata.parameters where names.contains(parameter.name) {
+            var value = given[parameter.name] ?? parameter.fromVariable.flatMap(Caller.variable)
+            if value == nil, mode == .interactive { value = ParameterPrompt.value(of: parameter) }
+            guard let value else {
+                throw Problem(
+                    .usage, "the secret `\(parameter.name)` is needed again: secrets are never stored",
+                    advice: ["give it with `-p \(parameter.name)=VALUE`, or resume at a terminal"])
+            }
+            if let problem = parameter.rule(brokenBy: value) { throw Problem(.usage, problem.sentence) }
+            secrets[parameter.name] = value
+        }
+        return secrets
+    }
+}
+
+/// Settles stored outputs once more, as the document shows them.
+struct RecordedOutputs {
+    private let store: RecordStore
+    private let extents: [ItemID: OutputExtent]
+
+    init(_ runbook: Runbook, _ store: RecordStore) {
+        self.store = store
+        extents = Dictionary(runbook.cells.map { ($0.id, $0.attributes.output) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The settled text; a phrase in its place when the record no longer has the bytes.
+    func text(_ item: ItemID, _ output: StoredOutput) -> [UInt8] {
+        if case .lost = output.place { return [] }
+        var excerpt = OutputExcerpt(extents[item] ?? .standard)
+        do throws(StoreError) {
+            try store.readOutput(output) { excerpt.append($0) }
+        } catch {
+            return Array("[the output is missing from the record]".utf8)
+        }
+        return excerpt.text()
+    }
+}

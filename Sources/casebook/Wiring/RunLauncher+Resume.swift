@@ -1,0 +1,111 @@
+import CasebookDocument
+import CasebookEngine
+import CasebookRun
+import CasebookStore
+import CasebookTerminal
+
+extension RunLauncher {
+    /// Goes on with a run where its record says that it stands.
+    static func resume(_ command: ResumeCommand) async throws -> ExitStatus {
+        let store = try RecordAccess.open(command.store.directory, .writing)
+        let listing = try RecordAccess.find(command.run, in: store)
+        let lock = try takeLock(of: listing, in: store)
+        defer { lock.release() }
+        let recorded = try RecordedRun(listing.run, in: store)
+        if case .ended(let outcome) = recorded.machine.phase {
+            throw Problem(.usage, "run \(listing.run) has ended: \(outcome.rawValue)", advice: ["`casebook run \(listing.path)` starts a new one"])
+        }
+        let mode = try resumeMode(command, recorded)
+        try AdvanceAnswers.check(
+            command.answers.advanceAnswers, against: recorded.machine.plan, sourceName: recorded.started.path)
+        let person = Caller.person(claimedName: command.answers.claimedName)
+        let secrets = try recorded.askForSecrets(command, mode: mode)
+        let opening = try ResumeEvents(command, recorded, by: person, mode: mode).events
+        let launcher = RunLauncher(
+            run: listing.run,
+            setup: recorded.setup(mode: mode, secrets: secrets, answers: command.answers.advanceAnswers),
+            journal: try RecordAccess.journal(of: listing.run, in: store),
+            mode: mode,
+            person: person,
+            storeOption: command.store.repeated
+        )
+        OutputStream.standardOutput.line("\(recorded.started.title)  run \(listing.run), resumed \(mode.rawValue)")
+        return try await launcher.launch(opening: opening)
+    }
+
+    static func takeLock(of listing: RunListing, in store: RecordStore) throws -> RunLock {
+        try StoreError.inWords { () throws(StoreError) in
+            let attempt = try RunExclusion.lock(of: listing.runbook, listing.environment, in: store)
+            if case .success(let lock) = attempt { try lock.name(listing.run) }
+            return attempt
+        }.get()
+    }
+
+    private static func resumeMode(_ command: ResumeCommand, _ recorded: RecordedRun) throws -> RunMode {
+        // Ending a run asks nobody anything.
+        if command.stop { return .unattended }
+        return try command.answers.mode(whatWouldRun: recorded.remaining)
+    }
+}
+
+/// The events with which a resumed run begins.
+struct ResumeEvents {
+    private(set) var events: [RunEvent.Body]
+
+    /// - Throws: a ``Problem`` when the decision on the command line does not fit where the run stands.
+    init(_ command: ResumeCommand, _ recorded: RecordedRun, by person: Person, mode: RunMode) throws {
+        events = [.resumed(Resumed(person: person, host: Caller.host, mode: mode))]
+        var machine = recorded.machine
+        do throws(RunError) {
+            try machine.apply(events[0])
+            while let body = Self.leftOver(machine) {
+                try machine.apply(body)
+                events.append(body)
+            }
+            if let body = try Self.decision(command, machine, person) { events.append(body) }
+        } catch {
+            throw error.problem
+        }
+    }
+
+    /// What the process that died could not write any more.
+    private static func leftOver(_ machine: RunMachine) -> RunEvent.Body? {
+        switch machine.decide() {
+        case .markUnknown(let index):
+            let item = machine.plan.items[index].id
+            return .attemptEnded(
+                AttemptEnded(
+                    item: item, attempt: machine.attempts[index], end: nil, notes: [], survivors: [], state: nil))
+        case .settle(let index, let outcome):
+            return .cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome))
+        default: return nil
+        }
+    }
+
+    private static func decision(
+        _ command: ResumeCommand,
+        _ machine: RunMachine,
+        _ person: Person
+    ) throws(RunError) -> RunEvent.Body? {
+        guard command.retry || command.skip != nil || command.stop else { return nil }
+        switch machine.phase {
+        case .waitingAtFailure(let index):
+            let decision: FailureDecided.Decision = command.retry ? .retry : command.stop ? .stop : .skip
+            return .failureDecided(
+                FailureDecided(
+                    item: machine.plan.items[index].id, decision: decision, reason: command.skip, person: person))
+        case .waitingAtGate(let index) where !command.retry:
+            let answer = command.stop ? GateAnswer.stop.word : GateAnswer.skip.word
+            let answered = GateAnswered(
+                item: machine.plan.items[index].id, answer: answer, note: command.skip, person: person,
+                isInAdvance: false)
+            var copy = machine
+            try copy.apply(.gateAnswered(answered))
+            return .gateAnswered(answered)
+        case .running where command.stop:
+            return .runEnded(RunEnded(outcome: .stopped))
+        default:
+            throw .unexpected(event: command.retry ? "--retry" : command.stop ? "--stop" : "--skip", while: machine.phase.description)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import CasebookDocument
+import CasebookEngine
+import CasebookRun
+import CasebookSessions
+import CasebookStore
+import CasebookTerminal
+
+/// Connects a run with its record, its sessions and its person, and carries it out.
+struct RunLauncher {
+    let run: RunID
+    let setup: RunSetup
+    let journal: RunJournal
+    let mode: RunMode
+    let person: Person
+    /// How people are told to name this record in further commands; empty for the usual one.
+    let storeOption: String
+
+    /// Carries out the run and says how it stands.
+    func launch(opening events: [RunEvent.Body]) async throws -> ExitStatus {
+        let out = OutputStream.standardOutput
+        let style = TextStyle(isEnabled: out.isTerminal && Caller.wantsColour)
+        let reader = LineReader(descriptor: 0)
+        let host = try openHost()
+        let surroundings = Surroundings(
+            journal: journal,
+            host: host,
+            approver: mode == .interactive
+                ? TerminalApprover(runbook: setup.runbook, reader: reader, style: style, out: out) : nil,
+            observer: EventLogger.around(
+                RunScreen(runbook: setup.runbook, style: style, out: out, problems: .standardError), run: run),
+            clock: SystemClock(),
+            person: person
+        )
+        let runner = Runner(setup, surroundings)
+        Signals.watch { signal in
+            // A lost terminal lets the running cell end; whoever waits at a question pauses.
+            if signal == Signals.terminalLost { runner.pause() } else { runner.stop() }
+            reader.cancel()
+        }
+        do throws(EngineError) {
+            let stop = try await runner.run(opening: events)
+            RunEnding(self, style: style).show(stop)
+            return ExitStatus(stop)
+        } catch {
+            throw await problem(error, runner)
+        }
+    }
+
+    private func openHost() throws -> LocalSessionHost {
+        do throws(SessionError) {
+            return try LocalSessionHost(runID: run.text, temporaryDirectory: nil)
+        } catch {
+            throw Problem(.toolFailed, SessionSentence.of(error))
+        }
+    }
+
+    /// What is said when Casebook itself failed: also what was done and what was not, for whoever goes on by hand.
+    private func problem(_ error: EngineError, _ runner: Runner) async -> Problem {
+        let outcomes = await runner.outcomes
+        var advice: [String] = []
+        for (item, outcome) in zip(setup.machine.plan.items, outcomes) where outcome != .notPlanned {
+            advice.append("\(outcome.map(Wording.outcome) ?? "not reached"): \(item.id)")
+        }
+        advice.append("go on with `casebook resume \(run)\(storeOption)` when it is mended")
+        return error.problem.advisingAll(advice).advising(EscalationAdvice.line(setup.runbook.metadata))
+    }
+}
+
+// MARK: - Starting
+
+extension RunLauncher {
+    /// Starts a new run.
+    static func start(_ preparation: RunPreparation) async throws -> ExitStatus {
+        let command = preparation.command
+        try InterpreterCheck.check(preparation.plan, metadata: preparation.runbook.metadata)
+        let store = try RecordAccess.open(command.store.directory, .writing)
+        let clock = SystemClock()
+        let run = RunID(time: clock.now(), chance: UInt64.random(in: .min ... .max))
+        let lock = try RunExclusion.take(
+            run, of: preparation.identity, environment: command.environment, in: store, command.store)
+        defer { lock.release() }
+        let target = try RunTarget.choose(preparation)
+        let journal = try RecordAccess.journal(of: run, in: store)
+        let person = Caller.person(claimedName: command.answers.claimedName)
+        let launcher = RunLauncher(
+            run: run,
+            setup: preparation.setup(writingTo: target),
+            journal: journal,
+            mode: preparation.mode,
+            person: person,
+            storeOption: command.store.repeated
+        )
+        let started = preparation.started(run, by: person, target: target)
+        RunHeader.show(started, limits: RunLimits(preparation.runbook.metadata, mode: preparation.mode))
+        return try await launcher.launch(opening: [.runStarted(started)])
+    }
+}
+
+extension RunPreparation {
+    fileprivate func setup(writingTo target: RunTarget?) -> RunSetup {
+        RunSetup(
+            runbook: runbook,
+            directory: directory,
+            variables: Caller.variables.merging(parameters.variables) { $1 },
+            secrets: parameters.secrets,
+            limits: RunLimits(runbook.metadata, mode: mode),
+            advanceAnswers: command.answers.advanceAnswers,
+            document: target.map { ($0.file, $0.found) },
+            machine: RunMachine(plan),
+            blocks: DocumentBlocks()
+        )
+    }
+
+    fileprivate func started(_ run: RunID, by person: Person, target: RunTarget?) -> RunStarted {
+        RunStarted(
+            run: run,
+            runbook: identity,
+            title: runbook.title,
+            path: command.file,
+            directory: directory,
+            snapshot: runbook.source.bytes,
+            digest: Digest.sha256(runbook.source.bytes).hexadecimal,
+            gitCommit: git.commit,
+            gitDirty: git.isDirty,
+            host: Caller.host,
+            person: person,
+            toolVersion: Version.text,
+            mode: mode,
+            environment: command.environment,
+            parameters: parameters.values,
+            target: target.map { Path.absolute($0.file.path) },
+            escalation: runbook.metadata.escalation
+        )
+    }
+}

@@ -1,0 +1,171 @@
+import CasebookDocument
+import CasebookRun
+import CasebookSessions
+import Glibc
+import Testing
+
+/// What every session host promises, whatever the interpreter.
+enum SessionConformance {
+    /// One interpreter's words for the same acts.
+    struct Words: Sendable {
+        let interpreter: Interpreter
+        let set: String
+        let show: String
+        let exit3: String
+        let fail: String
+        let die: String
+        let replace: String
+        let read: String
+        let wait: String
+        let large: String
+        let message: String
+        let protocolText: String
+    }
+
+    static let words: [Interpreter: Words] = [
+        .bash: shell(.bash, message: "runbooks/restore.md: line 44: nosuch: command not found\n"),
+        .sh: shell(.sh, message: "runbooks/restore.md: 44: eval: nosuch: not found\n"),
+        .python: Words(
+            interpreter: .python,
+            set: "x = 41 + 1\nimport os; os.chdir('/tmp')",
+            show: "print(x, os.getcwd())",
+            exit3: "import sys; sys.exit(3); print('never')",
+            fail: "print('a'); 1/0",
+            die: "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+            replace: "import os; os.execlp('true', 'true')",
+            read: "try: input()\nexcept EOFError: print('eof')",
+            wait: "import time; time.sleep(60)",
+            large: "import sys; _ = sys.stdout.write('0123456789' * 1000000)",
+            message:
+                "Traceback (most recent call last):\n  File \"runbooks/restore.md\", line 44, in <module>\n"
+                + "    nosuch\nNameError: name 'nosuch' is not defined\n",
+            protocolText: "print('E 1 0 0\\nR\\nX 2 0 0')"
+        ),
+    ]
+
+    private static func shell(_ interpreter: Interpreter, message: String) -> Words {
+        Words(
+            interpreter: interpreter,
+            set: "x=42; cd /tmp",
+            show: "echo $x $PWD",
+            exit3: "exit 3; echo never",
+            fail: "echo a; false; echo never",
+            die: "kill -9 $$",
+            replace: "exec true",
+            read: "read y || echo eof",
+            wait: "sleep 60",
+            large: "yes 0123456789 2>/dev/null | head -c 10000000",
+            message: message,
+            protocolText: "printf 'E 1 0 0\\nR\\nX 2 0 0\\n'"
+        )
+    }
+}
+
+@Suite("every interpreter", .timeLimit(.minutes(1)))
+struct SessionConformanceTests {
+    typealias Words = SessionConformance.Words
+
+    static func probe<Result>(
+        _ interpreter: Interpreter,
+        _ body: (SessionProbe, Words) async throws -> Result
+    ) async throws -> Result {
+        let words = try #require(SessionConformance.words[interpreter])
+        return try await SessionProbe.with(interpreter) { try await body($0, words) }
+    }
+
+    @Test("state carries over, through exit, kill and exec too", arguments: Interpreter.allCases)
+    func carriesOver(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            #expect(try await probe.run(words.set) == Seen(end: .exited(status: 0), text: ""))
+            let shown = Seen(end: .exited(status: 0), text: "42 /tmp\n")
+            #expect(try await probe.run(words.show) == shown)
+            #expect(try await probe.run(words.exit3) == Seen(end: .exited(status: 3), text: ""))
+            #expect(try await probe.run(words.show) == shown)
+            #expect(try await probe.run(words.die) == Seen(end: .killed(signal: SIGKILL), text: ""))
+            #expect(try await probe.run(words.show) == shown)
+            guard case .sessionLost = try await probe.run(words.replace).end else {
+                Issue.record("exec was not noticed")
+                return
+            }
+            #expect(try await probe.run(words.show) == shown)
+        }
+    }
+
+    @Test("a saved state comes back in another host", arguments: Interpreter.allCases)
+    func restores(_ interpreter: Interpreter) async throws {
+        let state = try await Self.probe(interpreter) { probe, words in
+            try await probe.report(words.set, output: Output()).state
+        }
+        let saved = try #require(state)
+        let seen = try await SessionProbe.with(interpreter, savedState: saved) { probe in
+            try await probe.run(SessionConformance.words[interpreter]?.show ?? "")
+        }
+        #expect(seen.text == "42 /tmp\n")
+    }
+
+    @Test("a secret is not in the saved state, and named", arguments: Interpreter.allCases)
+    func secrets(_ interpreter: Interpreter) async throws {
+        let state = try await Self.probe(interpreter) { probe, _ in
+            try await probe.report(
+                interpreter == .python ? "t = 'pa$s'\nu = 1" : "t='pa$s'\nu=1",
+                secrets: ["pa$s"],
+                output: Output()
+            ).state
+        }
+        let saved = try #require(state)
+        #expect(saved.lost == ["variable t holds a secret"])
+        #expect(!String(decoding: saved.restoreCode, as: UTF8.self).contains("pa"))
+    }
+
+    @Test(
+        "a failing cell ends, and messages carry the document's name and line",
+        arguments: Interpreter.allCases
+    )
+    func messages(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            let failed = try await probe.run(words.fail)
+            #expect(failed.end == .exited(status: 1))
+            #expect(failed.text.hasPrefix("a\n") && !failed.text.contains("never"))
+            #expect(try await probe.run("\nnosuch", line: 43).text == words.message)
+        }
+    }
+
+    @Test("what looks like the protocol is output", arguments: Interpreter.allCases)
+    func protocolText(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            let seen = try await probe.run(words.protocolText)
+            #expect(seen == Seen(end: .exited(status: 0), text: "E 1 0 0\nR\nX 2 0 0\n"))
+            #expect(try await probe.run(words.read).text == "eof\n")
+        }
+    }
+
+    @Test("10 MB arrive to the byte", arguments: Interpreter.allCases)
+    func large(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            let output = Output()
+            _ = try await probe.report(words.large, output: output)
+            #expect(output.all.count == 10_000_000)
+        }
+    }
+
+    @Test("a time limit ends the cell and the session goes on", arguments: Interpreter.allCases)
+    func timesOut(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            _ = try await probe.run(words.set)
+            #expect(try await probe.run(words.wait, timeout: .milliseconds(200)).end == .timedOut)
+            #expect(try await probe.run(words.show).text == "42 /tmp\n")
+        }
+    }
+
+    @Test("an interrupt ends the cell and the session goes on", arguments: Interpreter.allCases)
+    func interrupts(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            _ = try await probe.run(words.set)
+            async let seen = probe.run(words.wait)
+            try await Task.sleep(for: .milliseconds(200))
+            probe.host.interrupt()
+            #expect(try await seen.end == .stopped)
+            #expect(try await probe.run(words.show).text == "42 /tmp\n")
+        }
+    }
+}

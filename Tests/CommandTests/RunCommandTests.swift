@@ -1,0 +1,262 @@
+import CasebookTestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct RunCommandTests {
+    @Test func `a runbook is run, and its outputs stand behind its cells`() throws {
+        let workspace = try Workspace()
+        try workspace.write(
+            "hello.md",
+            """
+            # Hello
+
+            ## Steps
+
+            1. Say it:
+
+               ```bash
+               greeting="hello, world"
+               echo "$greeting"
+               ```
+
+            2. Say it again:
+
+               ```bash
+               echo "$greeting" | tr a-z A-Z
+               ```
+            """)
+        let before = try workspace.bytes("hello.md")
+        let result = try workspace.casebook("run", "hello.md", "--unattended")
+        #expect(result.status == 0, "\(result.all)")
+        #expect(
+            try workspace.text("hello.md") == """
+                # Hello
+
+                ## Steps
+
+                1. Say it:
+
+                   ```bash
+                   greeting="hello, world"
+                   echo "$greeting"
+                   ```
+                   ```output {casebook exit=0}
+                   hello, world
+                   ```
+
+                2. Say it again:
+
+                   ```bash
+                   echo "$greeting" | tr a-z A-Z
+                   ```
+                   ```output {casebook exit=0}
+                   HELLO, WORLD
+                   ```
+                """)
+        let executed = try workspace.bytes("hello.md")
+        #expect(try workspace.casebook("run", "hello.md", "--unattended").status == 0)
+        #expect(try workspace.bytes("hello.md") == executed, "the same outputs give the same bytes")
+        #expect(try workspace.casebook("clear", "hello.md").status == 0)
+        #expect(try workspace.bytes("hello.md") == before)
+    }
+
+    @Test func `without a terminal and without --unattended nothing runs`() throws {
+        let workspace = try Workspace()
+        try workspace.write("a.md", "# A\n\n```bash {#touch}\ntouch ran\n```\n")
+        let result = try workspace.casebook("run", "a.md")
+        #expect(result.status == 2)
+        #expect(!workspace.exists("ran"))
+        #expect(
+            result.errors == """
+                error: standard input is not a terminal, and `--unattended` was not given: nothing was run
+                  touch  run bash: touch ran  (a.md:3)
+                  run it from a terminal to be asked at each step,
+                  or with `--unattended` to run to the end, the first open gate or the first failure
+
+                """)
+    }
+
+    @Test func `a checkpoint pauses an unattended run until somebody decides`() throws {
+        let workspace = try Workspace()
+        try workspace.write(
+            "gate.md",
+            """
+            # Gate
+
+            ```bash {#before}
+            X=kept; f() { echo "function $X"; }
+            ```
+
+            ```checkpoint {#drained}
+            No writes for two minutes.
+            ```
+
+            ```bash {#after}
+            f
+            ```
+
+            """)
+        let first = try workspace.casebook("run", "gate.md", "--unattended")
+        #expect(first.status == 3, "\(first.all)")
+        #expect(!(try workspace.text("gate.md").contains("function kept")))
+        #expect(try workspace.casebook("run", "gate.md", "--unattended").status == 2, "a paused run holds its runbook")
+        #expect(try workspace.casebook("decide", latest(workspace), "drained", "maybe").status == 2)
+        let decided = try workspace.casebook("decide", latest(workspace), "drained", "proceed", "--as", "alice", "--note", "seen")
+        #expect(decided.status == 0, "\(decided.all)")
+        #expect(try workspace.casebook("decide", latest(workspace), "drained", "stop").status == 2, "answered once")
+        let second = try workspace.casebook("resume", "--unattended")
+        #expect(second.status == 0, "\(second.all)")
+        #expect(
+            try workspace.text("gate.md") == """
+                # Gate
+
+                ```bash {#before}
+                X=kept; f() { echo "function $X"; }
+                ```
+                ```output {casebook exit=0}
+                ```
+
+                ```checkpoint {#drained}
+                No writes for two minutes.
+                ```
+                ```decision {casebook answer=proceed}
+                seen
+                ```
+
+                ```bash {#after}
+                f
+                ```
+                ```output {casebook exit=0}
+                function kept
+                ```
+
+                """)
+    }
+
+    @Test func `a failed run waits, names the contact, and goes on with a retry`() throws {
+        let workspace = try Workspace()
+        try workspace.write(
+            "fail.md",
+            """
+            ---
+            title: Fail
+            escalation: "#db-oncall"
+            ---
+
+            ```bash {#one}
+            echo one >>log
+            ```
+
+            ```bash {#two}
+            test -e allowed
+            ```
+
+            ```bash {#three}
+            echo three >>log
+            ```
+
+            """)
+        let first = try workspace.casebook("run", "fail.md", "--unattended")
+        #expect(first.status == 1, "\(first.all)")
+        #expect(first.output.contains("escalation contact: #db-oncall"))
+        #expect(try workspace.text("log") == "one\n")
+        try workspace.write("allowed", "")
+        let second = try workspace.casebook("resume", "--retry", "--unattended")
+        #expect(second.status == 0, "\(second.all)")
+        #expect(try workspace.text("log") == "one\nthree\n")
+    }
+
+    @Test func `a failure can be skipped with a reason, or stopped at`() throws {
+        let workspace = try Workspace()
+        let text = "# F\n\n```bash {#bad}\nfalse\n```\n\n```bash {#next}\ntouch next\n```\n"
+        try workspace.write("f.md", text)
+        #expect(try workspace.casebook("run", "f.md", "--unattended").status == 1)
+        #expect(try workspace.casebook("resume", "--skip", "known", "--unattended").status == 7)
+        #expect(workspace.exists("next"))
+        try workspace.write("g.md", text)
+        #expect(try workspace.casebook("run", "g.md", "--unattended").status == 1)
+        #expect(try workspace.casebook("resume", "--stop").status == 1)
+        #expect(try workspace.casebook("resume", "--retry", "--unattended").status == 2, "it has ended")
+    }
+
+    @Test func `parameters reach cells as variables and are never pasted`() throws {
+        let workspace = try Workspace()
+        try workspace.write(
+            "p.md",
+            """
+            ---
+            parameters:
+              NAME: {type: string, required: true}
+              COUNT: {type: integer, default: 2}
+            ---
+            # P
+
+            ```bash
+            printf '%s|%s\\n' "$NAME" "$COUNT"
+            ```
+
+            """)
+        let wrong = try workspace.casebook("run", "p.md", "--unattended", "-p", "COUNT=x", "-p", "NMAE=y")
+        #expect(wrong.status == 2)
+        for words in ["`NMAE` is not declared", "`NAME` is required", "`COUNT`: `x` is no whole number"] {
+            #expect(wrong.errors.contains(words), "\(wrong.errors)")
+        }
+        let hostile = "'; touch pwned; $(touch pwned) `touch pwned`"
+        let result = try workspace.casebook("run", "p.md", "--unattended", "-p", "NAME=\(hostile)")
+        #expect(result.status == 0, "\(result.all)")
+        #expect(try workspace.text("p.md").contains("\(hostile)|2\n"))
+        #expect(!workspace.exists("pwned"))
+    }
+
+    @Test func `a dry run runs nothing and can show where outputs would stand`() throws {
+        let workspace = try Workspace()
+        try workspace.write("d.md", "# D\n\n```sh {#t}\ntouch ran\n```\n")
+        let result = try workspace.casebook("run", "d.md", "--dry-run", "-o", "out.md")
+        #expect(result.status == 0, "\(result.all)")
+        #expect(!workspace.exists("ran"))
+        #expect(try workspace.text("out.md") == "# D\n\n```sh {#t}\ntouch ran\n```\n```output {casebook not-run}\n```\n")
+        #expect(!workspace.exists("store"), "looking leaves no record")
+    }
+
+    @Test func `bash, sh and Python keep their own state from cell to cell`() throws {
+        let workspace = try Workspace()
+        try workspace.write(
+            "s.md",
+            """
+            # S
+
+            ```bash
+            cd /; A=(1 "two words")
+            ```
+
+            ```python
+            import math
+            x = {"r": math.sqrt(16)}
+            ```
+
+            ```sh
+            y=posix
+            ```
+
+            ```bash
+            pwd; echo "${A[1]}"
+            ```
+
+            ```python
+            x["r"] + 1
+            ```
+
+            ```sh
+            echo $y
+            ```
+
+            """)
+        let result = try workspace.casebook("run", "s.md", "--unattended", "--no-write")
+        #expect(result.status == 0, "\(result.all)")
+        for line in ["/\ntwo words\n", "5.0\n", "posix\n"] { #expect(result.output.contains(line), "\(result.all)") }
+    }
+
+    private func latest(_ workspace: Workspace) throws -> String {
+        let line = try workspace.casebook("history", "-n", "1").output
+        return String(line.prefix { $0 != " " })
+    }
+}

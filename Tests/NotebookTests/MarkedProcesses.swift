@@ -1,0 +1,17 @@
+import Foundation
+
+/// The processes that carry the mark of one run in their environment, as the kernel lists them.
+struct MarkedProcesses {
+    /// Their process identifiers.
+    let identifiers: [String]
+
+    init(run: String) throws {
+        let mark = Array("CASEBOOK_RUN=\(run)".utf8)
+        identifiers = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+            guard name.allSatisfy(\.isNumber) else { return false }
+            // A process that ended meanwhile, or belongs to somebody else, is not ours.
+            let environment = try? Data(contentsOf: URL(filePath: "/proc/\(name)/environ"))
+            return (environment ?? Data()).split(separator: 0).contains { Array($0) == mark }
+        }
+    }
+}
