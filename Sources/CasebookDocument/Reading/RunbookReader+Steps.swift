@@ -125,8 +125,16 @@ extension RunbookReader {
         if tree.blocks[cell].startLine == lastLine + 1 { return true }
         let text = source.text(in: source.contentRange(ofLine: lastLine))
         if AttributeValue.trimmed(text).hasSuffix(":") { return true }
-        let next = tree.blocks[cell].subtreeEnd
+        var next = tree.blocks[cell].subtreeEnd
+        while isSibling(next, of: list), isOwned(next) { next = tree.blocks[next].subtreeEnd }
         return isSibling(next, of: list) && tree.blocks[next].kind == .list(isOrdered: true)
+    }
+
+    /// True for the block of an earlier run, so that a written document is read as it was before.
+    private func isOwned(_ index: Int) -> Bool {
+        guard case .code(isFenced: true) = tree.blocks[index].kind, case .proven(let fence) = tree.fence(at: index)
+        else { return false }
+        return OwnedMarks.isOwned(source.bytes[fence.opening.info])
     }
 
     private func isSibling(_ index: Int, of other: Int) -> Bool {
