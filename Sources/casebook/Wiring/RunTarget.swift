@@ -20,7 +20,7 @@ struct RunTarget {
         case .copy:
             return try copy(to: "\(preparation.directory)/\(Path.stem(of: preparation.path)).executed.md", of: preparation)
         case .document:
-            return RunTarget(file: AtomicDocumentFile(path: command.file), found: preparation.found)
+            return RunTarget(file: AtomicDocumentFile(path: command.file), found: preparation.document.found)
         }
     }
 
