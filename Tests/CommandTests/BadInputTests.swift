@@ -133,7 +133,7 @@ import Testing
         try workspace.writeRunbook("a.md", "```bash\ntouch ran\n")
         let result = try workspace.casebook("run", "a.md", "--unattended")
         #expect(result.status == 2, "\(result.all)")
-        #expect(result.errors.hasPrefix("a.md:6:1: error: the `bash` fence that starts here is never closed"))
+        #expect(result.errors.hasPrefix("a.md:6:1: warning: the `bash` fence that starts here is never closed"))
         #expect(result.errors.contains("\n    6 | ```bash\n      | ^~~~~~~\n"))
         #expect(result.errors.hasSuffix("nothing was run\n  escalation contact: #oncall\n"))
         #expect(!workspace.exists("ran"))
