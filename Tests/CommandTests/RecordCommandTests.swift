@@ -89,6 +89,6 @@ import Testing
 
                 """)
         let report = try workspace.casebook("report")
-        #expect(report.output.contains("does not hold: see casebook verify"), "\(report.all)")
+        #expect(report.output.contains("does not hold; casebook verify says where"), "\(report.all)")
     }
 }

@@ -22,7 +22,7 @@ struct DryRun {
         for line in PlanText(plan, sourceName: command.file).lines { out.line(line) }
         if !plan.hasSteps { out.line("no step to run was found") }
         if let output = command.output { try write(runbook, to: output) }
-        try document.checkRunnable(.unattended)
+        try document.checkRunnable(.interactive)
         showMissing(runbook)
         return .succeeded
     }

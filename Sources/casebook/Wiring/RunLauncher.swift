@@ -35,7 +35,8 @@ struct RunLauncher {
         Signals.watch { signal in
             // A lost terminal lets the running cell end; whoever waits at a question pauses.
             if signal == Signals.terminalLost { runner.pause() } else { runner.stop() }
-            reader.cancel()
+            // Ctrl-C in a cell is followed by the question what to do; after the others nobody answers.
+            if signal == Signals.interrupted { reader.cancelWait() } else { reader.cancel() }
         }
         do throws(EngineError) {
             let stop = try await runner.run(opening: events)
