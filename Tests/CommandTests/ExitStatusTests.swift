@@ -96,7 +96,7 @@ import Testing
         let advice = try #require(result.output.firstMatch(of: /go on with `(casebook resume [^`]+)`/)).1
         try workspace.write(
             "paste.sh", "casebook() { \"\(BuiltBinary.path)\" \"$@\"; }\n\(advice) --stop\n")
-        try workspace.write("paste.md", "# P\n\n```sh\n. ./paste.sh || echo \"exit $?\"\n```\n")
+        try workspace.write("paste.md", "# P\n\n```bash\nset +e; . ./paste.sh || echo \"exit $?\"\n```\n")
         let pasted = try workspace.casebook("run", "paste.md", "--unattended")
         #expect(pasted.output.contains("exit 1\n"), "it ends as failed, from the same record: \(pasted.all)")
         #expect(pasted.output.contains(" failed\n"), "\(pasted.all)")
