@@ -74,7 +74,11 @@ struct DocumentSaver {
     private mutating func write(_ bytes: [UInt8], at now: Timestamp, _ result: Result) -> Result {
         do throws(DocumentFileError) {
             lastSaved = now
-            guard bytes != lastSeen else { return .unchanged }
+            guard bytes != lastSeen else {
+                // An output that found no place changes no byte, and is to be told all the same.
+                if case .merged = result { return result }
+                return .unchanged
+            }
             try file.replace(with: bytes)
             lastSeen = bytes
             return result
