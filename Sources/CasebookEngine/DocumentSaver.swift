@@ -9,6 +9,10 @@ struct DocumentSaver {
     /// What the file held when Casebook last read or wrote it; nil for a copy that does not exist yet.
     private var lastSeen: [UInt8]?
     private var lastSaved: Timestamp?
+    /// The document as people have it, without our blocks: the snapshot, or what they made of it meanwhile.
+    private var base: [UInt8]
+    /// What was left out at the last merge into this base; nil when it was not merged into yet.
+    private var leftOut: [ItemID]?
 
     /// - Parameters:
     ///   - runbook: read from the run's snapshot.
@@ -18,6 +22,7 @@ struct DocumentSaver {
         self.file = file
         writer = DocumentWriter(runbook)
         lastSeen = found
+        base = runbook.source.bytes
     }
 
     /// What saving has come to.
@@ -44,16 +49,22 @@ struct DocumentSaver {
         case .success(let bytes): current = bytes
         case .failure(let error): return .failed(error)
         }
-        guard let current, current != lastSeen else {
+        if let current, current != lastSeen { takeEdit(current) }
+        guard base != runbook.source.bytes else {
             return write(try writer.bytes(with: blocks), at: now, .saved)
         }
-        let edited = SourceText(name: runbook.source.name, bytes: current).cleared().bytes
-        guard edited != runbook.source.bytes else {
-            return write(try writer.bytes(with: blocks), at: now, .saved)
-        }
-        let merge = DocumentMerge(from: runbook, into: edited, blocks)
+        let merge = DocumentMerge(from: runbook, into: base, blocks)
         let bytes = try DocumentWriter(merge.runbook).bytes(with: merge.blocks)
-        return write(bytes, at: now, .merged(leftOut: merge.leftOut))
+        let isNews = merge.leftOut != leftOut
+        leftOut = merge.leftOut
+        return write(bytes, at: now, isNews ? .merged(leftOut: merge.leftOut) : .saved)
+    }
+
+    /// From now on outputs are put into this: every later save must keep the edit too.
+    private mutating func takeEdit(_ current: [UInt8]) {
+        let cleared = SourceText(name: runbook.source.name, bytes: current).cleared().bytes
+        if cleared != base { leftOut = nil }
+        base = cleared
     }
 
     private func read() -> Swift.Result<[UInt8]?, DocumentFileError> {
@@ -63,7 +74,11 @@ struct DocumentSaver {
     private mutating func write(_ bytes: [UInt8], at now: Timestamp, _ result: Result) -> Result {
         do throws(DocumentFileError) {
             lastSaved = now
-            guard bytes != lastSeen else { return .unchanged }
+            guard bytes != lastSeen else {
+                // An output that found no place changes no byte, and is to be told all the same.
+                if case .merged = result { return result }
+                return .unchanged
+            }
             try file.replace(with: bytes)
             lastSeen = bytes
             return result

@@ -9,13 +9,8 @@ package final class LineReader: Sendable {
     private let wakeReader: Int32
     private let wakeWriter: Int32
     private let buffered = Mutex<[UInt8]>([])
-    private let wait = Mutex(Wait())
-
-    private struct Wait {
-        var isGoingOn = false
-        /// Nobody will type any more: every further wait ends at once.
-        var isOver = false
-    }
+    /// True when nobody will type any more: every further wait ends at once.
+    private let isOver = Mutex(false)
 
     package init(descriptor: Int32) {
         self.descriptor = descriptor
@@ -31,17 +26,20 @@ package final class LineReader: Sendable {
 
     /// Ends the wait of `readLine`, now and whenever one begins. Callable at any time.
     package func cancel() {
-        wait.withLock { wait in
-            wait.isOver = true
-            wake()
-        }
+        isOver.withLock { $0 = true }
+        wake()
     }
 
-    /// Ends the wait that is going on; a later question is put all the same. Callable at any time.
-    package func cancelWait() {
-        wait.withLock { wait in
-            if wait.isGoingOn { wake() }
-        }
+    /// Ends the wait for the answer to the present question; the next one is put all the same.
+    ///
+    /// Callable at any time.
+    package func cancelWait() { wake() }
+
+    /// Says that a question begins: what was cancelled before it has nothing to do with it.
+    package func beginQuestion() {
+        var byte: UInt8 = 0
+        while read(wakeReader, &byte, 1) == 1 {}
+        if isOver.withLock({ $0 }) { wake() }
     }
 
     private func wake() {
@@ -52,25 +50,8 @@ package final class LineReader: Sendable {
     /// The next line without its ending; nil at the end of input or when cancelled.
     package func readLine() async -> String? {
         await withCheckedContinuation { continuation in
-            Self.onThread { continuation.resume(returning: self.oneLine()) }
+            Self.onThread { continuation.resume(returning: self.waitForLine()) }
         }
-    }
-
-    private func oneLine() -> String? {
-        let isOver = wait.withLock { wait in
-            wait.isGoingOn = !wait.isOver
-            return wait.isOver
-        }
-        if isOver { return nil }
-        defer {
-            wait.withLock { wait in
-                wait.isGoingOn = false
-                // A wake-up that came with the answer must not end the next wait.
-                var byte: UInt8 = 0
-                while read(wakeReader, &byte, 1) == 1 {}
-            }
-        }
-        return waitForLine()
     }
 
     private func waitForLine() -> String? {

@@ -21,6 +21,8 @@ package actor TerminalApprover: Approver {
     }
 
     package func answer(_ question: RunQuestion) async -> PersonAnswer? {
+        // Before it is shown: from then on Ctrl-C means this question.
+        reader.beginQuestion()
         show(question)
         let choices = Self.choices(of: question)
         while true {
