@@ -9,7 +9,6 @@ final class OutputPump: OutputReceiver {
         var excerpt: OutputExcerpt
         /// What a secret cell printed, for masking it from then on.
         var secret: [UInt8] = []
-        var secretIsTooLong = false
     }
 
     /// The session calls from its own thread, the engine reads from another after the attempt has ended.

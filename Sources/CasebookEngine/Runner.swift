@@ -18,12 +18,19 @@ package actor Runner {
     /// Events that happened and are written with the next ones, before anything else is done.
     private var pending: [RunEvent] = []
     private var advanceAnswers: [String: PersonAnswer]
+    /// The gate that was open when this process took the run over: an answer to it is not one in advance.
+    private let openAtStart: ItemID?
     private let limits: RunLimits
     private var startedAt: Timestamp?
 
     package init(_ setup: RunSetup, _ surroundings: Surroundings) {
         runbook = setup.runbook
         machine = setup.machine
+        if case .waitingAtGate(let index) = setup.machine.phase {
+            openAtStart = setup.machine.plan.items[index].id
+        } else {
+            openAtStart = nil
+        }
         blocks = setup.blocks
         advanceAnswers = setup.advanceAnswers
         limits = setup.limits
@@ -164,7 +171,7 @@ extension Runner {
     private func takeAnswer(at index: Int) async throws(EngineError) -> Bool {
         let item = machine.plan.items[index]
         if let answer = advanceAnswers.removeValue(forKey: item.id.name) {
-            try answered(item, answer, isInAdvance: true)
+            try answered(item, answer, isInAdvance: item.id != openAtStart)
             return true
         }
         guard let approver = surroundings.approver else { return false }

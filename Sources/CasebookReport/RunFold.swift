@@ -40,8 +40,8 @@ struct RunFold {
         case .paused(let fact): pause(fact)
         case .resumed: resume()
         case .runEnded(let fact): endRun(fact, event.time)
-        case .runStarted, .sessionRestored, .documentSaved, .documentMerged, .documentFailed, .noteTaken,
-            .superseded:
+        case .superseded: endRun(RunEnded(outcome: .superseded), event.time)
+        case .runStarted, .sessionRestored, .documentSaved, .documentMerged, .documentFailed, .noteTaken:
             break
         }
     }

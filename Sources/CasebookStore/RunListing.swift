@@ -79,6 +79,10 @@ extension RunListing {
         case .resumed:
             reason = nil
             if state == .paused { state = .running }
+        case .superseded:
+            state = .ended
+            reason = nil
+            outcome = .superseded
         case .runEnded(let fact):
             state = .ended
             reason = nil

@@ -35,8 +35,12 @@ package final class LineReader: Sendable {
     /// Callable at any time.
     package func cancelWait() { wake() }
 
-    /// Says that a question begins: what was cancelled before it has nothing to do with it.
+    /// Says that a question begins: what was cancelled or typed before it has nothing to do with it.
+    ///
+    /// Lines typed ahead would answer a gate that nobody has seen.
     package func beginQuestion() {
+        if isatty(descriptor) == 1 { tcflush(descriptor, TCIFLUSH) }
+        buffered.withLock { $0.removeAll() }
         var byte: UInt8 = 0
         while read(wakeReader, &byte, 1) == 1 {}
         if isOver.withLock({ $0 }) { wake() }

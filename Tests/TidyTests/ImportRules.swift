@@ -34,7 +34,7 @@ enum ImportRules {
         "CasebookRun": [],
         "CasebookEngine": ["Synchronization"],
         "CasebookReport": [],
-        "CasebookStore": ["Crypto", "Foundation", "GRDB", "Glibc", "Synchronization"],
+        "CasebookStore": ["Crypto", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"],
         "CasebookSessions": ["Foundation", "Glibc", "Synchronization"],
         "CasebookTerminal": ["Foundation", "Glibc", "Synchronization"],
         "casebook": ["ArgumentParser", "Foundation", "Glibc", "Logging", "Synchronization"],

@@ -158,6 +158,8 @@ extension RunMachine {
         case (.superseded, .running), (.superseded, .waitingAtFailure), (.superseded, .cellRunning),
             (.superseded, .waitingAtGate), (.superseded, .attemptOver), (.superseded, .ending):
             phase = .ended(.superseded)
+        case (.superseded, .ended(.superseded)):
+            break
         case (_, .ended):
             throw unexpected(event)
         case (.paused, _):
@@ -240,7 +242,7 @@ extension RunMachine {
             }
             settle(index, .skipped(reason: reason))
         case .stop:
-            phase = .ending(.failed)
+            phase = .ending(outcomes[index]?.isKnownFailure == true ? .failed : .stopped)
         }
     }
 
@@ -307,6 +309,13 @@ extension RunMachine {
             ]
         case .notPlanned: []
         }
+    }
+}
+
+extension ItemOutcome {
+    /// True when the cell itself failed; what a person stopped, and what nobody saw end, did not.
+    fileprivate var isKnownFailure: Bool {
+        if case .failed(let end) = self { end != .stopped } else { false }
     }
 }
 

@@ -29,6 +29,7 @@ struct RunEnding {
             out.line("  go on with `casebook resume \(run)\(more)`, and `--retry`, `--skip WHY` or `--stop`")
         case .pausedAtGate(let item):
             out.line("run \(run) \(style.yellow("paused")): `\(item)` waits for an answer")
+            showQuestion(item)
             out.line("  answer with `casebook decide \(run) \(item) ANSWER\(more)`, then `casebook resume \(run)\(more)`,")
             out.line("  or answer at the terminal: `casebook resume \(run)\(more)`")
         case .paused:
@@ -41,6 +42,22 @@ struct RunEnding {
         }
         out.line(style.dim("  report: casebook report \(run) --format markdown\(more)"))
         if let head = launcher.journal.head { out.line(style.dim("  record: \(head.hexadecimal)")) }
+    }
+
+    /// What is asked and what may be answered: whoever reads this may not have the runbook at hand.
+    private func showQuestion(_ item: ItemID) {
+        let machine = launcher.setup.machine
+        guard let index = machine.plan.index(of: item) else { return }
+        let out = OutputStream.standardOutput
+        switch machine.plan.items[index].demand {
+        case .gate(let demand):
+            for line in demand.text.split(separator: "\n") { out.line("  | \(line)") }
+        case .confirm(let reason): out.line("  asks first: \(reason)")
+        case .run, .notPlanned: break
+        }
+        let answers = machine.allowedAnswers(at: index).map { "`\($0)`" }.joined(separator: ", ")
+        out.line("  answers: \(answers)")
+        showContact()
     }
 
     private func showContact() {

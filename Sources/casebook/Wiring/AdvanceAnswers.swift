@@ -5,12 +5,24 @@ import CasebookTerminal
 /// Looks at answers in advance before a run starts, when a mistake in them costs nothing.
 enum AdvanceAnswers {
     /// - Throws: a ``Problem`` with every answer that no gate of the plan would take.
-    static func check(_ answers: [String: PersonAnswer], against plan: RunPlan, sourceName: String) throws {
+    ///
+    /// - Parameter open: the gate that is open already: an answer to it is not one in advance.
+    static func check(
+        _ answers: [String: PersonAnswer],
+        against plan: RunPlan,
+        sourceName: String,
+        mode: RunMode,
+        open: ItemID? = nil
+    ) throws {
         let machine = RunMachine(plan)
         var wrong: [String] = []
         for (name, answer) in answers.sorted(by: { $0.key < $1.key }) {
             guard let index = plan.items.firstIndex(where: { $0.id.name == name }) else {
                 wrong.append("`\(name)` is no gate of `\(sourceName)`\(gates(of: plan))")
+                continue
+            }
+            if mode == .unattended, plan.items[index].demand == .run {
+                wrong.append("`\(name)` asks nothing in an unattended run; `--decide` answers gates")
                 continue
             }
             let allowed = machine.allowedAnswers(at: index)
@@ -19,7 +31,7 @@ enum AdvanceAnswers {
                 wrong.append("`\(name)` does not take `\(answer.word)`\(expected.isEmpty ? "" : "; expected \(expected)")")
             } else if answer.word == "skip", answer.note?.isEmpty ?? true {
                 wrong.append("`\(name)=skip` needs its reason: `--decide \(name)=skip:WHY`")
-            } else if case .gate(let demand) = plan.items[index].demand, let reason = demand.refusesAdvanceAnswer {
+            } else if name != open?.name, case .gate(let demand) = plan.items[index].demand, let reason = demand.refusesAdvanceAnswer {
                 wrong.append("`\(name)` cannot be answered in advance: \(reason)")
             }
         }

@@ -22,12 +22,13 @@ enum ParameterPrompt {
         var settings = termios()
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return readLine() }
         var silent = settings
-        silent.c_lflag &= ~tcflag_t(ECHO)
+        // Ctrl-C must not end the process while the terminal is silent: it would stay so.
+        silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
             OutputStream.standardError.write("\n")
         }
-        return readLine()
+        return readLine().flatMap { $0.contains("\u{3}") ? nil : $0 }
     }
 }

@@ -35,6 +35,11 @@ struct RecordedRun {
         self.blocks = blocks
     }
 
+    /// The gate that waits for its answer; nil when none does.
+    var openGate: ItemID? {
+        if case .waitingAtGate(let index) = machine.phase { machine.plan.items[index].id } else { nil }
+    }
+
     /// What has not been done yet, a line for each item.
     var remaining: [String] {
         zip(PlanText(machine.plan, sourceName: started.path).lines, machine.outcomes)
@@ -90,15 +95,19 @@ extension RecordedRun {
 struct RecordedOutputs {
     private let store: RecordStore
     private let extents: [ItemID: OutputExtent]
+    private let secretItems: Set<ItemID>
 
     init(_ runbook: Runbook, _ store: RecordStore) {
         self.store = store
+        secretItems = Set(runbook.cells.filter(\.attributes.isSecret).map(\.id))
         extents = Dictionary(runbook.cells.map { ($0.id, $0.attributes.output) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The settled text; a phrase in its place when the record no longer has the bytes.
     func text(_ item: ItemID, _ output: StoredOutput) -> [UInt8] {
-        if case .lost = output.place { return [] }
+        if case .lost(let reason) = output.place {
+            return secretItems.contains(item) ? [] : Array("[the output was not stored: \(reason)]".utf8)
+        }
         var excerpt = OutputExcerpt(extents[item] ?? .standard)
         do throws(StoreError) {
             try store.readOutput(output) { excerpt.append($0) }

@@ -31,7 +31,6 @@ struct RunDocument {
         }
         guard !errors.isEmpty else { return }
         throw Problem(.usage, "`\(runbook.source.name)` has \(Wording.count(errors.count, "error")): nothing was run")
-            .naming(runbook.metadata.escalation)
     }
 
     private static func show(_ runbook: Runbook) {

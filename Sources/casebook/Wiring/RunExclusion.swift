@@ -17,7 +17,6 @@ enum RunExclusion {
             if case .success(let taken) = attempt { try taken.name(run) }
             return attempt
         }.get()
-        try supersede(by: run, of: runbook, environment, in: store, options)
         return lock
     }
 
@@ -39,10 +38,13 @@ enum RunExclusion {
         }
     }
 
-    private static func supersede(
+    /// Ends what earlier runs of the runbook left waiting at a failure.
+    ///
+    /// - Throws: a ``Problem`` when one is paused or was cut off: a person decides about that one first.
+    static func supersede(
         by run: RunID,
         of runbook: String,
-        _ environment: String?,
+        environment: String?,
         in store: RecordStore,
         _ options: StoreOptions
     ) throws {
@@ -50,15 +52,17 @@ enum RunExclusion {
         open.runbook = runbook
         open.states = [.running, .paused, .waitingAtFailure]
         let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(open) }
-        for earlier in runs where earlier.environment == environment {
-            if earlier.state == .paused {
-                throw Problem(
-                    .usage, "run \(earlier.run) of this runbook is paused: nothing was run",
-                    advice: [
-                        "go on with `casebook resume \(earlier.run)\(options.repeated)`,",
-                        "or end it with `casebook resume \(earlier.run) --stop\(options.repeated)`",
-                    ])
-            }
+            .filter { $0.environment == environment }
+        for earlier in runs where earlier.state != .waitingAtFailure {
+            let state = earlier.state == .paused ? "is paused" : "was cut off: its process has gone"
+            throw Problem(
+                .usage, "run \(earlier.run) of this runbook \(state): nothing was run",
+                advice: [
+                    "go on with `casebook resume \(earlier.run)\(options.repeated)`,",
+                    "or end it with `casebook resume \(earlier.run) --stop\(options.repeated)`",
+                ])
+        }
+        for earlier in runs {
             let journal = try RecordAccess.journal(of: earlier.run, in: store)
             do throws(JournalError) {
                 let event = RunEvent(time: SystemClock().now(), .superseded(Superseded(by: run)))
@@ -66,8 +70,8 @@ enum RunExclusion {
             } catch {
                 throw error.problem
             }
-            let state = earlier.state == .running ? "had died" : "was waiting at its failure"
-            OutputStream.standardError.line("warning: run \(earlier.run) \(state); it is now superseded by this one")
+            OutputStream.standardError.line(
+                "warning: run \(earlier.run) was waiting at its failure; it is now superseded by this one")
         }
     }
 }

@@ -28,7 +28,12 @@ extension RunLauncher {
         }
         let mode = try resumeMode(command, recorded)
         try AdvanceAnswers.check(
-            command.answers.advanceAnswers, against: recorded.machine.plan, sourceName: recorded.started.path)
+            command.answers.advanceAnswers,
+            against: recorded.machine.plan,
+            sourceName: recorded.started.path,
+            mode: mode,
+            open: recorded.openGate
+        )
         let person = Caller.person(claimedName: command.answers.claimedName)
         let secrets = try recorded.askForSecrets(command, mode: mode)
         let opening = try ResumeEvents(command, recorded, by: person, mode: mode).events

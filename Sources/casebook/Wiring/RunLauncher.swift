@@ -81,6 +81,8 @@ extension RunLauncher {
             run, of: preparation.identity, environment: command.environment, in: store, command.store)
         defer { lock.release() }
         let target = try RunTarget.choose(preparation)
+        try RunExclusion.supersede(
+            by: run, of: preparation.identity, environment: command.environment, in: store, command.store)
         let journal = try RecordAccess.journal(of: run, in: store)
         let person = Caller.person(claimedName: command.answers.claimedName)
         let launcher = RunLauncher(

@@ -21,15 +21,15 @@ struct RunPreparation {
         self.document = document
         path = Path.absolute(command.file)
         plan = RunPlan(document.runbook)
+        let plan = plan
+        let name = command.file
+        mode = try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
+        try document.checkRunnable(mode)
         guard plan.hasSteps else {
             throw Problem(
                 .usage, "`\(command.file)` has no step to run: no cell and no manual step was found",
                 advice: ["`casebook outline \(ShellWord.quoted(command.file))` shows what Casebook sees"])
         }
-        let plan = plan
-        let name = command.file
-        mode = try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
-        try document.checkRunnable(mode)
         parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
         git = GitState.of(path)
         try checkAnswers()
@@ -77,7 +77,7 @@ extension RunPreparation {
 
     /// An answer to a gate that does not exist is a mistake that would otherwise be noticed at the gate.
     private func checkAnswers() throws {
-        try AdvanceAnswers.check(command.answers.advanceAnswers, against: plan, sourceName: command.file)
+        try AdvanceAnswers.check(command.answers.advanceAnswers, against: plan, sourceName: command.file, mode: mode)
     }
 
     private func checkStatus() throws {

@@ -31,6 +31,11 @@ struct RunTarget {
     /// What stands there and is another document is kept beside it: a slip of the keyboard loses nothing.
     static func copy(to output: String, of runbook: Runbook, at documentPath: String) throws -> RunTarget {
         let path = Path.isDirectory(output) ? "\(output)/\(Path.name(of: documentPath))" : output
+        guard Path.isDirectory(Path.directory(of: path)) else {
+            throw Problem(
+                .usage, "the directory `\(Path.directory(of: path))` does not exist: nothing was run",
+                advice: ["make it, or name another file"])
+        }
         let file = AtomicDocumentFile(path: path)
         let found = try DocumentFileError.inWords { () throws(DocumentFileError) in try file.read() }
         if let found, Path.absolute(path) != documentPath, !isCopy(found, of: runbook) {
@@ -42,14 +47,22 @@ struct RunTarget {
     /// True for what an earlier run left: it may be replaced.
     private static func isCopy(_ bytes: [UInt8], of runbook: Runbook) -> Bool {
         let cleared = SourceText(name: runbook.source.name, bytes: bytes).cleared()
-        return bytes.isEmpty || !cleared.removed.isEmpty || cleared.bytes == runbook.source.bytes
+        if bytes.isEmpty || cleared.bytes == runbook.source.bytes { return true }
+        // An executed copy of an earlier version of the same runbook.
+        guard !cleared.removed.isEmpty else { return false }
+        let earlier = Runbook.read(SourceText(name: runbook.source.name, bytes: cleared.bytes))
+        return earlier.metadata.title != nil && earlier.metadata.title == runbook.metadata.title
     }
 
     private static func keep(_ bytes: [UInt8], beside path: String) throws {
-        let kept = AtomicDocumentFile(path: path + ".orig")
         try DocumentFileError.inWords { () throws(DocumentFileError) in
-            // The first one that was kept is the author's; later ones are copies of other runbooks.
-            guard try kept.read() == nil else { return }
+            var number = 0
+            var kept = AtomicDocumentFile(path: path + ".orig")
+            while let other = try kept.read() {
+                if other == bytes { return }
+                number += 1
+                kept = AtomicDocumentFile(path: "\(path).orig.\(number)")
+            }
             try kept.replace(with: bytes)
             OutputStream.standardError.line("warning: `\(path)` held another document; it is kept as `\(kept.path)`")
         }
