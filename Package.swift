@@ -55,6 +55,7 @@ let package = Package(
                 "CasebookRun",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         ring("CasebookSessions", ["CTerminal", "CasebookRun"]),
@@ -77,11 +78,15 @@ let package = Package(
         // Tests only.
         ring("CasebookSimulation", ["CasebookDocument", "CasebookRun"]),
         .target(
-            name: "CasebookTestSupport", dependencies: ["CasebookSessions"], path: "Tests/TestSupport",
+            name: "CasebookTestSupport",
+            dependencies: ["CasebookSessions"],
+            path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         .testTarget(
-            name: "CasebookDocumentTests", dependencies: ["CasebookDocument"], exclude: ["Fixtures"],
+            name: "CasebookDocumentTests",
+            dependencies: ["CasebookDocument"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         tests("CasebookRunTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation"]),
@@ -89,7 +94,10 @@ let package = Package(
             "CasebookEngineTests",
             ["CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookSimulation"]
         ),
-        tests("CasebookStoreTests", ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]),
+        tests(
+            "CasebookStoreTests",
+            ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]
+        ),
         tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
         tests(
             "CasebookReportTests",

@@ -49,13 +49,17 @@ package actor Runner {
 // MARK: - From outside
 
 extension Runner {
-    /// Stops the cell that runs; between cells, the run pauses. Callable at any time.
+    /// Stops the cell that runs; between cells, the run pauses.
+    ///
+    /// Callable at any time.
     package nonisolated func stop() {
         wish.withLock { $0 = .stop }
         surroundings.host.interrupt()
     }
 
-    /// Lets the running cell end and pauses then. Callable at any time.
+    /// Lets the running cell end and pauses then.
+    ///
+    /// Callable at any time.
     package nonisolated func pause() {
         wish.withLock { if case .goOn = $0 { $0 = .pause } }
     }
@@ -213,8 +217,8 @@ extension Runner {
         try finished(cell, attempt: attempt, report, pump.finish())
     }
 
-    /// Runs the cell; when the host fails under it, that is how the attempt ended.
-    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport {
+    /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
+    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport? {
         let request = CellRequest(
             session: cell.sessionName,
             code: cell.code,
@@ -226,14 +230,15 @@ extension Runner {
         do throws(SessionError) {
             return try await surroundings.host.run(request, output: pump)
         } catch {
-            return CellReport(end: .sessionLost(reason: "\(error)"), state: nil)
+            surroundings.observer.warn(.sessionFailed(cell.id, error))
+            return nil
         }
     }
 
     private func finished(
         _ cell: Cell,
         attempt: Int,
-        _ report: CellReport,
+        _ report: CellReport?,
         _ output: FinishedOutput
     ) throws(EngineError) {
         if !output.secrets.isEmpty {
@@ -243,7 +248,7 @@ extension Runner {
         if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
             surroundings.observer.warn(.outputLost(cell.id, reason: reason))
         }
-        if !report.survivors.isEmpty {
+        if let report, !report.survivors.isEmpty {
             surroundings.observer.warn(.stillAlive(cell.id, processes: report.survivors))
         }
         let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
@@ -251,10 +256,10 @@ extension Runner {
         let ended = AttemptEnded(
             item: cell.id,
             attempt: attempt,
-            end: report.end,
-            notes: report.notes.map(mask.masking),
-            survivors: report.survivors,
-            state: report.state
+            end: report?.end,
+            notes: report?.notes.map(mask.masking) ?? [],
+            survivors: report?.survivors ?? [],
+            state: report?.state
         )
         try note(.attemptEnded(ended))
     }
@@ -295,7 +300,9 @@ extension Runner {
         pending.append(RunEvent(time: surroundings.clock.now(), body))
     }
 
-    /// Writes what happened, for good. Nothing is done before it returns.
+    /// Writes what happened, for good.
+    ///
+    /// Nothing is done before it returns.
     private func flush() throws(EngineError) {
         guard !pending.isEmpty else { return }
         do throws(JournalError) {

@@ -1,6 +1,8 @@
 package import CasebookRun
 
-/// Where one cell or gate of a run stands. Every word is a different fact.
+/// Where one cell or gate of a run stands.
+///
+/// Every word is a different fact.
 package enum ItemState: Hashable, Sendable {
     /// The run did not come to it.
     case notReached

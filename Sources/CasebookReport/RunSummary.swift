@@ -45,7 +45,9 @@ extension RunSummary {
     /// True when a cell was started or a person answered.
     package var didAnything: Bool { firstAction != nil }
 
-    /// The outcome in words. A run in which nothing ran and nobody answered is never called succeeded.
+    /// The outcome in words.
+    ///
+    /// A run in which nothing ran and nobody answered is never called succeeded.
     package var outcomeWords: String {
         switch standing {
         case .notEnded: "not ended"

@@ -8,7 +8,8 @@ package enum InterpreterLookup {
     ///
     /// - Parameter path: directories separated by colons; nil for the system's own.
     /// - Throws: ``SessionError/interpreterNotFound(_:tried:)``.
-    package static func find(_ interpreter: Interpreter, onPath path: String?) throws(SessionError) -> String {
+    package static func find(_ interpreter: Interpreter, onPath path: String?) throws(SessionError) -> String
+    {
         let directories = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
         let tried = directories.map { "\($0)/\(interpreter.programName)" }
         guard let found = tried.first(where: isProgram) else {

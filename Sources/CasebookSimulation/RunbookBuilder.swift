@@ -30,8 +30,11 @@ package struct RunbookBuilder {
         change(&checkpoint)
         let choices = checkpoint.choices.map(GateAnswer.choice)
         return gate(
-            name, .checkpoint(checkpoint), isRequired: true,
-            answers: (choices.isEmpty ? [.proceed] : choices) + [.stop])
+            name,
+            .checkpoint(checkpoint),
+            isRequired: true,
+            answers: (choices.isEmpty ? [.proceed] : choices) + [.stop]
+        )
     }
 
     package func manualStep(_ name: String) -> Self {
@@ -40,7 +43,11 @@ package struct RunbookBuilder {
 
     package var runbook: Runbook {
         Runbook(
-            source: SourceText(name: "test.md", bytes: []), metadata: Metadata(), items: items, diagnostics: [])
+            source: SourceText(name: "test.md", bytes: []),
+            metadata: Metadata(),
+            items: items,
+            diagnostics: []
+        )
     }
 
     private func gate(
@@ -50,8 +57,13 @@ package struct RunbookBuilder {
         answers: [GateAnswer]
     ) -> Self {
         let gate = Gate(
-            place: place(name), kind: kind, text: "text of \(name)", isRequired: isRequired, answers: answers,
-            insertion: nil)
+            place: place(name),
+            kind: kind,
+            text: "text of \(name)",
+            isRequired: isRequired,
+            answers: answers,
+            insertion: nil
+        )
         return adding(.gate(gate))
     }
 
@@ -63,6 +75,12 @@ package struct RunbookBuilder {
 
     private func place(_ name: String) -> ItemPlace {
         ItemPlace(
-            id: ItemID(name), isNamed: true, headings: [], range: 0..<0, line: items.count + 1, instruction: 0..<0)
+            id: ItemID(name),
+            isNamed: true,
+            headings: [],
+            range: 0..<0,
+            line: items.count + 1,
+            instruction: 0..<0
+        )
     }
 }

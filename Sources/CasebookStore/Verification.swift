@@ -33,8 +33,10 @@ package struct Verification: Hashable, Sendable {
     package let head: Digest
     package let fault: Fault?
 
-    /// True when every event holds. It says nothing about a record that was rewritten as a whole: for that,
-    /// compare ``head`` with one that was kept elsewhere.
+    /// True when every event holds.
+    ///
+    /// It says nothing about a record that was rewritten as a whole: for that, compare ``head`` with one
+    /// that was kept elsewhere.
     package var isConsistent: Bool { fault == nil }
 }
 
@@ -115,7 +117,7 @@ private struct Verifier {
             kind: event.kind,
             time: event.time,
             previous: previous,
-            parts: event.parts.map { ($0.part.name, $0.digest) }
+            parts: event.parts
         )
         return hash == event.hash ? nil : .hashDiffers
     }

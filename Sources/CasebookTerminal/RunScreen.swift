@@ -88,6 +88,8 @@ package final class RunScreen: RunObserver {
                 + leftOut.map { "`\($0)`" }.joined(separator: ", ")
         case .outputLost(let item, let reason):
             "the output of `\(item)` could not be stored: \(reason)"
+        case .sessionFailed(let item, let error):
+            "the session of `\(item)` failed while it ran: \(SessionSentence.of(error))"
         case .stillAlive(let item, let processes):
             "still running\(item.map { " after `\($0)`" } ?? ""): \(processes.joined(separator: ", "))"
         }

@@ -25,6 +25,17 @@ import Testing
         }
     }
 
+    @Test(
+        "seeds that once failed",
+        arguments: [
+            // A heading underlined in a nested item ended one line late.
+            UInt64(670),
+            // An item that leads into a cell did not when an output stood after the cell.
+            3001, 3119, 4552, 5048, 5841,
+        ]
+    )
+    func regression(_ seed: UInt64) throws { try Self.check(DocumentGenerator.document(seed: seed), seed: seed) }
+
     @Test("the real runbooks beside the checkout are there, or their absence is said")
     func corpus() {
         let count = Documents.corpus.count

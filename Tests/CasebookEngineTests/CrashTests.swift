@@ -7,8 +7,10 @@ import Testing
 /// Crashes after every event of the record, one after the other, and goes on from there.
 @Suite struct CrashTests {
     /// A run of every kind of step, to its end.
-    private static let builder = RunbookBuilder().cell("a").checkpoint("c").cell("b") { $0.isRequired = false }
-        .manualStep("m").cell("d")
+    private static let builder = RunbookBuilder().cell("a").checkpoint("c").cell("b") {
+        $0.isRequired = false
+    }
+    .manualStep("m").cell("d")
 
     private static func probe() -> RunnerProbe {
         var probe = RunnerProbe(builder)
@@ -24,7 +26,9 @@ import Testing
         return probe.journal.events
     }
 
-    @Test func `after a crash at any event nothing that had ended is repeated, and nothing half done is`() async throws {
+    @Test func `after a crash at any event nothing that had ended is repeated, and nothing half done is`()
+        async throws
+    {
         let record = try await fullRecord()
         #expect(record.count == 18, "the detector looks at every event")
         for count in 1..<record.count {
@@ -37,7 +41,9 @@ import Testing
             let started = record.prefix(count).compactMap { event in
                 if case .cellStarted(let started) = event.body { "code of \(started.item)\n" } else { nil }
             }
-            for code in ended { #expect(!result.host.ran.contains(code), "\(count) events: \(code) ran again") }
+            for code in ended {
+                #expect(!result.host.ran.contains(code), "\(count) events: \(code) ran again")
+            }
             if let halfDone = started.last, !ended.contains(halfDone) {
                 let item = ItemID(String(halfDone.dropFirst("code of ".count).dropLast()))
                 #expect(result.stop == .waitingAtFailure(item, .unknown), "\(count) events")

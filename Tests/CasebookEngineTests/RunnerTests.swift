@@ -16,7 +16,8 @@ import Testing
             probe.journal.events.map(\.body.kind) == [
                 "run-started", "cell-started", "output-stored", "attempt-ended", "cell-ended",
                 "cell-started", "output-stored", "attempt-ended", "cell-ended", "run-ended",
-            ])
+            ]
+        )
         #expect(probe.log.events == probe.journal.events, "observers see what the record has, in its order")
     }
 
@@ -66,7 +67,12 @@ import Testing
             if case .gateAnswered(let answered) = event.body { answered } else { nil }
         }
         let expected = GateAnswered(
-            item: ItemID("c"), answer: "proceed", note: "seen", person: RunnerProbe.person, isInAdvance: true)
+            item: ItemID("c"),
+            answer: "proceed",
+            note: "seen",
+            person: RunnerProbe.person,
+            isInAdvance: true
+        )
         #expect(answered == [expected])
     }
 
@@ -77,7 +83,12 @@ import Testing
         #expect(first.stop == .waitingAtFailure(ItemID("b"), .failed(.exited(status: 7))))
         #expect(first.host.ran.count == 2)
         probe.script = { _, _ in .init() }
-        let retry = FailureDecided(item: ItemID("b"), decision: .retry, reason: nil, person: RunnerProbe.person)
+        let retry = FailureDecided(
+            item: ItemID("b"),
+            decision: .retry,
+            reason: nil,
+            person: RunnerProbe.person
+        )
         let second = try await probe.run(opening: [.failureDecided(retry)])
         #expect(second.stop == .ended(.succeeded))
         #expect(second.host.ran == ["code of b\n", "code of c\n"])
@@ -90,7 +101,12 @@ import Testing
             code.contains("of a") ? .init(state: state) : .init(end: .exited(status: 1))
         }
         _ = try await probe.run()
-        let retry = FailureDecided(item: ItemID("b"), decision: .retry, reason: nil, person: RunnerProbe.person)
+        let retry = FailureDecided(
+            item: ItemID("b"),
+            decision: .retry,
+            reason: nil,
+            person: RunnerProbe.person
+        )
         let second = try await probe.run(opening: [.failureDecided(retry)])
         #expect(second.host.opened.map(\.savedState) == [state])
         #expect(probe.journal.events.contains { $0.body.kind == "session-restored" })

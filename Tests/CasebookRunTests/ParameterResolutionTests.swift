@@ -20,11 +20,15 @@ import Testing
         metadata.parameters = parameters
         metadata.environments = environments
         return ParameterResolution(
-            metadata, given: given.map { (name: $0.0, value: $0.1) }, environmentName: environment,
-            variable: { variables[$0] })
+            metadata,
+            given: given.map { (name: $0.0, value: $0.1) },
+            environmentName: environment,
+            variable: { variables[$0] }
+        )
     }
 
-    @Test func `a value comes from the command line, the environment, a variable, the default, in that order`() {
+    @Test
+    func `a value comes from the command line, the environment, a variable, the default, in that order`() {
         let both = parameter("A") {
             $0.defaultValue = "default"
             $0.fromVariable = "VAR"
@@ -47,8 +51,10 @@ import Testing
         let result = resolve([needed, port], given: [("PORT", "99999"), ("TYPO", "x")])
         #expect(
             result.problems == [
-                .undeclared(name: "TYPO", declared: ["NEEDED", "PORT"]), .missing(needed), .invalid(port, reason: "parameter `PORT`: `99999` is more than 65535"),
-            ])
+                .undeclared(name: "TYPO", declared: ["NEEDED", "PORT"]), .missing(needed),
+                .invalid(port, reason: "parameter `PORT`: `99999` is more than 65535"),
+            ]
+        )
     }
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -62,8 +68,10 @@ import Testing
         Case(kind: .integer, value: "12", isValid: true), Case(kind: .integer, value: "1.5", isValid: false),
         Case(kind: .integer, value: "", isValid: false), Case(kind: .number, value: "1.5", isValid: true),
         Case(kind: .number, value: "nan", isValid: false), Case(kind: .boolean, value: "true", isValid: true),
-        Case(kind: .boolean, value: "yes", isValid: false), Case(kind: .string, value: "; rm x", isValid: true),
-        Case(kind: .string, value: "a\u{0}b", isValid: false), Case(kind: .secret, value: "abc", isValid: false),
+        Case(kind: .boolean, value: "yes", isValid: false),
+        Case(kind: .string, value: "; rm x", isValid: true),
+        Case(kind: .string, value: "a\u{0}b", isValid: false),
+        Case(kind: .secret, value: "abc", isValid: false),
         Case(kind: .secret, value: "abcd", isValid: true),
     ])
     func `a value obeys its kind`(_ example: Case) {

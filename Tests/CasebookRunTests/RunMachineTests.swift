@@ -18,7 +18,8 @@ import Testing
 
     private func end(_ name: String, _ end: CellEnd?, state: SavedState? = nil) -> RunEvent.Body {
         .attemptEnded(
-            AttemptEnded(item: ItemID(name), attempt: 1, end: end, notes: [], survivors: [], state: state))
+            AttemptEnded(item: ItemID(name), attempt: 1, end: end, notes: [], survivors: [], state: state)
+        )
     }
 
     private func settled(_ name: String, _ outcome: ItemOutcome) -> RunEvent.Body {
@@ -36,11 +37,22 @@ import Testing
         inAdvance: Bool = false
     ) -> RunEvent.Body {
         .gateAnswered(
-            GateAnswered(item: ItemID(name), answer: answer, note: note, person: person, isInAdvance: inAdvance))
+            GateAnswered(
+                item: ItemID(name),
+                answer: answer,
+                note: note,
+                person: person,
+                isInAdvance: inAdvance
+            )
+        )
     }
 
-    private func decided(_ name: String, _ decision: FailureDecided.Decision, _ reason: String? = nil) -> RunEvent.Body {
-        .failureDecided(FailureDecided(item: ItemID(name), decision: decision, reason: reason, person: person))
+    private func decided(_ name: String, _ decision: FailureDecided.Decision, _ reason: String? = nil)
+        -> RunEvent.Body
+    {
+        .failureDecided(
+            FailureDecided(item: ItemID(name), decision: decision, reason: reason, person: person)
+        )
     }
 
     // MARK: Going forward
@@ -63,7 +75,10 @@ import Testing
     }
 
     @Test func `an interactive run asks before each cell, until a person says continue`() throws {
-        var machine = try machine(RunbookBuilder().cell("a").cell("b").checkpoint("c").cell("d"), .interactive)
+        var machine = try machine(
+            RunbookBuilder().cell("a").cell("b").checkpoint("c").cell("d"),
+            .interactive
+        )
         #expect(machine.decide() == .openGate(0))
         try machine.apply(opened("a"))
         #expect(machine.decide() == .awaitAnswer(0))
@@ -81,7 +96,10 @@ import Testing
     }
 
     @Test func `a cell that wants a person's word is asked about in an unattended run too`() throws {
-        var machine = try machine(RunbookBuilder().cell("a", handling: .confirm(because: "it deletes")), .unattended)
+        var machine = try machine(
+            RunbookBuilder().cell("a", handling: .confirm(because: "it deletes")),
+            .unattended
+        )
         #expect(machine.decide() == .openGate(0))
         try machine.apply(opened("a"))
         try machine.apply(answered("a", "run"))
@@ -141,6 +159,19 @@ import Testing
         #expect(machine.decide() == .awaitFailureDecision(0))
         try machine.apply(decided("a", .retry))
         #expect(machine.decide() == .startCell(0, attempt: 2))
+    }
+
+    @Test(arguments: [CellEffect.none, .repeatable])
+    func `an unknown cell that is safe to repeat is repeated once by itself`(effect: CellEffect) throws {
+        var machine = try machine(RunbookBuilder().cell("a") { $0.effect = effect }, .unattended)
+        try machine.apply(start("a"))
+        try machine.apply(end("a", nil))
+        try machine.apply(settled("a", .unknown))
+        #expect(machine.decide() == .startCell(0, attempt: 2))
+        try machine.apply(start("a", attempt: 2))
+        try machine.apply(end("a", nil))
+        try machine.apply(settled("a", .unknown))
+        #expect(machine.decide() == .awaitFailureDecision(0))
     }
 
     @Test func `a skipped failure is a deviation, and needs its reason`() throws {

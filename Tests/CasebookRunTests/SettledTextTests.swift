@@ -69,7 +69,9 @@ import Testing
     func `a long output shows its first 200 and last 50 lines`(chunk: Int) {
         let lines = (1...1000).map { "line \($0)" }
         let expected = lines.prefix(200) + ["[... 750 lines left out ...]"] + lines.suffix(50)
-        #expect(excerpt(lines.joined(separator: "\n") + "\n", chunk: chunk) == expected.joined(separator: "\n"))
+        #expect(
+            excerpt(lines.joined(separator: "\n") + "\n", chunk: chunk) == expected.joined(separator: "\n")
+        )
     }
 
     @Test(arguments: [4096, 1 << 20])

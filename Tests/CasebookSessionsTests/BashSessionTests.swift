@@ -24,7 +24,10 @@ struct BashSessionTests {
         ),
         BashCase(
             "exit ends the cell and not the session",
-            [("x=1; exit 3; echo never", 3, ""), ("echo $x", 0, "1\n"), ("exit", 0, ""), ("echo $x", 0, "1\n")]
+            [
+                ("x=1; exit 3; echo never", 3, ""), ("echo $x", 0, "1\n"), ("exit", 0, ""),
+                ("echo $x", 0, "1\n"),
+            ]
         ),
         BashCase(
             "a failing command ends its cell",
@@ -43,14 +46,18 @@ struct BashSessionTests {
         BashCase(
             "an unset variable ends the cell under set -u",
             [
-                ("set -u; echo $nosuch; echo never", 1, "runbooks/restore.md: line 3: nosuch: unbound variable\n"),
+                (
+                    "set -u; echo $nosuch; echo never", 1,
+                    "runbooks/restore.md: line 3: nosuch: unbound variable\n"
+                ),
                 ("echo b${y-}", 0, "b\n"),
             ]
         ),
         BashCase(
             "a readonly variable stays, and ends no session",
             [
-                ("readonly r=1", 0, ""), ("r=2\necho no", 1, "runbooks/restore.md: line 3: r: readonly variable\n"),
+                ("readonly r=1", 0, ""),
+                ("r=2\necho no", 1, "runbooks/restore.md: line 3: r: readonly variable\n"),
                 ("echo $r", 0, "1\n"),
             ]
         ),
@@ -61,16 +68,23 @@ struct BashSessionTests {
         BashCase("exec >file breaks nothing", [("exec >/dev/null; echo a", 0, ""), ("echo b", 0, "b\n")]),
         BashCase("break ends no session", [("x=4; break; echo a", 0, ""), ("echo $x", 0, "4\n")]),
         BashCase("aliases work", [("alias hi='echo hi'", 0, ""), ("hi", 0, "hi\n")]),
-        BashCase("extglob works", [("shopt -s extglob", 0, ""), ("[[ ab == +(a|b) ]]; case ab in @(ab)) echo y;; esac", 0, "y\n")]),
+        BashCase(
+            "extglob works",
+            [("shopt -s extglob", 0, ""), ("[[ ab == +(a|b) ]]; case ab in @(ab)) echo y;; esac", 0, "y\n")]
+        ),
         BashCase(
             "set -x shows the author's commands only",
-            [("set -x", 0, ""), ("echo b", 0, "++ echo b\nb\n"), ("set +x", 0, "++ set +x\n"), ("echo c", 0, "c\n")]
+            [
+                ("set -x", 0, ""), ("echo b", 0, "++ echo b\nb\n"), ("set +x", 0, "++ set +x\n"),
+                ("echo c", 0, "c\n"),
+            ]
         ),
         BashCase(
             "SIGPIPE in a stage before the last is success",
             [
                 ("yes | head -n 1; echo on", 0, "y\non\n"), ("yes | head -n 1", 0, "y\n"),
-                ("x=$(yes | head -n 1)\necho $x", 0, "y\n"), ("f() { yes | head -n 1; }; f; echo on", 0, "y\non\n"),
+                ("x=$(yes | head -n 1)\necho $x", 0, "y\n"),
+                ("f() { yes | head -n 1; }; f; echo on", 0, "y\non\n"),
                 ("yes | head -n 1; false; echo never", 1, "y\n"), ("(exit 141); echo never", 141, ""),
             ]
         ),
@@ -80,7 +94,10 @@ struct BashSessionTests {
         ),
         BashCase(
             "an EXIT trap of an earlier cell waits for the session's end",
-            [("trap 'echo bye' EXIT", 0, ""), ("exit 4", 4, ""), ("trap -p EXIT", 0, "trap -- echo\\ bye EXIT\n")]
+            [
+                ("trap 'echo bye' EXIT", 0, ""), ("exit 4", 4, ""),
+                ("trap -p EXIT", 0, "trap -- echo\\ bye EXIT\n"),
+            ]
         ),
         BashCase(
             "DEBUG and ERR traps meet the author's commands only",

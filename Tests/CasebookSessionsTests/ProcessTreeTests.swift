@@ -73,7 +73,9 @@ struct ProcessTreeTests {
         let supervisor = casebook_supervise(directory, &socket, &failure)
         #expect(supervisor > 0)
         let text = startText(
-            "/bin/bash", ["bash", "-c", "\(daemons); : >\(ready); sleep 300"], [mark, "PATH=/usr/bin:/bin"]
+            "/bin/bash",
+            ["bash", "-c", "\(daemons); : >\(ready); sleep 300"],
+            [mark, "PATH=/usr/bin:/bin"]
         )
         let file = text.withUnsafeBytes { casebook_memory_file($0.baseAddress, $0.count) }
         let null = open("/dev/null", O_RDWR)

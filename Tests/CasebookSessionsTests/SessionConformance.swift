@@ -36,7 +36,8 @@ enum SessionConformance {
             read: "try: input()\nexcept EOFError: print('eof')",
             wait: "import time; time.sleep(60)",
             large: "import sys; _ = sys.stdout.write('0123456789' * 1000000)",
-            message: "Traceback (most recent call last):\n  File \"runbooks/restore.md\", line 44, in <module>\n"
+            message:
+                "Traceback (most recent call last):\n  File \"runbooks/restore.md\", line 44, in <module>\n"
                 + "    nosuch\nNameError: name 'nosuch' is not defined\n",
             protocolText: "print('E 1 0 0\\nR\\nX 2 0 0')"
         ),
@@ -116,7 +117,10 @@ struct SessionConformanceTests {
         #expect(!String(decoding: saved.restoreCode, as: UTF8.self).contains("pa"))
     }
 
-    @Test("a failing cell ends, and messages carry the document's name and line", arguments: Interpreter.allCases)
+    @Test(
+        "a failing cell ends, and messages carry the document's name and line",
+        arguments: Interpreter.allCases
+    )
     func messages(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             let failed = try await probe.run(words.fail)

@@ -91,11 +91,18 @@ struct SessionProbe {
     }
 
     func run(
-        _ code: String, line: Int = 3, directory: String? = nil, timeout: Duration? = .seconds(20)
+        _ code: String,
+        line: Int = 3,
+        directory: String? = nil,
+        timeout: Duration? = .seconds(20)
     ) async throws -> Seen {
         let output = Output()
         let report = try await report(
-            code, line: line, directory: directory, timeout: timeout, output: output
+            code,
+            line: line,
+            directory: directory,
+            timeout: timeout,
+            output: output
         )
         return Seen(end: report.end, text: output.text)
     }

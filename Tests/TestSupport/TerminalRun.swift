@@ -21,7 +21,11 @@ package final class TerminalRun {
         let terminal = try PseudoTerminal(rows: 40, columns: 100)
         number = terminal.number
         process = try terminal.start(
-            program: BuiltBinary.path, arguments: arguments, environment: environment, directory: workspace.path)
+            program: BuiltBinary.path,
+            arguments: arguments,
+            environment: environment,
+            directory: workspace.path
+        )
         self.terminal = consume terminal
     }
 
@@ -31,7 +35,9 @@ package final class TerminalRun {
     package var processIdentifier: Int32 { process }
 
     /// Everything that the screen showed so far.
-    package var screen: String { String(decoding: seen, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n") }
+    package var screen: String {
+        String(decoding: seen, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+    }
 
     /// Waits until a text is shown behind what was waited for before.
     package func expect(_ text: String, within seconds: Double = 20) throws {

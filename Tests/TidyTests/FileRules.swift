@@ -30,7 +30,8 @@ enum FileRules {
 
     /// The first folders of absolute paths that mean the same on every machine.
     static let commonFolders: Set<String> = [
-        "bin", "dev", "etc", "lib", "nonexistent", "path", "proc", "run", "sbin", "sys", "tmp", "usr", "var",
+        "bin", "dev", "etc", "srv", "lib", "nonexistent", "path", "proc", "run", "sbin", "sys", "tmp", "usr",
+        "var",
     ]
 
     /// Absolute paths that exist on somebody's machine alone.

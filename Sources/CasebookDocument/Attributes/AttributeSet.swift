@@ -77,7 +77,8 @@ extension AttributeSet {
                 Diagnostic(
                     .error, .attributeUnsupported, at: attribute.nameRange,
                     "this version does not act on `\(name)`, and without it something else would run than was meant",
-                    advice: "remove `\(name)`, or keep the block out of the run with `run=no`"
+                    advice: place == .cell
+                        ? "remove `\(name)`, or keep the cell out of the run with `run=no`" : "remove `\(name)`"
                 )
             )
         }

@@ -9,8 +9,8 @@ package enum AttributeTable {
         ),
         // What counts as success
         .init(
-            "timeout", .duration, in: [.cell, .checkpoint], normally: "the limit of the run",
-            "The cell's process tree is stopped after this time; a checkpoint waits no longer for its answer."
+            "timeout", .duration, in: [.cell], normally: "the limit of the run",
+            "The cell's process tree is stopped after this time."
         ),
         .init(
             "status", .statuses, in: [.cell], normally: "`0`",
@@ -117,11 +117,11 @@ package enum AttributeTable {
         ),
         .init(
             "approvals", .number(1...20), in: [.checkpoint], normally: "`1`",
-            "How many people must answer."
+            "How many people must answer.", support: .refused
         ),
         .init(
             "four-eyes", .flag, in: [.checkpoint], normally: "`no`",
-            "Somebody other than the one who started the run must answer."
+            "Somebody other than the one who started the run must answer.", support: .refused
         ),
         .init(
             "choices", .names, in: [.checkpoint], normally: "`proceed`",
@@ -129,19 +129,19 @@ package enum AttributeTable {
         ),
         .init(
             "input", .name, in: [.checkpoint], normally: "no input",
-            "The name of a value that is asked for with the answer."
+            "The name of a value that is asked for with the answer.", support: .refused
         ),
         .init(
             "pattern", .text, in: [.checkpoint], normally: "any input",
-            "What the input must look like, as a regular expression."
+            "What the input must look like, as a regular expression.", support: .refused
         ),
         .init(
             "evidence", .oneOf(["required"]), in: [.checkpoint], normally: "none is asked for",
-            "A file or a link must come with the answer."
+            "A file or a link must come with the answer.", support: .refused
         ),
         .init(
             "then", .oneOf(["stop"]), in: [.checkpoint], normally: "`stop`",
-            "What happens when the time for an answer is over."
+            "What happens when the time for an answer is over.", support: .refused
         ),
     ]
 

@@ -56,7 +56,8 @@ extension BlankFinder {
 
     private func endOfBlank(at index: Int) -> Int? {
         switch code[index] {
-        case UInt8(ascii: "<"): return angle(at: index)
+        case UInt8(ascii: "<"): return template(at: index) ?? angle(at: index)
+        case UInt8(ascii: "{"): return template(at: index)
         case UInt8(ascii: "["): return bracket(at: index)
         case UInt8(ascii: "@"): return at(index)
         case UInt8(ascii: "."), 0xE2: return ellipsis(at: index)
@@ -93,6 +94,16 @@ extension BlankFinder {
         }
         if isInclude(before: start) || isMarkup(content) { return nil }
         return end + 1
+    }
+
+    /// Markup of site generators that was never rendered: `{{< x >}}`, `{{% x %}}`, `{% x %}`, `<%= x %>`.
+    private func template(at start: Int) -> Int? {
+        for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")]
+        where code[start...].starts(with: open.utf8) {
+            let lineEnd = code[start...].firstIndex(of: .lineFeed) ?? code.count
+            return ByteSearch.range(of: Array(close.utf8), in: code[start..<lineEnd])?.upperBound
+        }
+        return nil
     }
 
     private static func mayStandInAngles(_ byte: UInt8) -> Bool {

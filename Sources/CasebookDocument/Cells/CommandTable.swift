@@ -1,8 +1,9 @@
-/// The commands that need a person, never end, or destroy something. Extend by a row and its test.
+/// The commands that need a person, never end, or destroy something.
+///
+/// Extend by a row and its test.
 enum CommandTable {
     /// Commands that wait for a person at a terminal, or never end.
-    static let byHand: [CommandRule] =
-        remoteShells + consoles + screens + endless
+    static let byHand = CommandRules(remoteShells + consoles + screens + endless)
 
     private static let remoteShells: [CommandRule] = [
         .init("ssh", [.operands(atMost: 1), .noInput, .none(["-N", "-f", "-V", "-G"])], "opens a shell on another machine"),
@@ -101,7 +102,9 @@ enum CommandTable {
     ]
 
     /// Commands after which something is gone or down.
-    static let destructive: [CommandRule] = [
+    static let destructive = CommandRules(destructiveRows)
+
+    private static let destructiveRows: [CommandRule] = [
         .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
         .init("find", [.any(["-delete"])], "deletes files"),
         .init("find", [.argument(startsWith: ["rm"])], "deletes files"),
@@ -179,16 +182,4 @@ enum CommandTable {
         "mkdir", "mount", "mv", "mysql", "oc", "podman", "ps", "psql", "python", "python3", "reboot", "rm", "sed",
         "service", "ss", "ssh", "su", "sudo", "systemctl", "tail", "tar", "umount", "vi", "vim", "wget", "yum",
     ]
-}
-
-extension CommandTable {
-    /// The first row of a table that one of the commands matches, as a sentence part: "`rm` deletes files ...".
-    static func reason(in table: [CommandRule], for commands: [ShellCommand]) -> String? {
-        for command in commands {
-            guard let rule = table.first(where: { $0.matches(command) }) else { continue }
-            let name = rule.spelling(in: command)
-            return "`\(name)` \(rule.because)"
-        }
-        return nil
-    }
 }

@@ -11,6 +11,8 @@ struct Handling {
 
     private(set) var result = CellHandling.run
     private(set) var blanks: [Blank] = []
+    /// The commands of a shell cell; none of another.
+    private let commands: [ShellCommand]
 
     init(
         transcript: Transcript, interpreter: Interpreter, otherLanguage: String?, attributes: AttributeSet,
@@ -23,6 +25,8 @@ struct Handling {
         self.isClosed = isClosed
         self.outline = outline
         self.section = section
+        let isShell = interpreter != .python && otherLanguage == nil
+        commands = isShell ? ShellReader.commands(in: transcript.code) : []
     }
 
     mutating func decide() {
@@ -38,7 +42,7 @@ extension Handling {
         if !isClosed { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
-        if transcript.isEmpty, otherLanguage == nil { return .shown(because: "it holds no command") }
+        if transcript.isEmpty, transcript.byHand == nil, otherLanguage == nil { return .shown(because: "it holds no command") }
         return nil
     }
 
@@ -54,9 +58,7 @@ extension Handling {
         if let otherLanguage { return .byHand(because: "this version does not run \(otherLanguage)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.text)`") }
-        guard interpreter != .python else { return nil }
-        return CommandTable.reason(in: CommandTable.byHand, for: ShellReader.commands(in: transcript.code))
-            .map { .byHand(because: $0) }
+        return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
     }
 
     private var confirm: CellHandling? {
@@ -65,20 +67,12 @@ extension Handling {
         case false?: return nil
         case nil: break
         }
-        if interpreter != .python,
-            let reason = CommandTable.reason(
-                in: CommandTable.destructive, for: ShellReader.commands(in: transcript.code)
-            )
-        {
-            return .confirm(because: reason)
-        }
+        if let reason = CommandTable.destructive.reason(for: commands) { return .confirm(because: reason) }
         return destructiveSQL.map { .confirm(because: "it holds `\($0)`") }
     }
 
     private var destructiveSQL: String? {
-        // Nearly no cell holds SQL; the letters of its verbs are looked for before anything is copied.
-        let folded = transcript.code.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 == .lineFeed ? .space : $0 }
-        return CommandTable.destructiveSQL.first { folded[...].firstRange(of: Array($0.utf8)) != nil }
+        CommandTable.destructiveSQL.first { ByteSearch.range(of: $0, inFolded: transcript.code) != nil }
     }
 
     private func title(of role: SectionRole) -> String? {

@@ -2,17 +2,26 @@
 struct ShellCommand: Hashable, Sendable {
     /// Words without their quotes; assignments and wrappers such as `sudo` are left out.
     let words: [String]
+    /// The first word without its directory.
+    let name: String
     /// True when a pipe, a redirection or a here-document feeds it.
     let hasInput: Bool
     /// True when it runs in the background.
     let isDetached: Bool
     /// True when `timeout` ends it.
     let isBounded: Bool
+
+    init(words: [String], hasInput: Bool, isDetached: Bool, isBounded: Bool) {
+        self.words = words
+        let first = words.first ?? ""
+        name = first.utf8.contains(UInt8(ascii: "/")) ? first.split(separator: "/").last.map(String.init) ?? first : first
+        self.hasInput = hasInput
+        self.isDetached = isDetached
+        self.isBounded = isBounded
+    }
 }
 
 extension ShellCommand {
-    var name: String { words.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "" }
-
     /// The words after the name that are no options.
     func operands(valueOptions: Set<String> = []) -> [String] {
         var operands: [String] = []

@@ -12,14 +12,27 @@ struct ShellReader {
     private var hasInput = false
     private var isAfterPipe = false
     private var terminators: [[UInt8]] = []
+    /// Command substitutions inside double quotes, read after the rest.
+    private var nested: [[UInt8]] = []
 
     private init(_ code: [UInt8]) { self.code = code }
 
     /// The simple commands of a cell, in order.
     static func commands(in code: [UInt8]) -> [ShellCommand] {
-        var reader = ShellReader(code)
-        reader.readAll()
-        return reader.commands
+        var commands: [ShellCommand] = []
+        var level = [code]
+        // Each level is read once; deeper nesting than this is not looked into.
+        for _ in 0..<8 where !level.isEmpty {
+            var next: [[UInt8]] = []
+            for code in level {
+                var reader = ShellReader(code)
+                reader.readAll()
+                commands += reader.commands
+                next += reader.nested
+            }
+            level = next
+        }
+        return commands
     }
 }
 
@@ -79,11 +92,32 @@ extension ShellReader {
         isInWord = true
         position += 1
         while position < code.count, code[position] != UInt8(ascii: "\"") {
-            if code[position] == UInt8(ascii: "\\"), position + 1 < code.count { position += 1 }
+            if code[position] == UInt8(ascii: "\\"), position + 1 < code.count {
+                position += 1
+            } else if code[position...].starts(with: "$(".utf8) {
+                readSubstitution()
+                continue
+            }
             word.append(code[position])
             position += 1
         }
         position += 1
+    }
+
+    /// Takes what stands between `$(` and its `)`, by counting parentheses.
+    private mutating func readSubstitution() {
+        position += 2
+        let start = position
+        var depth = 1
+        while position < code.count {
+            if code[position] == UInt8(ascii: "(") { depth += 1 }
+            if code[position] == UInt8(ascii: ")") { depth -= 1 }
+            if depth == 0 { break }
+            position += 1
+        }
+        nested.append(Array(code[start..<position]))
+        word += "$()".utf8
+        position = min(position + 1, code.count)
     }
 
     private mutating func readEscape() {

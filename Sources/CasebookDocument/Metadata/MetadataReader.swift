@@ -157,7 +157,7 @@ extension MetadataReader {
 
     private mutating func reportUnknown(_ written: String, _ key: String, at range: ByteRange, _ isStrict: Bool) {
         let near = NearMiss.of(key, among: MetadataTable.rules.map(\.name))
-        guard isStrict || (near != nil && key.count >= 5 && !MetadataTable.foreignKeys.contains(key)) else { return }
+        guard isStrict || (near != nil && MetadataTable.maySlip(key)) else { return }
         report(
             .keyUnknown, at: range, "the key `\(written)` is unknown and is ignored",
             advice: near.map { "did you mean `\($0)`?" }, isStrict: isStrict

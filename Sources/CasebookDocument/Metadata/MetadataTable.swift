@@ -55,8 +55,15 @@ enum MetadataTable {
         "deployment", "maintenance", "incident_response", "backup_restore", "scaling", "monitoring",
     ]
 
+    /// True when an unknown key may be a slip of ours and not a key of another tool.
+    static func maySlip(_ key: String) -> Bool {
+        key.count >= 5 && !key.contains(".") && !foreignKeys.contains(key)
+    }
+
     /// Keys of other tools that look like slips of ours.
-    static let foreignKeys: Set<String> = ["authors", "owners", "types", "titles", "versions", "writer", "notice"]
+    private static let foreignKeys: Set<String> = [
+        "authors", "owners", "types", "titles", "versions", "writer", "notice",
+    ]
 
     static func rule(named name: String) -> MetadataRule? { rules.first { $0.name == name } }
 }

@@ -43,18 +43,6 @@ extension SourceText {
 
     /// False when nothing in the bytes can be Casebook's, so that most documents are not parsed for it.
     private var mayHoldOwnedMarks: Bool {
-        bytes.withUnsafeBufferPointer { buffer in
-            let word = Array("casebook".utf8)
-            guard buffer.count >= word.count else { return false }
-            var index = 0
-            let last = buffer.count - word.count
-            while index <= last {
-                if buffer[index] == word[0], word.indices.allSatisfy({ buffer[index + $0] == word[$0] }) {
-                    return true
-                }
-                index += 1
-            }
-            return false
-        }
+        ByteSearch.range(of: Array("casebook".utf8), in: bytes[...]) != nil
     }
 }

@@ -18,7 +18,9 @@ struct ParsedBlock: Sendable {
     let kind: Kind
     /// The index of the block that holds it; nil at the top level.
     let parent: Int?
-    /// The lines of the document that cmark gives it, counted from 1. The end is checked before it is used.
+    /// The lines of the document that cmark gives it, counted from 1.
+    ///
+    /// The end is checked before it is used.
     let startLine: Int
     let endLine: Int
     /// Code as cmark reads it, or the plain text of a heading or table cell; else empty.

@@ -107,14 +107,16 @@ extension RunbookReader {
 
 extension RunbookReader {
     private mutating func reportUnclosed(_ opening: Fence.Opening, _ subject: String) {
+        // Casebook's own block may have swallowed steps that were there before the run; the author's is as
+        // the author left it, and is shown.
         let isOwned = OwnedMarks.isOwned(source.bytes[opening.info])
         diagnostics.append(
             Diagnostic(
-                .error, .fenceUnclosed, at: opening.marks.lowerBound..<opening.info.upperBound,
+                isOwned ? .error : .warning, .fenceUnclosed, at: opening.marks.lowerBound..<opening.info.upperBound,
                 "\(subject) that starts here is never closed, so nothing is run from it or written after it",
                 advice: isOwned
                     ? "put the closing fence back, or remove the block"
-                    : "close it with `\(source.text(in: opening.marks))` on a line of its own, indented like the opening"
+                    : "close it with the same marks on a line of its own, indented like the opening"
             )
         )
     }
@@ -136,7 +138,7 @@ extension RunbookReader {
         for blank in blanks where seen.insert(blank.text).inserted {
             let linesBefore = transcript.code[..<blank.range.lowerBound].count { $0 == .lineFeed }
             let line = source.contentRange(ofLine: tree.blocks[index].startLine + 1 + linesBefore)
-            let found = source.bytes[line].firstRange(of: Array(blank.text.utf8))
+            let found = ByteSearch.range(of: Array(blank.text.utf8), in: source.bytes[line])
             diagnostics.append(
                 Diagnostic(
                     .warning, .blank, at: found ?? line,
@@ -145,17 +147,5 @@ extension RunbookReader {
                 )
             )
         }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Where a sequence of bytes stands first.
-    func firstRange(of bytes: [UInt8]) -> Range<Int>? {
-        var start = startIndex
-        while start + bytes.count <= endIndex {
-            if self[start...].starts(with: bytes) { return start..<(start + bytes.count) }
-            start += 1
-        }
-        return nil
     }
 }

@@ -17,6 +17,7 @@ extension RunbookReader {
                 )
             )
             markHolders(of: index)
+            tasks.insert(index)
         }
     }
 
@@ -28,16 +29,16 @@ extension RunbookReader {
 // MARK: - Steps
 
 extension RunbookReader {
-    /// Steps without a cell, per section: step headings, else ordered lists where no task list stands.
+    /// Steps without a cell, per section: a step heading, else its ordered lists.
+    ///
+    /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be lost.
     mutating func readSteps() {
         var sectionsWithItems: Set<Int> = []
-        var sectionsWithTasks: Set<Int> = []
         for draft in drafts {
             var next: Int? = draft.section
             while let current = next, sectionsWithItems.insert(current).inserted {
                 next = outline.sections[current].parent
             }
-            if case .task = draft.content { sectionsWithTasks.insert(draft.section) }
         }
         var sectionsWithSteps: Set<Int> = []
         for index in outline.sections.indices where outline.sections[index].role == .step {
@@ -49,7 +50,7 @@ extension RunbookReader {
                 if step == index, !sectionsWithItems.contains(index), !sectionsWithSteps.contains(index) {
                     addHeadingStep(index)
                 }
-            } else if !sectionsWithTasks.contains(index) {
+            } else {
                 addListSteps(in: section, index)
             }
         }
@@ -84,10 +85,12 @@ extension RunbookReader {
         var index = section.blocks.lowerBound
         while index < section.blocks.upperBound {
             let block = tree.blocks[index]
-            switch block.kind {
-            case .quote:
+            // What a quote or a task holds is its text.
+            if block.kind == .quote || tasks.contains(index) {
                 index = block.subtreeEnd
                 continue
+            }
+            switch block.kind {
             case .item where isOrdered(block.parent) && block.subtreeEnd > index + 1: steps.append(index)
             default: break
             }
@@ -109,12 +112,33 @@ extension RunbookReader {
     private func isOrdered(_ list: Int?) -> Bool { list.map { tree.blocks[$0].kind == .list(isOrdered: true) } ?? false }
 
     /// True for the last item of a list that an unindented cell cuts: the cell is what the item says to do.
+    ///
+    /// The item must announce it: by a colon at its end, by standing right above it, or because the list goes
+    /// on after it. Anything else stays a step of its own, as a step too many is better than one lost.
     private func leads(_ item: Int) -> Bool {
         guard let list = tree.blocks[item].parent, tree.blocks[item].subtreeEnd == tree.blocks[list].subtreeEnd
         else { return false }
-        let next = tree.blocks[list].subtreeEnd
-        return next < tree.blocks.count && tree.blocks[next].parent == tree.blocks[list].parent
-            && tree.blocks[next].kind == .code(isFenced: true) && holdsItem.contains(next)
+        let cell = tree.blocks[list].subtreeEnd
+        guard isSibling(cell, of: list), tree.blocks[cell].kind == .code(isFenced: true), holdsItem.contains(cell)
+        else { return false }
+        let lastLine = tree.lastLine(of: item)
+        if tree.blocks[cell].startLine == lastLine + 1 { return true }
+        let text = source.text(in: source.contentRange(ofLine: lastLine))
+        if AttributeValue.trimmed(text).hasSuffix(":") { return true }
+        var next = tree.blocks[cell].subtreeEnd
+        while isSibling(next, of: list), isOwned(next) { next = tree.blocks[next].subtreeEnd }
+        return isSibling(next, of: list) && tree.blocks[next].kind == .list(isOrdered: true)
+    }
+
+    /// True for the block of an earlier run, so that a written document is read as it was before.
+    private func isOwned(_ index: Int) -> Bool {
+        guard case .code(isFenced: true) = tree.blocks[index].kind, case .proven(let fence) = tree.fence(at: index)
+        else { return false }
+        return OwnedMarks.isOwned(source.bytes[fence.opening.info])
+    }
+
+    private func isSibling(_ index: Int, of other: Int) -> Bool {
+        index < tree.blocks.count && tree.blocks[index].parent == tree.blocks[other].parent
     }
 }
 
@@ -144,8 +168,22 @@ extension RunbookReader {
         case .code(isFenced: true):
             if case .proven = tree.fence(at: leaf) { return true }
             return false
-        case .html, .other, .quote, .list, .item, .tableRow, .tableCell: return false
+        case .html: return isClosedComment(leaf)
+        case .other, .quote, .list, .item, .tableRow, .tableCell: return false
         }
+    }
+
+    /// True for raw HTML that starts as a comment and ends with the line that closes it.
+    private func isClosedComment(_ index: Int) -> Bool {
+        let block = tree.blocks[index]
+        let container = tree.container(of: index)
+        guard let first = tree.containers.cursor(onLine: block.startLine, inside: container),
+            block.endLine <= source.lineCount
+        else { return false }
+        let start = first.indent(in: source).end
+        let last = source.bytes[source.contentRange(ofLine: block.endLine)]
+        return source.bytes[start..<first.end].starts(with: "<!--".utf8)
+            && ByteSearch.range(of: Array("-->".utf8), in: last) != nil
     }
 
     /// The Markdown of an item without its marker and its container's prefix.

@@ -16,6 +16,8 @@ struct RunbookReader {
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
     var holdsItem: Set<Int> = []
+    /// The list items that are tasks.
+    var tasks: Set<Int> = []
     /// Each name in an `undoes`, with where it stands.
     var undone: [(ScannedAttribute, String)] = []
 

@@ -69,7 +69,9 @@ package enum RunAction: Hashable, Sendable {
 }
 
 extension RunMachine {
-    /// What comes next. Asking twice without an event between gives the same answer.
+    /// What comes next.
+    ///
+    /// Asking twice without an event between gives the same answer.
     package func decide() -> RunAction? {
         switch phase {
         case .notStarted: nil
@@ -150,7 +152,8 @@ extension RunMachine {
             advance()
         case (_, .notStarted):
             throw unexpected(event)
-        case (.documentSaved, _), (.documentMerged, _), (.documentFailed, _), (.noteTaken, _), (.sessionRestored, _):
+        case (.documentSaved, _), (.documentMerged, _), (.documentFailed, _), (.noteTaken, _),
+            (.sessionRestored, _):
             break
         case (.superseded, .running), (.superseded, .waitingAtFailure), (.superseded, .cellRunning),
             (.superseded, .waitingAtGate), (.superseded, .attemptOver), (.superseded, .ending):
@@ -178,7 +181,9 @@ extension RunMachine {
             _ = try index(of: stored.item, for: event)
         case (.attemptEnded(let ended), .cellRunning):
             let index = try index(of: ended.item, for: event)
-            if let state = ended.state, let cell = plan.items[index].cell { savedStates[cell.sessionName] = state }
+            if let state = ended.state, let cell = plan.items[index].cell {
+                savedStates[cell.sessionName] = state
+            }
             phase = .attemptOver(index, ended.end)
         case (.cellEnded(let ended), .attemptOver):
             let index = try index(of: ended.item, for: event)
@@ -199,13 +204,17 @@ extension RunMachine {
         guard allowed.contains(answered.answer) else {
             throw .answerNotTaken(item: item.id.name, answer: answered.answer, allowed: allowed)
         }
-        if answered.isInAdvance, case .gate(let demand) = item.demand, let reason = demand.refusesAdvanceAnswer {
+        if answered.isInAdvance, case .gate(let demand) = item.demand,
+            let reason = demand.refusesAdvanceAnswer
+        {
             throw .advanceAnswerRefused(item: item.id.name, because: reason)
         }
         switch answered.answer {
         case GateAnswer.stop.word: phase = .ending(.stopped)
         case GateAnswer.skip.word:
-            guard let reason = answered.note, !reason.isEmpty else { throw .reasonMissing(item: item.id.name) }
+            guard let reason = answered.note, !reason.isEmpty else {
+                throw .reasonMissing(item: item.id.name)
+            }
             settle(index, .skipped(reason: reason))
         case OfferAnswer.run.rawValue where item.cell != nil && !item.demand.isGate:
             released.insert(index)
@@ -238,6 +247,10 @@ extension RunMachine {
     private mutating func settle(_ index: Int, _ outcome: ItemOutcome) {
         outcomes[index] = outcome
         switch outcome {
+        case .unknown where mayRepeat(index):
+            outcomes[index] = nil
+            released.insert(index)
+            phase = .running
         case .failed, .unknown:
             isContinuing = false
             phase = .waitingAtFailure(index)
@@ -245,6 +258,13 @@ extension RunMachine {
             phase = .running
             advance()
         }
+    }
+
+    /// True for a cell whose author declared it safe to repeat; once only, so that a cell which brings its session
+    /// down does not do so for ever.
+    private func mayRepeat(_ index: Int) -> Bool {
+        guard let effect = plan.items[index].cell?.attributes.effect, effect != .once else { return false }
+        return attempts[index] < 2
     }
 
     /// Moves past what is settled and what the plan passes over.
@@ -281,7 +301,10 @@ extension RunMachine {
         switch plan.items[index].demand {
         case .gate(let demand): demand.answers.map(\.word)
         case .confirm, .run:
-            [OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue, GateAnswer.skip.word, GateAnswer.stop.word]
+            [
+                OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue, GateAnswer.skip.word,
+                GateAnswer.stop.word,
+            ]
         case .notPlanned: []
         }
     }

@@ -41,7 +41,9 @@ private struct TerminalRow {
             case "\u{8}": column = max(0, column - 1)
             case "\t": put(character)
             default:
-                let isControl = character.unicodeScalars.allSatisfy { $0.value < 0x20 || $0.value == 0x7F || $0.isC1Control }
+                let isControl = character.unicodeScalars.allSatisfy {
+                    $0.value < 0x20 || $0.value == 0x7F || $0.isC1Control
+                }
                 if !isControl { put(character) }
             }
         }
@@ -106,7 +108,9 @@ private enum EscapeSequence {
         }
         while let character = input.first, (" "..."/").contains(character) { input.removeFirst() }
         guard let final = input.popFirst() else { return .other }
-        let first = parameters.split(separator: ";", omittingEmptySubsequences: false).first.flatMap { Int($0) }
+        let first = parameters.split(separator: ";", omittingEmptySubsequences: false).first.flatMap {
+            Int($0)
+        }
         switch final {
         case "K": return .eraseInLine(first ?? 0)
         case "C": return .moveBy(max(1, first ?? 1))

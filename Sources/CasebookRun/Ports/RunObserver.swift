@@ -19,5 +19,7 @@ package enum RunWarning: Hashable, Sendable {
     /// The document was edited meanwhile; these outputs stay in the record alone.
     case documentEdited(path: String, leftOut: [ItemID])
     case outputLost(ItemID, reason: String)
+    /// The host failed while the cell ran: it is *unknown*.
+    case sessionFailed(ItemID, SessionError)
     case stillAlive(ItemID?, processes: [String])
 }

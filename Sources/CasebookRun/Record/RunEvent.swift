@@ -33,7 +33,9 @@ package struct RunEvent: Hashable, Sendable {
     }
 }
 
-/// The facts of one kind of event. Each top-level property is a part of the payload in the record.
+/// The facts of one kind of event.
+///
+/// Each top-level property is a part of the payload in the record.
 package protocol RunFact: Hashable, Sendable, Codable {
     /// The kind's name in the record; never changed once released.
     static var kind: String { get }
@@ -116,10 +118,23 @@ package struct RunStarted: RunFact {
     package var escalation: String?
 
     package init(
-        run: RunID, runbook: String, title: String, path: String, directory: String, snapshot: [UInt8],
-        digest: String, gitCommit: String?, gitDirty: Bool?, host: String, person: Person,
-        toolVersion: String, mode: RunMode, environment: String?, parameters: [ParameterValue],
-        target: String?, escalation: String?
+        run: RunID,
+        runbook: String,
+        title: String,
+        path: String,
+        directory: String,
+        snapshot: [UInt8],
+        digest: String,
+        gitCommit: String?,
+        gitDirty: Bool?,
+        host: String,
+        person: Person,
+        toolVersion: String,
+        mode: RunMode,
+        environment: String?,
+        parameters: [ParameterValue],
+        target: String?,
+        escalation: String?
     ) {
         self.run = run
         self.runbook = runbook
@@ -213,7 +228,12 @@ package struct AttemptEnded: RunFact {
     package var state: SavedState?
 
     package init(
-        item: ItemID, attempt: Int, end: CellEnd?, notes: [String], survivors: [String], state: SavedState?
+        item: ItemID,
+        attempt: Int,
+        end: CellEnd?,
+        notes: [String],
+        survivors: [String],
+        state: SavedState?
     ) {
         self.item = item
         self.attempt = attempt

@@ -25,7 +25,9 @@ extension CellEnd {
     }
 }
 
-/// What became of a cell or a gate in a run. Every word is a different fact.
+/// What became of a cell or a gate in a run.
+///
+/// Every word is a different fact.
 package enum ItemOutcome: Hashable, Sendable, Codable {
     /// A cell ran and succeeded.
     case succeeded

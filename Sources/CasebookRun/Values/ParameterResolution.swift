@@ -32,8 +32,8 @@ package struct ParameterResolution: Sendable {
                 (parameter.fromVariable.flatMap(variable), .variable),
                 (parameter.defaultValue, .declaredDefault),
             ]
-            guard let (value, origin) = candidates.lazy.compactMap({ value, origin in value.map { ($0, origin) } }).first
-            else {
+            let given = candidates.lazy.compactMap { value, origin in value.map { ($0, origin) } }.first
+            guard let (value, origin) = given else {
                 if parameter.isRequired { add(.missing(parameter)) }
                 continue
             }

@@ -37,7 +37,8 @@ struct BashState {
     /// bash's own variables: it sets them itself, or refuses to have them set.
     private static let internals: Set<String> = [
         "_", "COMP_WORDBREAKS", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME", "GROUPS",
-        "HISTCMD", "LINENO", "PIPESTATUS", "PPID", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SHLVL", "SRANDOM",
+        "HISTCMD", "LINENO", "PIPESTATUS", "PPID", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SHLVL",
+        "SRANDOM",
         "UID",
     ]
 
@@ -167,7 +168,9 @@ struct BashState {
         let exit = value(now, "__casebook_exit")
         exitTrap = exit.isEmpty ? nil : exit
         if !exit.isEmpty {
-            now.traps.append((name: "EXIT", code: Array("trap -- ".utf8) + shellQuoted(exit) + Array(" EXIT".utf8)))
+            now.traps.append(
+                (name: "EXIT", code: Array("trap -- ".utf8) + shellQuoted(exit) + Array(" EXIT".utf8))
+            )
         }
         for (option, letter) in [("verbose", "v"), ("xtrace", "x")] where now.options.contains(option) {
             prefix.append("builtin set -\(letter); ")
@@ -217,7 +220,8 @@ struct BashState {
                 break
             }
         }
-        for (index, head) in heads.enumerated() where !head.name.hasPrefix("__casebook") && head.name != "trap" {
+        for (index, head) in heads.enumerated()
+        where !head.name.hasPrefix("__casebook") && head.name != "trap" {
             let end = index + 1 < heads.count ? heads[index + 1].at : text.endIndex
             var code = Array(text[head.at..<end])
             if head.flags.count > 2 { code.append("declare \(head.flags) \(head.name)\n") }
@@ -239,7 +243,9 @@ struct BashState {
     // MARK: - The difference
 
     private func difference(
-        from start: Snapshot, to now: Snapshot, secrets: [[UInt8]]
+        from start: Snapshot,
+        to now: Snapshot,
+        secrets: [[UInt8]]
     ) -> StateReading {
         var code = RestoreCode(secrets: secrets)
         let directory = value(now, "PWD")
@@ -257,7 +263,8 @@ struct BashState {
         for option in start.shellOptions.subtracting(now.shellOptions).sorted() {
             code.add("shopt -u \(option) 2>/dev/null\n", "option \(option)")
         }
-        for (name, text) in now.functions.sorted(by: { $0.key < $1.key }) where start.functions[name] != text {
+        for (name, text) in now.functions.sorted(by: { $0.key < $1.key }) where start.functions[name] != text
+        {
             code.add(text, "function \(name)")
         }
         for name in start.functions.keys.sorted() where now.functions[name] == nil {

@@ -1,5 +1,5 @@
-import Glibc
 import CasebookRun
+import Glibc
 
 /// A file descriptor that is closed once, when its owner goes.
 struct Descriptor: ~Copyable {

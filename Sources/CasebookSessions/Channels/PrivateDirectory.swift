@@ -1,5 +1,5 @@
-import Glibc
 import CasebookRun
+import Glibc
 
 /// The places in a session's private directory, whose name nobody can guess.
 ///

@@ -40,7 +40,10 @@ struct Supervisor: ~Copyable {
 
     /// Asks for the interpreter; ``Report/started(pid:)`` or ``Report/notStarted(errno:)`` follows.
     func start(
-        program: String, arguments: [String], environment: [String], directory: String,
+        program: String,
+        arguments: [String],
+        environment: [String],
+        directory: String,
         descriptors: [Int32]
     ) throws(SessionError) {
         var text: [UInt8] = []

@@ -16,7 +16,9 @@ struct Launch {
         let name = specification.interpreter.programName
         self.name = name
         program = try InterpreterLookup.find(
-            specification.interpreter, onPath: specification.environment["PATH"])
+            specification.interpreter,
+            onPath: specification.environment["PATH"]
+        )
     }
 
     /// Writes the driver under the runbook's own name, below a directory from which that name is right.

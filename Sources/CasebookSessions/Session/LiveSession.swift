@@ -325,7 +325,8 @@ final class LiveSession {
 
     /// Sends a message that is not a cell; nil when the interpreter did not survive it.
     private func exchange(
-        _ message: [UInt8], secrets: [[UInt8]] = []
+        _ message: [UInt8],
+        secrets: [[UInt8]] = []
     ) throws(SessionError) -> [String]? {
         let complaints = CollectedOutput()
         number += 1

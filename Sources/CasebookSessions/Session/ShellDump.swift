@@ -36,7 +36,9 @@ struct ShellDump {
                 guard let found = memchr(base + at, Int32(line[0]), raw.count - at) else { return nil }
                 let offset = UnsafeRawPointer(found) - base
                 let isStart = offset == 0 || raw[offset - 1] == UInt8(ascii: "\n")
-                if isStart, offset + line.count <= raw.count, memcmp(found, line, line.count) == 0 { return offset }
+                if isStart, offset + line.count <= raw.count, memcmp(found, line, line.count) == 0 {
+                    return offset
+                }
                 at = offset + 1
             }
             return nil

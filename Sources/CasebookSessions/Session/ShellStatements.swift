@@ -61,7 +61,9 @@ enum ShellStatements {
     }
 
     private static func appendEscape(
-        _ text: ArraySlice<UInt8>, _ start: Int, _ plain: inout [UInt8]
+        _ text: ArraySlice<UInt8>,
+        _ start: Int,
+        _ plain: inout [UInt8]
     ) -> Int {
         let named: [UInt8: UInt8] = [
             UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "a"): 7,

@@ -35,7 +35,11 @@ struct ShDialect: Dialect {
     func cell(_ message: CellMessage) -> [UInt8] {
         let padding = [UInt8](repeating: 0x0A, count: max(0, message.line - 1))
         var text = Array("__casebook_signal=0\n__casebook_check=".utf8)
-        text.append(contentsOf: shellQuoted(padding + Array("__casebook_checked() { :;".utf8) + message.code + Array("\n\n}".utf8)))
+        text.append(
+            contentsOf: shellQuoted(
+                padding + Array("__casebook_checked() { :;".utf8) + message.code + Array("\n\n}".utf8)
+            )
+        )
         text.append("\n__casebook_code=")
         text.append(contentsOf: shellQuoted(padding + prefix + message.code))
         text.append("\n")
@@ -49,7 +53,11 @@ struct ShDialect: Dialect {
 
     func restore(code: [UInt8]) -> [UInt8] {
         var text = Array("__casebook_check=:\n__casebook_code=".utf8)
-        text.append(contentsOf: shellQuoted(code.isEmpty ? Array(":".utf8) : Array("set +e\n".utf8) + code + Array("\n:".utf8)))
+        text.append(
+            contentsOf: shellQuoted(
+                code.isEmpty ? Array(":".utf8) : Array("set +e\n".utf8) + code + Array("\n:".utf8)
+            )
+        )
         return text + [0x0A]
     }
 
@@ -65,10 +73,14 @@ struct ShDialect: Dialect {
             now.variables[name] = statement
         }
         for statement in ShellStatements.split(dump["exported"]) {
-            if let name = assignedName(statement.dropFirst("export ".utf8.count)) { now.exported.insert(name) }
+            if let name = assignedName(statement.dropFirst("export ".utf8.count)) {
+                now.exported.insert(name)
+            }
         }
         for statement in ShellStatements.split(dump["readonly"]) {
-            if let name = assignedName(statement.dropFirst("readonly ".utf8.count)) { now.readonly.insert(name) }
+            if let name = assignedName(statement.dropFirst("readonly ".utf8.count)) {
+                now.readonly.insert(name)
+            }
         }
         for statement in ShellStatements.split(dump["aliases"]) {
             // dash prints `name='value'`, others `alias name='value'`.
@@ -99,7 +111,10 @@ struct ShDialect: Dialect {
     private func difference(from start: Snapshot, to now: Snapshot, secrets: [[UInt8]]) -> StateReading {
         var code = RestoreCode(secrets: secrets)
         if now.variables["PWD"] != start.variables["PWD"], let statement = now.variables["PWD"] {
-            let path = String(decoding: shellQuoted(ShellStatements.unquoted(statement).dropFirst(4)), as: UTF8.self)
+            let path = String(
+                decoding: shellQuoted(ShellStatements.unquoted(statement).dropFirst(4)),
+                as: UTF8.self
+            )
             code.add(
                 "cd -- \(path) 2>/dev/null || printf 'the directory %s\\n' \(path)\n",
                 "the working directory"
@@ -117,7 +132,9 @@ struct ShDialect: Dialect {
                 text.append("\n")
             }
             if now.exported.contains(name), !start.exported.contains(name) { text.append("export \(name)\n") }
-            if now.readonly.contains(name), !start.readonly.contains(name) { text.append("readonly \(name)\n") }
+            if now.readonly.contains(name), !start.readonly.contains(name) {
+                text.append("readonly \(name)\n")
+            }
             if !text.isEmpty { code.add(text, "variable \(name)") }
         }
         for (name, text) in now.aliases.sorted(by: { $0.key < $1.key }) where start.aliases[name] != text {
@@ -125,7 +142,9 @@ struct ShDialect: Dialect {
         }
         for trap in now.traps { code.add(Array(trap) + [0x0A], "a trap") }
         if now.mask != start.mask { code.add(Array("umask ".utf8) + now.mask + [0x0A], "umask") }
-        for (flags, sign) in [(now.flags.subtracting(start.flags), "-"), (start.flags.subtracting(now.flags), "+")] {
+        for (flags, sign) in [
+            (now.flags.subtracting(start.flags), "-"), (start.flags.subtracting(now.flags), "+"),
+        ] {
             for flag in flags.sorted() {
                 code.add("set \(sign)\(Character(UnicodeScalar(flag)))\n", "an option")
             }

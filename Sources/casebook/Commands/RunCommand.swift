@@ -48,12 +48,8 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let document = try RunDocument(file)
         let status = try await EscalationAdvice.naming(document.runbook.metadata.escalation) {
-            let preparation = try RunPreparation(self, document)
-            guard !dryRun else {
-                try DryRun(preparation).run()
-                return ExitStatus.succeeded
-            }
-            return try await RunLauncher.start(preparation)
+            if dryRun { return try DryRun(self, document).run() }
+            return try await RunLauncher.start(try RunPreparation(self, document))
         }
         throw status.exitCode
     }

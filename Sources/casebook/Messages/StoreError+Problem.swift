@@ -5,7 +5,9 @@ import CasebookStore
 import CasebookTerminal
 
 extension StoreError {
-    /// The failure in words. What cannot be written ends a command with status 5; what cannot be found, with 2.
+    /// The failure in words.
+    ///
+    /// What cannot be written ends a command with status 5; what cannot be found, with 2.
     var problem: Problem {
         switch self {
         case .absent(let path): Problem(.usage, "there is no record at `\(path)` yet", advice: ["`casebook run FILE` makes one; `--store DIR` names another"])
@@ -43,18 +45,6 @@ extension JournalError {
     }
 }
 
-extension SessionError {
-    var sentence: String {
-        switch self {
-        case .interpreterNotFound(let interpreter, let tried):
-            "`\(interpreter.rawValue)` is not installed: looked for \(tried.map { "`\($0)`" }.joined(separator: ", "))"
-        case .interpreterDidNotStart(let interpreter, let reason): "`\(interpreter.rawValue)` did not start: \(reason)"
-        case .system(let operation, let errno): "\(operation) failed: \(SystemWords.of(errno))"
-        case .supervisorLost: "the process that owns the sessions has gone"
-        }
-    }
-}
-
 extension RunError {
     var problem: Problem {
         switch self {
@@ -72,7 +62,7 @@ extension EngineError {
     var problem: Problem {
         switch self {
         case .journal(let error): error.problem
-        case .session(let error, let item): Problem(.toolFailed, "`\(item)` was not started: \(error.sentence)")
+        case .session(let error, let item): Problem(.toolFailed, "`\(item)` was not started: \(SessionSentence.of(error))")
         case .run(let error): error.problem
         case .document(.editsOverlap(first: let first, second: let second)):
             Problem(.toolFailed, "the document was not written: two changes overlap at bytes \(first) and \(second)", advice: ["the record has everything; please report this"])

@@ -18,7 +18,7 @@ enum InterpreterCheck {
                 _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
                 return nil as String?
             } catch {
-                return "\(error.sentence); `\(cell.id)` wants it (\(sourceName):\(cell.place.line))"
+                return "\(SessionSentence.of(error)); `\(cell.id)` wants it (\(sourceName):\(cell.place.line))"
             }
         }
         guard missing.isEmpty else {

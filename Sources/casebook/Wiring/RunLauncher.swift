@@ -51,7 +51,7 @@ struct RunLauncher {
         do throws(SessionError) {
             return try LocalSessionHost(runID: run.text, temporaryDirectory: nil)
         } catch {
-            throw Problem(.toolFailed, error.sentence)
+            throw Problem(.toolFailed, SessionSentence.of(error))
         }
     }
 

@@ -28,8 +28,8 @@ struct RunPreparation {
         }
         let plan = plan
         let name = command.file
-        mode = command.dryRun
-            ? .unattended : try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
+        mode = try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
+        try document.checkRunnable(mode)
         parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
         git = GitState.of(path)
         try checkAnswers()
@@ -82,7 +82,7 @@ extension RunPreparation {
 
     private func checkStatus() throws {
         guard let status = runbook.metadata.status, status != .active else { return }
-        guard mode == .unattended, !command.allowStatus, !command.dryRun else {
+        guard mode == .unattended, !command.allowStatus else {
             OutputStream.standardError.line("warning: this runbook is \(status.rawValue)")
             return
         }
@@ -92,7 +92,7 @@ extension RunPreparation {
     }
 
     private func checkProtection() throws {
-        guard let name = command.environment, !command.dryRun,
+        guard let name = command.environment,
             runbook.metadata.environments.first(where: { $0.name == name })?.isProtected == true
         else { return }
         let typed = switch mode {

@@ -1,0 +1,24 @@
+/// A table of commands, found by the name of the command.
+struct CommandRules: Sendable {
+    private var rulesByName: [String: [CommandRule]] = [:]
+    /// Rows whose command is a pattern, such as `mkfs*`.
+    private var patterns: [CommandRule] = []
+
+    init(_ rows: [CommandRule]) {
+        for row in rows {
+            guard let name = row.command.first else { continue }
+            if name.hasSuffix("*") { patterns.append(row) } else { rulesByName[name, default: []].append(row) }
+        }
+    }
+
+    /// The first row that one of the commands matches, in words: "`rm` deletes files without asking".
+    func reason(for commands: [ShellCommand]) -> String? {
+        for command in commands {
+            let rows = rulesByName[command.name] ?? []
+            guard let rule = rows.first(where: { $0.matches(command) }) ?? patterns.first(where: { $0.matches(command) })
+            else { continue }
+            return "`\(rule.spelling(in: command))` \(rule.because)"
+        }
+        return nil
+    }
+}

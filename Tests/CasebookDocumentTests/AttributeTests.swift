@@ -1,0 +1,96 @@
+import CasebookDocument
+import Testing
+
+@Suite struct AttributeTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        let info: String
+        /// The diagnostics, one a line.
+        let expected: String
+        var testDescription: String { info }
+
+        init(_ info: String, _ expected: String = "") {
+            self.info = info
+            self.expected = expected
+        }
+    }
+
+    @Test(
+        "attributes are read from the bytes with their places",
+        arguments: [
+            Row("bash"),
+            Row("bash {#backup timeout=10m .nightly status=0,3}"),
+            Row(#"sh {"name":"backup","id":"01HF","interactive":"false"}"#),
+            Row("sh { name=backup interactive=false }"),
+            Row("bash,title=x"),
+            Row("console # Drain, but wait"),
+            Row("bash {{ site.tag }}"),
+            // Unknown: a warning, with a near miss.
+            Row(
+                "bash {tiemout=3s}",
+                "warning attribute-unknown 1:10 \"tiemout\" the attribute `tiemout` is unknown and is ignored; did you mean `timeout`?"
+            ),
+            Row("bash {colour=red}", "warning attribute-unknown 1:10 \"colour\" the attribute `colour` is unknown and is ignored"),
+            Row("bash {role=ops}", "warning attribute-unknown 1:10 \"role\" `role` means nothing on a cell and is ignored"),
+            // Wrong: an error with the place of the value.
+            Row(
+                "bash {timeout=\"10 minutes\"}",
+                "error attribute-invalid 1:19 \"10 minutes\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `10 minutes`"
+            ),
+            Row(
+                "bash {status=0,256}",
+                "error attribute-invalid 1:17 \"0,256\" `status` takes exit statuses from 0 to 255 separated by commas, found `0,256`"
+            ),
+            Row("bash {effect=twice}", "error attribute-invalid 1:17 \"twice\" `effect` takes `none`, `repeatable`, `once`, found `twice`"),
+            Row("bash {timeout}", "error attribute-invalid 1:10 \"timeout\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found no value"),
+            Row("bash {required=maybe}", "error attribute-invalid 1:19 \"maybe\" `required` takes nothing, `yes` or `no`, found `maybe`"),
+            Row("bash {run=no run=yes}", "error attribute-invalid 1:17 \"run\" `run` is given twice; keep one of `no` and `yes`"),
+            Row("bash {name=\"x", "error attribute-invalid 1:9 \"{\" the attributes that start with `{` never end; close them with `}` on the same line"),
+            // Known, and not acted on by this version.
+            Row("bash {retries=3}", "warning attribute-unsupported 1:10 \"retries\" this version does not act on `retries`: it is tried once"),
+            Row(
+                "bash {capture=X}",
+                "error attribute-unsupported 1:10 \"capture\" this version does not act on `capture`, and without it something else would run than was meant; remove `capture`, or keep the cell out of the run with `run=no`"
+            ),
+            Row("bash {background=no}"),
+        ]
+    )
+    func attributes(_ row: Row) {
+        let runbook = Runbook.read("```\(row.info)\ntrue\n```\n")
+        let found = runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) }.joined(separator: "\n")
+        #expect(found == row.expected)
+    }
+
+    @Test("every attribute that this version acts on reaches the cell")
+    func typed() throws {
+        let runbook = Runbook.read(
+            """
+            ```bash {#a timeout=1h30m status=0,3 required=no effect=repeatable output=lines:20 session=db dir=/srv/app secret}
+            true
+            ```
+            """
+        )
+        let cell = try #require(runbook.cells.first)
+        var expected = CellAttributes()
+        expected.timeout = .seconds(5400)
+        expected.successStatuses = [0, 3]
+        expected.isRequired = false
+        expected.effect = .repeatable
+        expected.output = .lines(20)
+        expected.session = "db"
+        expected.directory = "/srv/app"
+        expected.isSecret = true
+        #expect(cell.attributes == expected)
+        #expect(cell.id == ItemID("a"))
+    }
+
+    @Test("entities and backslashes stand as they are in the bytes")
+    func undecoded() throws {
+        let runbook = Runbook.read("```bash {dir=\"a&amp;\\*b\"}\ntrue\n```\n")
+        #expect(try #require(runbook.cells.first).attributes.directory == "a&amp;\\*b")
+    }
+
+    @Test("the reference page follows the table")
+    func reference() throws {
+        try Snapshot.check(AttributeTable.referencePage, against: "docs/reference/attributes.md")
+    }
+}
