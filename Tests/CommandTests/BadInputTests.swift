@@ -185,6 +185,29 @@ import Testing
         #expect(!workspace.exists("ran"))
     }
 
+    @Test func `an interpreter that is gone when a run is resumed leaves the run paused`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash\ntrue\n```\n\n```checkpoint {#g}\nok?\n```\n\n```sh\ntouch ran\n```\n\n```python {#count}\nprint(1)\n```\n")
+        #expect(try workspace.casebook("run", "a.md", "--unattended").status == 3)
+        try workspace.makeTools("sh", "touch")
+        let tools = ["PATH": "\(workspace.path)/tools"]
+        let result = try workspace.casebook("resume", "--unattended", "--decide", "g=proceed", environment: tools)
+        #expect(result.status == 2, "\(result.all)")
+        #expect(
+            result.errors == """
+                error: 1 interpreter missing: nothing was run
+                  `python` is not installed: looked for `\(workspace.path)/tools/python3`; `count` wants it (a.md:18)
+                  install what is missing, or put it on PATH
+                  escalation contact: #oncall
+
+                """)
+        #expect(try workspace.casebook("show").output.contains(", paused: gate g is open\n"))
+        #expect(try workspace.casebook("resume", "--stop", environment: tools).status == 4)
+        #expect(!workspace.exists("ran"))
+    }
+
     @Test func `wrong usage exits with 2`() throws {
         let workspace = try Workspace()
         try workspace.write("a.md", "# A\n\n```bash\ntouch ran\n```\n")

@@ -5,11 +5,12 @@ import CasebookTerminal
 
 /// Looks before the start whether the interpreters of a run are installed.
 enum InterpreterCheck {
+    /// - Parameter outcomes: what became of each item; what is settled needs no interpreter any more.
     /// - Throws: a ``Problem`` that names each missing interpreter with the first cell that wants it.
-    static func check(_ plan: RunPlan, sourceName: String) throws {
+    static func check(_ plan: RunPlan, outcomes: [ItemOutcome?], sourceName: String) throws {
         var wanted: [Interpreter: Cell] = [:]
-        for item in plan.items {
-            guard let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else { continue }
+        for (item, outcome) in zip(plan.items, outcomes) {
+            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else { continue }
             if wanted[cell.interpreter] == nil { wanted[cell.interpreter] = cell }
         }
         let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap { interpreter, cell in

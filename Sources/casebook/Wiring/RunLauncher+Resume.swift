@@ -27,6 +27,10 @@ extension RunLauncher {
             throw Problem(.usage, "run \(listing.run) has ended: \(outcome.rawValue)", advice: ["`casebook run \(ShellWord.quoted(listing.path))` starts a new one"])
         }
         let mode = try resumeMode(command, recorded)
+        if !command.stop {
+            try InterpreterCheck.check(
+                recorded.machine.plan, outcomes: recorded.machine.outcomes, sourceName: recorded.started.path)
+        }
         try AdvanceAnswers.check(
             command.answers.advanceAnswers,
             against: recorded.machine.plan,

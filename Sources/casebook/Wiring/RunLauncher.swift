@@ -73,7 +73,8 @@ extension RunLauncher {
     /// Starts a new run.
     static func start(_ preparation: RunPreparation) async throws -> ExitStatus {
         let command = preparation.command
-        try InterpreterCheck.check(preparation.plan, sourceName: command.file)
+        try InterpreterCheck.check(
+            preparation.plan, outcomes: RunMachine(preparation.plan).outcomes, sourceName: command.file)
         let store = try RecordAccess.open(command.store.directory, .writing)
         let clock = SystemClock()
         let run = RunID(time: clock.now(), chance: UInt64.random(in: .min ... .max))
