@@ -29,8 +29,14 @@ import Testing
                 "bash {tiemout=3s}",
                 "warning attribute-unknown 1:10 \"tiemout\" the attribute `tiemout` is unknown and is ignored; did you mean `timeout`?"
             ),
-            Row("bash {colour=red}", "warning attribute-unknown 1:10 \"colour\" the attribute `colour` is unknown and is ignored"),
-            Row("bash {role=ops}", "warning attribute-unknown 1:10 \"role\" `role` means nothing on a cell and is ignored"),
+            Row(
+                "bash {colour=red}",
+                "warning attribute-unknown 1:10 \"colour\" the attribute `colour` is unknown and is ignored"
+            ),
+            Row(
+                "bash {role=ops}",
+                "warning attribute-unknown 1:10 \"role\" `role` means nothing on a cell and is ignored"
+            ),
             // Wrong: an error with the place of the value.
             Row(
                 "bash {timeout=\"10 minutes\"}",
@@ -40,13 +46,31 @@ import Testing
                 "bash {status=0,256}",
                 "error attribute-invalid 1:17 \"0,256\" `status` takes exit statuses from 0 to 255 separated by commas, found `0,256`"
             ),
-            Row("bash {effect=twice}", "error attribute-invalid 1:17 \"twice\" `effect` takes `none`, `repeatable`, `once`, found `twice`"),
-            Row("bash {timeout}", "error attribute-invalid 1:10 \"timeout\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found no value"),
-            Row("bash {required=maybe}", "error attribute-invalid 1:19 \"maybe\" `required` takes nothing, `yes` or `no`, found `maybe`"),
-            Row("bash {run=no run=yes}", "error attribute-invalid 1:17 \"run\" `run` is given twice; keep one of `no` and `yes`"),
-            Row("bash {name=\"x", "error attribute-invalid 1:9 \"{\" the attributes that start with `{` never end; close them with `}` on the same line"),
+            Row(
+                "bash {effect=twice}",
+                "error attribute-invalid 1:17 \"twice\" `effect` takes `none`, `repeatable`, `once`, found `twice`"
+            ),
+            Row(
+                "bash {timeout}",
+                "error attribute-invalid 1:10 \"timeout\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found no value"
+            ),
+            Row(
+                "bash {required=maybe}",
+                "error attribute-invalid 1:19 \"maybe\" `required` takes nothing, `yes` or `no`, found `maybe`"
+            ),
+            Row(
+                "bash {run=no run=yes}",
+                "error attribute-invalid 1:17 \"run\" `run` is given twice; keep one of `no` and `yes`"
+            ),
+            Row(
+                "bash {name=\"x",
+                "error attribute-invalid 1:9 \"{\" the attributes that start with `{` never end; close them with `}` on the same line"
+            ),
             // Known, and not acted on by this version.
-            Row("bash {retries=3}", "warning attribute-unsupported 1:10 \"retries\" this version does not act on `retries`: it is tried once"),
+            Row(
+                "bash {retries=3}",
+                "warning attribute-unsupported 1:10 \"retries\" this version does not act on `retries`: it is tried once"
+            ),
             Row(
                 "bash {capture=X}",
                 "error attribute-unsupported 1:10 \"capture\" this version does not act on `capture`, and without it something else would run than was meant; remove `capture`, or keep the cell out of the run with `run=no`"
@@ -56,7 +80,9 @@ import Testing
     )
     func attributes(_ row: Row) {
         let runbook = Runbook.read("```\(row.info)\ntrue\n```\n")
-        let found = runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) }.joined(separator: "\n")
+        let found = runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) }.joined(
+            separator: "\n"
+        )
         #expect(found == row.expected)
     }
 

@@ -22,9 +22,18 @@ import Testing
         arguments: [
             Row("```sh\na\n```\n```output {casebook exit=0}\nx\n```\n\ntext\n", "```sh\na\n```\n\ntext\n"),
             Row("```sh\na\n```\n```output {casebook exit=0}\n```", "```sh\na\n```"),
-            Row("- ```sh\n  a\n  ```\n  ````output {casebook}\n  ```\n\n  x\n  ````\n- b\n", "- ```sh\n  a\n  ```\n- b\n"),
-            Row("> ```sh\r\n> a\r\n> ```\r\n> ```output {casebook}\r\n> ```\r\n", "> ```sh\r\n> a\r\n> ```\r\n"),
-            Row("- [x] <!-- casebook --> a\n- [x] <!-- casebook confirmed --> b\n- [x] c\n", "- [ ] a\n- [x] b\n- [x] c\n"),
+            Row(
+                "- ```sh\n  a\n  ```\n  ````output {casebook}\n  ```\n\n  x\n  ````\n- b\n",
+                "- ```sh\n  a\n  ```\n- b\n"
+            ),
+            Row(
+                "> ```sh\r\n> a\r\n> ```\r\n> ```output {casebook}\r\n> ```\r\n",
+                "> ```sh\r\n> a\r\n> ```\r\n"
+            ),
+            Row(
+                "- [x] <!-- casebook --> a\n- [x] <!-- casebook confirmed --> b\n- [x] c\n",
+                "- [ ] a\n- [x] b\n- [x] c\n"
+            ),
             Row("1. a\n   ```decision {casebook answer=done}\n   note\n   ```\n2. b\n", "1. a\n2. b\n"),
             Row("a\n\n<!-- casebook -->\n![p](d.assets/p.png)\n<!-- casebook -->\n\nb\n", "a\n\n\nb\n"),
             // At the top, moved there by hand.
@@ -41,9 +50,12 @@ import Testing
     @Test(
         "what only looks like it stays",
         arguments: [
-            "```output\nx\n```\n", "```output {.casebook}\nx\n```\n", "```output {casebook-x}\nx\n```\n", "```text {casebook}\nx\n```\n",
-            "    ```output {casebook}\n    ```\n", "````md\n```output {casebook}\n```\n````\n", "<!--\n```output {casebook}\n```\n-->\n",
-            "- [X] <!-- casebook --> a\n", "- [ ] <!-- casebook --> a\n", "text [x] <!-- casebook --> a\n", "<!-- casebook -->\ntext\n<!-- casebook -->\n",
+            "```output\nx\n```\n", "```output {.casebook}\nx\n```\n", "```output {casebook-x}\nx\n```\n",
+            "```text {casebook}\nx\n```\n",
+            "    ```output {casebook}\n    ```\n", "````md\n```output {casebook}\n```\n````\n",
+            "<!--\n```output {casebook}\n```\n-->\n",
+            "- [X] <!-- casebook --> a\n", "- [ ] <!-- casebook --> a\n", "text [x] <!-- casebook --> a\n",
+            "<!-- casebook -->\ntext\n<!-- casebook -->\n",
             "<!-- casebook -->\n", "---\na: \"```output {casebook}\"\n---\n",
         ]
     )
@@ -66,21 +78,32 @@ import Testing
         #expect(String(decoding: once, as: UTF8.self) == "- a\n")
     }
 
-    @Test("what a program printed is made safe", arguments: [
-        ("a\r\nb", "a\nb"), ("10%\r50%", "10%␍50%"), ("nul\0", "nul␀"), ("\u{1B}[31m", "␛[31m"), ("\u{7F}\u{9B}", "␡\u{FFFD}"), ("tab\t", "tab\t"),
-    ])
+    @Test(
+        "what a program printed is made safe",
+        arguments: [
+            ("a\r\nb", "a\nb"), ("10%\r50%", "10%␍50%"), ("nul\0", "nul␀"), ("\u{1B}[31m", "␛[31m"),
+            ("\u{7F}\u{9B}", "␡\u{FFFD}"), ("tab\t", "tab\t"),
+        ]
+    )
     func safe(_ text: String, _ expected: String) throws {
         let runbook = Runbook.read("```sh\na\n```\n")
         let cell = try #require(runbook.cells.first)
-        let bytes = try DocumentWriter(runbook).bytes(with: [cell.id: .output(marks: ["exit=0"], text: Array(text.utf8))])
-        #expect(String(decoding: bytes, as: UTF8.self) == "```sh\na\n```\n```output {casebook exit=0}\n\(expected)\n```\n")
+        let bytes = try DocumentWriter(runbook).bytes(with: [
+            cell.id: .output(marks: ["exit=0"], text: Array(text.utf8))
+        ])
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "```sh\na\n```\n```output {casebook exit=0}\n\(expected)\n```\n"
+        )
     }
 
     @Test("ids stay what they are when another item gets a name")
     func names() {
         let plain = Runbook.read("# T\n\n## Steps\n\n1. a\n2. b\n\n```sh\nx\n```\n\n## Steps\n\n1. c\n")
         #expect(plain.items.map(\.id.name) == ["steps-1", "steps-2", "steps-3", "steps-4"])
-        let named = Runbook.read("# T\n\n## Steps\n\n```sh {#steps-2}\nx\n```\n\n1. a\n\n```sh {#steps-2}\ny\n```\n")
+        let named = Runbook.read(
+            "# T\n\n## Steps\n\n```sh {#steps-2}\nx\n```\n\n1. a\n\n```sh {#steps-2}\ny\n```\n"
+        )
         #expect(named.items.map(\.id.name) == ["steps-2", "steps-3", "steps-4"])
         #expect(named.diagnostics.map(\.code) == [.duplicateName, .duplicateName])
     }

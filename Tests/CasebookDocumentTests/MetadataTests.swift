@@ -94,11 +94,17 @@ import Testing
         #expect(limit.problem(with: "11") == "parameter `LIMIT`: `11` is more than 10")
         let ticket = try #require(runbook.metadata.parameters.last)
         #expect(ticket.problem(with: "INC-1") == nil)
-        #expect(ticket.problem(with: "INC-1 x") == "parameter `TICKET`: `INC-1 x` does not match `INC-[0-9]+`")
+        #expect(
+            ticket.problem(with: "INC-1 x") == "parameter `TICKET`: `INC-1 x` does not match `INC-[0-9]+`"
+        )
         #expect(runbook.metadata.parameters[2].fromVariable == "CI_TOKEN")
         #expect(
             runbook.metadata.environments == [
-                Environment(name: "staging", values: ["TARGET": "a", "URL": "http://localhost"], isProtected: false),
+                Environment(
+                    name: "staging",
+                    values: ["TARGET": "a", "URL": "http://localhost"],
+                    isProtected: false
+                ),
                 Environment(name: "production", values: ["TARGET": "b"], isProtected: true),
             ]
         )
@@ -121,44 +127,112 @@ import Testing
             // Keys and values of other tools.
             Row("type: learn\nstatus: published\nweight: 3\nlayout: x\nms.author: y"),
             // Slips of ours.
-            Row("paramters: {}", "warning key-unknown 2:1 \"paramters\" the key `paramters` is unknown and is ignored; did you mean `parameters`?"),
-            Row("casebook: {colour: red}", "error key-unknown 2:12 \"colour\" the key `colour` is unknown and is ignored"),
-            Row("casebook: {type: learn}", "error front-matter-invalid 2:18 \"learn\" `type` takes `deployment`, `maintenance`, `incident_response`, `backup_restore`, `scaling`, `monitoring`, found `learn`"),
-            Row("status: deprecated", "warning status-inactive 2:9 \"deprecated\" the runbook is `deprecated`, not `active`"),
-            Row("defaults: {timeout: soon}", "error front-matter-invalid 2:21 \"soon\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `soon`"),
-            Row("notify: me", "warning attribute-unsupported 2:1 \"notify\" this version does not act on `notify`"),
+            Row(
+                "paramters: {}",
+                "warning key-unknown 2:1 \"paramters\" the key `paramters` is unknown and is ignored; did you mean `parameters`?"
+            ),
+            Row(
+                "casebook: {colour: red}",
+                "error key-unknown 2:12 \"colour\" the key `colour` is unknown and is ignored"
+            ),
+            Row(
+                "casebook: {type: learn}",
+                "error front-matter-invalid 2:18 \"learn\" `type` takes `deployment`, `maintenance`, `incident_response`, `backup_restore`, `scaling`, `monitoring`, found `learn`"
+            ),
+            Row(
+                "status: deprecated",
+                "warning status-inactive 2:9 \"deprecated\" the runbook is `deprecated`, not `active`"
+            ),
+            Row(
+                "defaults: {timeout: soon}",
+                "error front-matter-invalid 2:21 \"soon\" `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `soon`"
+            ),
+            Row(
+                "notify: me",
+                "warning attribute-unsupported 2:1 \"notify\" this version does not act on `notify`"
+            ),
             // Parameters.
-            Row("parameters: {1x: a}", "error parameter-invalid 2:14 \"1x\" the parameter `1x` is no variable name: use letters, digits and `_`, and no digit first"),
-            Row("parameters: {PATH: a}", "error parameter-invalid 2:14 \"PATH\" the parameter `PATH` steers a shell or a loader and cannot be set by a runbook"),
-            Row("parameters: {LD_PRELOAD: a}", "error parameter-invalid 2:14 \"LD_PRELOAD\" the parameter `LD_PRELOAD` steers a shell or a loader and cannot be set by a runbook"),
-            Row("parameters: {A: {type: int}}", "error parameter-invalid 2:24 \"int\" the parameter `A`: `type` takes `string`, `integer`, `number`, `boolean`, `choice`, `secret`, `file`, found `int`"),
-            Row("parameters: {A: {defualt: x}}", "error parameter-invalid 2:18 \"defualt\" the parameter `A`: the key `defualt` is unknown; did you mean `default`?"),
-            Row("parameters: {A: {type: integer, default: x}}", "error parameter-invalid 2:14 \"A\" the `default` of parameter `A`: `x` is no whole number"),
-            Row("parameters: {A: {type: choice}}", "error parameter-invalid 2:14 \"A\" the parameter `A` is a choice of nothing: `allowed` is missing"),
-            Row("parameters: {A: {type: secret, default: s3cret}}", "error parameter-invalid 2:14 \"A\" the parameter `A` is a secret and has a `default` in the document; remove the `default`, and take it from the environment with `from: env:NAME`"),
-            Row("parameters: {A: {pattern: \"[\"}}", "error parameter-invalid 2:28 \"[\" the parameter `A`: `pattern` is no regular expression: `[`"),
-            Row("parameters: {A: {from: \"command: x\"}}", "error parameter-invalid 2:25 \"command: x\" the parameter `A`: `from` takes `env:NAME`, found `command: x`; this version runs no `command:`"),
+            Row(
+                "parameters: {1x: a}",
+                "error parameter-invalid 2:14 \"1x\" the parameter `1x` is no variable name: use letters, digits and `_`, and no digit first"
+            ),
+            Row(
+                "parameters: {PATH: a}",
+                "error parameter-invalid 2:14 \"PATH\" the parameter `PATH` steers a shell or a loader and cannot be set by a runbook"
+            ),
+            Row(
+                "parameters: {LD_PRELOAD: a}",
+                "error parameter-invalid 2:14 \"LD_PRELOAD\" the parameter `LD_PRELOAD` steers a shell or a loader and cannot be set by a runbook"
+            ),
+            Row(
+                "parameters: {A: {type: int}}",
+                "error parameter-invalid 2:24 \"int\" the parameter `A`: `type` takes `string`, `integer`, `number`, `boolean`, `choice`, `secret`, `file`, found `int`"
+            ),
+            Row(
+                "parameters: {A: {defualt: x}}",
+                "error parameter-invalid 2:18 \"defualt\" the parameter `A`: the key `defualt` is unknown; did you mean `default`?"
+            ),
+            Row(
+                "parameters: {A: {type: integer, default: x}}",
+                "error parameter-invalid 2:14 \"A\" the `default` of parameter `A`: `x` is no whole number"
+            ),
+            Row(
+                "parameters: {A: {type: choice}}",
+                "error parameter-invalid 2:14 \"A\" the parameter `A` is a choice of nothing: `allowed` is missing"
+            ),
+            Row(
+                "parameters: {A: {type: secret, default: s3cret}}",
+                "error parameter-invalid 2:14 \"A\" the parameter `A` is a secret and has a `default` in the document; remove the `default`, and take it from the environment with `from: env:NAME`"
+            ),
+            Row(
+                "parameters: {A: {pattern: \"[\"}}",
+                "error parameter-invalid 2:28 \"[\" the parameter `A`: `pattern` is no regular expression: `[`"
+            ),
+            Row(
+                "parameters: {A: {from: \"command: x\"}}",
+                "error parameter-invalid 2:25 \"command: x\" the parameter `A`: `from` takes `env:NAME`, found `command: x`; this version runs no `command:`"
+            ),
             // Environments.
-            Row("parameters: {N: {type: integer}}\nenvironments: {a: {N: x}}", "error environment-invalid 3:16 \"a\" in the environment `a`, parameter `N`: `x` is no whole number"),
-            Row("environments: {a: {protected: maybe}}", "error environment-invalid 2:31 \"maybe\" `protected` takes `true` or `false`"),
+            Row(
+                "parameters: {N: {type: integer}}\nenvironments: {a: {N: x}}",
+                "error environment-invalid 3:16 \"a\" in the environment `a`, parameter `N`: `x` is no whole number"
+            ),
+            Row(
+                "environments: {a: {protected: maybe}}",
+                "error environment-invalid 2:31 \"maybe\" `protected` takes `true` or `false`"
+            ),
             // YAML.
-            Row("title: [", "error front-matter-invalid 3:1 \"---\" the front matter is not YAML: did not find expected node content; make it YAML between two lines `---`"),
-            Row("a: 1\na: 2", "error front-matter-invalid 2:1 \"a: 1\\na: 2\\n\" the front matter gives `a` twice; make it YAML between two lines `---`"),
+            Row(
+                "title: [",
+                "error front-matter-invalid 3:1 \"---\" the front matter is not YAML: did not find expected node content; make it YAML between two lines `---`"
+            ),
+            Row(
+                "a: 1\na: 2",
+                "error front-matter-invalid 2:1 \"a: 1\\na: 2\\n\" the front matter gives `a` twice; make it YAML between two lines `---`"
+            ),
             Row("- a", "error front-matter-invalid 2:1 \"- a\" the front matter holds no keys"),
         ]
     )
     func wrong(_ row: Row) {
         let runbook = Runbook.read("---\n\(row.yaml)\n---\n")
-        let found = runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) }.joined(separator: "\n")
+        let found = runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) }.joined(
+            separator: "\n"
+        )
         #expect(found == row.expected)
     }
 
-    @Test("YAML that would cost time or memory is refused", arguments: [
-        String(repeating: "[", count: 10_000),
-        "a: &a [x, x]\n" + (0..<12).map { "b\($0): &b\($0) [\(String(repeating: "*a, ", count: 20))]" }.joined(separator: "\n"),
-        "a: " + String(repeating: "x", count: 70_000),
-        (0..<400).map { String(repeating: " ", count: $0) + "a:" }.joined(separator: "\n"),
-    ])
+    @Test(
+        "YAML that would cost time or memory is refused",
+        arguments: [
+            String(repeating: "[", count: 10_000),
+            "a: &a [x, x]\n"
+                + (0..<12).map { "b\($0): &b\($0) [\(String(repeating: "*a, ", count: 20))]" }.joined(
+                    separator: "\n"
+                ),
+            "a: " + String(repeating: "x", count: 70_000),
+            (0..<400).map { String(repeating: " ", count: $0) + "a:" }.joined(separator: "\n"),
+        ]
+    )
     func bounded(_ yaml: String) {
         let runbook = Runbook.read("---\n\(yaml)\n---\n- [ ] still read\n")
         #expect(runbook.diagnostics.map(\.code) == [.frontMatterInvalid])

@@ -7,7 +7,10 @@ import Testing
     /// Batches of 50 documents; CASEBOOK_GENERATED gives another number for a long hunt.
     static let batches = ProcessInfo.processInfo.environment["CASEBOOK_GENERATED"].flatMap(UInt64.init) ?? 20
 
-    @Test("a document that was never written to is its own clear form", arguments: Documents.fixtures + Documents.corpus)
+    @Test(
+        "a document that was never written to is its own clear form",
+        arguments: Documents.fixtures + Documents.corpus
+    )
     func untouched(_ file: Documents.File) {
         let isSame = file.source.cleared().bytes == file.source.bytes
         #expect(isSame)
@@ -34,13 +37,16 @@ import Testing
             3001, 3119, 4552, 5048, 5841,
         ]
     )
-    func regression(_ seed: UInt64) throws { try Self.check(DocumentGenerator.document(seed: seed), seed: seed) }
+    func regression(_ seed: UInt64) throws {
+        try Self.check(DocumentGenerator.document(seed: seed), seed: seed)
+    }
 
     @Test("the real runbooks beside the checkout are there, or their absence is said")
     func corpus() {
         let count = Documents.corpus.count
         if count == 0 {
-            let note = "NOT CHECKED: no real runbooks in \(Documents.corpusFolder.path); about 150 documents were left out\n"
+            let note =
+                "NOT CHECKED: no real runbooks in \(Documents.corpusFolder.path); about 150 documents were left out\n"
             FileHandle.standardError.write(Data(note.utf8))
         }
         #expect(!Documents.fixtures.isEmpty)
@@ -53,7 +59,8 @@ import Testing
         let runbook = Runbook.read(clear)
         let blocks = Answers.random(for: runbook, using: &generator)
         let written = SourceText(name: source.name, bytes: try DocumentWriter(runbook).bytes(with: blocks))
-        lazy var hint = "seed \(seed) of \(source.name):\n\(clear.text(in: 0..<min(clear.bytes.count, 3000)))\n==\n\(written.text(in: 0..<min(written.bytes.count, 3000)))"
+        lazy var hint =
+            "seed \(seed) of \(source.name):\n\(clear.text(in: 0..<min(clear.bytes.count, 3000)))\n==\n\(written.text(in: 0..<min(written.bytes.count, 3000)))"
         // Compared before `#expect` sees them: it would print megabytes.
         let isClear = written.cleared().bytes == clear.bytes
         try #require(isClear, "clearing gives back the input, \(hint)")
@@ -65,7 +72,8 @@ import Testing
     private static func shape(of runbook: Runbook) -> [String] {
         runbook.items.map { item in
             switch item {
-            case .cell(let cell): "\(cell.id) \(cell.interpreter) \(cell.handling) \(String(decoding: cell.code, as: UTF8.self))"
+            case .cell(let cell):
+                "\(cell.id) \(cell.interpreter) \(cell.handling) \(String(decoding: cell.code, as: UTF8.self))"
             case .gate(let gate):
                 switch gate.kind {
                 case .checkpoint: "\(gate.id) checkpoint \(gate.text)"

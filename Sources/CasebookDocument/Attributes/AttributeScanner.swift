@@ -63,7 +63,9 @@ extension AttributeScanner {
         } else {
             attributes.append(
                 ScannedAttribute(
-                    name: "name", nameRange: start..<word.lowerBound, value: source.text(in: word),
+                    name: "name",
+                    nameRange: start..<word.lowerBound,
+                    value: source.text(in: word),
                     valueRange: word
                 )
             )
@@ -87,7 +89,10 @@ extension AttributeScanner {
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
             let start = position
             guard let (value, range) = takeQuoted(by: first) else {
-                return report(start..<end, "the quote that starts the value of `\(source.text(in: name))` never ends")
+                return report(
+                    start..<end,
+                    "the quote that starts the value of `\(source.text(in: name))` never ends"
+                )
             }
             append(name, value: value, at: range)
         } else {
@@ -130,7 +135,10 @@ extension AttributeScanner {
     private mutating func report(_ range: ByteRange, _ message: String) {
         diagnostics.append(
             Diagnostic(
-                .error, .attributeInvalid, at: range, message,
+                .error,
+                .attributeInvalid,
+                at: range,
+                message,
                 advice: "write attributes as `{#name key=value key=\"quoted value\"}`"
             )
         )

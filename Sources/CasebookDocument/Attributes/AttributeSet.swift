@@ -10,7 +10,10 @@ struct AttributeSet: Sendable {
         if let open = info.unclosedBrace {
             diagnostics.append(
                 Diagnostic(
-                    .error, .attributeInvalid, at: open, "the attributes that start with `{` never end",
+                    .error,
+                    .attributeInvalid,
+                    at: open,
+                    "the attributes that start with `{` never end",
                     advice: "close them with `}` on the same line"
                 )
             )
@@ -45,7 +48,10 @@ extension AttributeSet {
         if let first = values[name] {
             diagnostics.append(
                 Diagnostic(
-                    .error, .attributeInvalid, at: attribute.nameRange, "`\(name)` is given twice",
+                    .error,
+                    .attributeInvalid,
+                    at: attribute.nameRange,
+                    "`\(name)` is given twice",
                     advice: "keep one of `\(first.value ?? name)` and `\(attribute.value ?? name)`"
                 )
             )
@@ -55,7 +61,9 @@ extension AttributeSet {
             let found = attribute.value.map { "`\($0)`" } ?? "no value"
             diagnostics.append(
                 Diagnostic(
-                    .error, .attributeInvalid, at: attribute.valueRange,
+                    .error,
+                    .attributeInvalid,
+                    at: attribute.valueRange,
                     "`\(name)` takes \(rule.kind.expectation), found \(found)"
                 )
             )
@@ -67,7 +75,9 @@ extension AttributeSet {
         case .noted(let effect):
             diagnostics.append(
                 Diagnostic(
-                    .warning, .attributeUnsupported, at: attribute.nameRange,
+                    .warning,
+                    .attributeUnsupported,
+                    at: attribute.nameRange,
                     "this version does not act on `\(name)`: \(effect)"
                 )
             )
@@ -75,10 +85,13 @@ extension AttributeSet {
         case .refused:
             diagnostics.append(
                 Diagnostic(
-                    .error, .attributeUnsupported, at: attribute.nameRange,
+                    .error,
+                    .attributeUnsupported,
+                    at: attribute.nameRange,
                     "this version does not act on `\(name)`, and without it something else would run than was meant",
                     advice: place == .cell
-                        ? "remove `\(name)`, or keep the cell out of the run with `run=no`" : "remove `\(name)`"
+                        ? "remove `\(name)`, or keep the cell out of the run with `run=no`"
+                        : "remove `\(name)`"
                 )
             )
         }
@@ -86,13 +99,17 @@ extension AttributeSet {
     }
 
     private mutating func reportUnknown(
-        _ attribute: ScannedAttribute, _ name: String, at place: AttributeRule.Place
+        _ attribute: ScannedAttribute,
+        _ name: String,
+        at place: AttributeRule.Place
     ) {
         let known = AttributeTable.rules.filter { $0.places.contains(place) }.map(\.name)
         if AttributeTable.rule(named: name) != nil {
             diagnostics.append(
                 Diagnostic(
-                    .warning, .attributeUnknown, at: attribute.nameRange,
+                    .warning,
+                    .attributeUnknown,
+                    at: attribute.nameRange,
                     "`\(name)` means nothing on a \(place.rawValue) and is ignored"
                 )
             )
@@ -100,7 +117,9 @@ extension AttributeSet {
         }
         diagnostics.append(
             Diagnostic(
-                .warning, .attributeUnknown, at: attribute.nameRange,
+                .warning,
+                .attributeUnknown,
+                at: attribute.nameRange,
                 "the attribute `\(name)` is unknown and is ignored",
                 advice: NearMiss.of(name, among: known).map { "did you mean `\($0)`?" }
             )

@@ -8,17 +8,20 @@ struct Blank: Hashable, Sendable {
 
 /// Finds blanks by the table of ``BlankFinder/shapes``.
 ///
-/// A false alarm stops a cell until the author writes `blanks=no`; a missed one runs `kubectl delete pod <pod> -n x`,
+/// A false alarm stops a cell until the author writes `blanks=no`; a missed one runs `kubectl delete pod
+/// <pod> -n x`,
 /// which is valid shell. So what could be a blank is one, except for what clearly is something else:
 /// redirections (`<in >out`, `<<EOF`, `<(cmd)`), comparisons, HTML and XML, named groups of patterns.
 struct BlankFinder {
     private let code: [UInt8]
     private let isShell: Bool
+    private let closedElements: Set<[UInt8]>
     private var found: [Blank] = []
 
     private init(_ code: [UInt8], isShell: Bool) {
         self.code = code
         self.isShell = isShell
+        closedElements = Self.closedElements(in: code)
     }
 
     static func blanks(in code: [UInt8], _ interpreter: Interpreter) -> [Blank] {
@@ -89,7 +92,9 @@ extension BlankFinder {
         if hasSpace {
             // `<in 2>err` and `a <b | c> d` are redirections; a comparison in Python has spaces too.
             let words = content.split(whereSeparator: \.isBlank)
-            if let descriptor = words.last, descriptor.count == 1, descriptor.first?.isDigit == true { return nil }
+            if let descriptor = words.last, descriptor.count == 1, descriptor.first?.isDigit == true {
+                return nil
+            }
             if content.contains(UInt8(ascii: "|")) || !isShell { return nil }
         }
         if isInclude(before: start) || isMarkup(content) { return nil }
@@ -121,25 +126,33 @@ extension BlankFinder {
         return code[..<index].suffix("#include".utf8.count).elementsEqual("#include".utf8)
     }
 
-    /// HTML by its name, XML by its closing tag somewhere after it.
+    /// HTML by its name, XML by its closing tag somewhere in the cell.
     private func isMarkup(_ content: ArraySlice<UInt8>) -> Bool {
         let name = content.prefix { !$0.isBlank && $0 != UInt8(ascii: ":") }
         if Self.elements.contains(String(decoding: name, as: UTF8.self).lowercased()) { return true }
-        let closing = Array("</".utf8) + name + [UInt8(ascii: ">")]
-        var rest = code[content.endIndex...]
-        while let index = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[index...]
-            if rest.starts(with: closing) { return true }
-            rest = rest.dropFirst()
+        return closedElements.contains(Array(name))
+    }
+
+    /// The names in closing tags, `</name>`, found once for the whole cell.
+    private static func closedElements(in code: [UInt8]) -> Set<[UInt8]> {
+        var names: Set<[UInt8]> = []
+        var index = 0
+        while let found = ByteSearch.range(of: Array("</".utf8), in: code[index...]) {
+            let name = code[found.upperBound...].prefix(100).prefix { $0 != UInt8(ascii: ">") && !$0.isBlank }
+            names.insert(Array(name))
+            index = found.upperBound
         }
-        return false
+        return names
     }
 
     private static let elements: Set<String> = [
-        "a", "b", "blockquote", "body", "br", "button", "code", "dd", "div", "dl", "dt", "em", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "input", "li", "link", "main",
+        "a", "b", "blockquote", "body", "br", "button", "code", "dd", "div", "dl", "dt", "em", "footer",
+        "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "input", "li", "link",
+        "main",
         "meta", "nav", "ol", "option", "p", "pre", "script", "section", "select", "small", "span", "strong",
-        "style", "sub", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr",
+        "style", "sub", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title",
+        "tr",
         "u", "ul",
     ]
 
@@ -153,16 +166,23 @@ extension BlankFinder {
         if content.contains(.lineFeed) { return nil }
         let text = String(decoding: content, as: UTF8.self)
         let lower = text.lowercased()
-        if ["your ", "your_", "your-", "insert ", "enter ", "replace ", "fill in"].contains(where: lower.hasPrefix) {
+        if ["your ", "your_", "your-", "insert ", "enter ", "replace ", "fill in"].contains(
+            where: lower.hasPrefix
+        ) {
             return end + 1
         }
-        let isName = content.allSatisfy { ($0.isLetter && $0 < 0x60) || $0.isDigit || $0 == UInt8(ascii: "_") }
-        return isName && content.contains(UInt8(ascii: "_")) && content.first?.isLetter == true ? end + 1 : nil
+        let isName = content.allSatisfy {
+            ($0.isLetter && $0 < 0x60) || $0.isDigit || $0 == UInt8(ascii: "_")
+        }
+        return isName && content.contains(UInt8(ascii: "_")) && content.first?.isLetter == true
+            ? end + 1 : nil
     }
 
     /// `@@NAME@@`.
     private func at(_ start: Int) -> Int? {
-        guard start + 4 < code.count, code[start + 1] == UInt8(ascii: "@"), code[start + 2].isLetter else { return nil }
+        guard start + 4 < code.count, code[start + 1] == UInt8(ascii: "@"), code[start + 2].isLetter else {
+            return nil
+        }
         var end = start + 2
         while end < code.count, Self.isWordByte(code[end]) { end += 1 }
         guard end + 1 < code.count, code[end] == UInt8(ascii: "@"), code[end + 1] == UInt8(ascii: "@")
@@ -172,7 +192,9 @@ extension BlankFinder {
 
     /// `...` or `…` as a word of its own in shell; `./...` is Go's.
     private func ellipsis(at start: Int) -> Int? {
-        guard isShell, start == 0 || code[start - 1].isBlank || code[start - 1] == .lineFeed else { return nil }
+        guard isShell, start == 0 || code[start - 1].isBlank || code[start - 1] == .lineFeed else {
+            return nil
+        }
         for sign in ["...", "…"] where code[start...].starts(with: sign.utf8) {
             let end = start + sign.utf8.count
             if end == code.count || code[end].isBlank || code[end] == .lineFeed { return end }
@@ -184,7 +206,9 @@ extension BlankFinder {
     private func word(at start: Int) -> Int? {
         if start > 0 {
             let before = code[start - 1]
-            if Self.isWordByte(before) || before == UInt8(ascii: "$") || before == UInt8(ascii: "-") { return nil }
+            if Self.isWordByte(before) || before == UInt8(ascii: "$") || before == UInt8(ascii: "-") {
+                return nil
+            }
             if before == UInt8(ascii: "{"), start > 1, code[start - 2] == UInt8(ascii: "$") { return nil }
         }
         guard Self.mayStart.contains(code[start] | 0x20) else { return nil }
@@ -209,7 +233,8 @@ extension BlankFinder {
         if text == upper, ["TODO", "TBD", "FIXME"].contains(text) { return true }
         if upper.hasPrefix("YOUR_") || upper.hasPrefix("YOUR-") { return upper.count > 5 }
         if text == upper, upper.hasPrefix("REPLACE_WITH_") || upper.hasPrefix("INSERT_") { return true }
-        return text.count >= 3 && plain == upper && plain.allSatisfy { $0 == "X" } && (text == upper || text.count >= 3)
+        return text.count >= 3 && plain == upper && plain.allSatisfy { $0 == "X" }
+            && (text == upper || text.count >= 3)
     }
 
     /// True when a run of `X` is the template of `mktemp` on the same line.

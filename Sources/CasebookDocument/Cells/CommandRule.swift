@@ -47,15 +47,18 @@ extension CommandRule {
     }
 
     private static func holds(
-        _ condition: Condition, _ given: ShellCommand, _ operands: ArraySlice<String>
+        _ condition: Condition,
+        _ given: ShellCommand,
+        _ operands: ArraySlice<String>
     ) -> Bool {
         switch condition {
         case .any(let options): options.contains { given.has(option: $0) }
         case .none(let options): !options.contains { given.has(option: $0) }
         case .operands(let limit): operands.count <= limit
-        case .argument(let starts): given.words.dropFirst().contains { word in
-            starts.contains { word.hasPrefix($0) }
-        }
+        case .argument(let starts):
+            given.words.dropFirst().contains { word in
+                starts.contains { word.hasPrefix($0) }
+            }
         case .noInput: !given.hasInput
         case .unbounded: !given.isDetached && !given.isBounded
         }
@@ -77,7 +80,8 @@ extension CommandRule {
             "systemctl": ["-H", "-M"],
             "aws": ["--profile", "--region", "--output"],
             "ssh": [
-                "-i", "-p", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I", "-m", "-O",
+                "-i", "-p", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I", "-m",
+                "-O",
                 "-Q", "-S", "-W", "-w",
             ],
             "psql": ["-h", "-p", "-U", "-d", "-v"], "mysql": ["-h", "-P", "-u", "-D"],

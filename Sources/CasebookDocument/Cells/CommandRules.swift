@@ -7,7 +7,11 @@ struct CommandRules: Sendable {
     init(_ rows: [CommandRule]) {
         for row in rows {
             guard let name = row.command.first else { continue }
-            if name.hasSuffix("*") { patterns.append(row) } else { rulesByName[name, default: []].append(row) }
+            if name.hasSuffix("*") {
+                patterns.append(row)
+            } else {
+                rulesByName[name, default: []].append(row)
+            }
         }
     }
 
@@ -15,7 +19,9 @@ struct CommandRules: Sendable {
     func reason(for commands: [ShellCommand]) -> String? {
         for command in commands {
             let rows = rulesByName[command.name] ?? []
-            guard let rule = rows.first(where: { $0.matches(command) }) ?? patterns.first(where: { $0.matches(command) })
+            guard
+                let rule = rows.first(where: { $0.matches(command) })
+                    ?? patterns.first(where: { $0.matches(command) })
             else { continue }
             return "`\(rule.spelling(in: command))` \(rule.because)"
         }

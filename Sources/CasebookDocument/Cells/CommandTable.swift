@@ -6,7 +6,11 @@ enum CommandTable {
     static let byHand = CommandRules(remoteShells + consoles + screens + endless)
 
     private static let remoteShells: [CommandRule] = [
-        .init("ssh", [.operands(atMost: 1), .noInput, .none(["-N", "-f", "-V", "-G"])], "opens a shell on another machine"),
+        .init(
+            "ssh",
+            [.operands(atMost: 1), .noInput, .none(["-N", "-f", "-V", "-G"])],
+            "opens a shell on another machine"
+        ),
         .init("ssh", [.any(["-N"]), .none(["-f"]), .unbounded], "holds a tunnel open"),
         .init("telnet", [.noInput], "opens a remote session"),
         .init("ftp", [.noInput], "opens a remote session"),
@@ -15,7 +19,11 @@ enum CommandTable {
         .init("oc exec", [.any(["-t", "--tty"]), .noInput], "opens a terminal in a container"),
         .init("kubectl run", [.any(["-t", "--tty"]), .noInput], "opens a terminal in a container"),
         .init("oc rsh", [.operands(atMost: 1), .noInput], "opens a shell in a container"),
-        .init("kubectl debug", [.any(["-t", "-i", "--tty", "--stdin"]), .noInput], "opens a terminal in a container"),
+        .init(
+            "kubectl debug",
+            [.any(["-t", "-i", "--tty", "--stdin"]), .noInput],
+            "opens a terminal in a container"
+        ),
         .init("oc debug", [.operands(atMost: 1), .noInput], "opens a shell on a node"),
         .init("kubectl attach", [.noInput], "attaches to a container"),
         .init("docker exec", [.any(["-t", "--tty"]), .noInput], "opens a terminal in a container"),
@@ -26,28 +34,64 @@ enum CommandTable {
         .init("aws ssm start-session", [], "opens a session on another machine"),
         .init("gcloud compute ssh", [.none(["--command"])], "opens a shell on another machine"),
         .init("su", [.none(["-c", "--command"]), .noInput], "opens a shell as another user"),
-        .init("sudo", [.any(["-i", "-s"]), .operands(atMost: 0), .noInput], "opens a shell as another user"),
+        .init(
+            "sudo",
+            [.any(["-i", "-s"]), .operands(atMost: 0), .noInput],
+            "opens a shell as another user"
+        ),
         .init("chroot", [.operands(atMost: 1), .noInput], "opens a shell in another root"),
         .init("screen", [.none(["-d", "-ls", "-list", "-X"])], "opens a terminal session"),
         .init("tmux attach*", [], "attaches to a terminal session"),
     ]
 
     private static let consoles: [CommandRule] = [
-        .init("psql", [.noInput, .none(["-c", "--command", "-f", "--file", "-l", "--list", "-V", "--version"])], "opens a database console"),
-        .init("mysql", [.noInput, .none(["-e", "--execute", "-V", "--version"])], "opens a database console"),
+        .init(
+            "psql",
+            [.noInput, .none(["-c", "--command", "-f", "--file", "-l", "--list", "-V", "--version"])],
+            "opens a database console"
+        ),
+        .init(
+            "mysql",
+            [.noInput, .none(["-e", "--execute", "-V", "--version"])],
+            "opens a database console"
+        ),
         .init("mariadb", [.noInput, .none(["-e", "--execute"])], "opens a database console"),
-        .init("sqlite3", [.operands(atMost: 1), .noInput, .none(["-version", "--version", "-cmd", "-init"])], "opens a database console"),
+        .init(
+            "sqlite3",
+            [.operands(atMost: 1), .noInput, .none(["-version", "--version", "-cmd", "-init"])],
+            "opens a database console"
+        ),
         .init("mongo", [.noInput, .none(["--eval"])], "opens a database console"),
-        .init("mongosh", [.noInput, .none(["--eval", "--file", "-f", "--version"])], "opens a database console"),
-        .init("redis-cli", [.operands(atMost: 0), .noInput, .none(["--version", "--bigkeys", "--scan"])], "opens a database console"),
+        .init(
+            "mongosh",
+            [.noInput, .none(["--eval", "--file", "-f", "--version"])],
+            "opens a database console"
+        ),
+        .init(
+            "redis-cli",
+            [.operands(atMost: 0), .noInput, .none(["--version", "--bigkeys", "--scan"])],
+            "opens a database console"
+        ),
         .init("cqlsh", [.noInput, .none(["-e", "--execute", "-f", "--file"])], "opens a database console"),
         .init("rails console", [.noInput], "opens a console"),
         .init("rails c", [.noInput], "opens a console"),
         .init("gitlab-rails console", [.noInput], "opens a console"),
         .init("irb", [.operands(atMost: 0), .noInput], "opens a console"),
-        .init("python", [.operands(atMost: 0), .noInput, .none(["-c", "-m", "-V", "--version"])], "opens a console"),
-        .init("python3", [.operands(atMost: 0), .noInput, .none(["-c", "-m", "-V", "--version"])], "opens a console"),
-        .init("cockroach sql", [.noInput, .none(["-e", "--execute", "-f", "--file"])], "opens a database console"),
+        .init(
+            "python",
+            [.operands(atMost: 0), .noInput, .none(["-c", "-m", "-V", "--version"])],
+            "opens a console"
+        ),
+        .init(
+            "python3",
+            [.operands(atMost: 0), .noInput, .none(["-c", "-m", "-V", "--version"])],
+            "opens a console"
+        ),
+        .init(
+            "cockroach sql",
+            [.noInput, .none(["-e", "--execute", "-f", "--file"])],
+            "opens a database console"
+        ),
     ]
 
     private static let screens: [CommandRule] = [
@@ -82,16 +126,32 @@ enum CommandTable {
 
     private static let endless: [CommandRule] = [
         .init("watch", [.unbounded], "runs until it is stopped"),
-        .init("tail", [.any(["-f", "-F", "--follow"]), .none(["--pid"]), .unbounded], "follows a file and never ends"),
+        .init(
+            "tail",
+            [.any(["-f", "-F", "--follow"]), .none(["--pid"]), .unbounded],
+            "follows a file and never ends"
+        ),
         .init("journalctl", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
         .init("dmesg", [.any(["-w", "--follow"]), .unbounded], "follows a log and never ends"),
         .init("kubectl logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
         .init("oc logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
         .init("docker logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
         .init("podman logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
-        .init("docker compose logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
-        .init("docker-compose logs", [.any(["-f", "--follow"]), .unbounded], "follows a log and never ends"),
-        .init("kubectl get", [.any(["-w", "--watch", "--watch-only"]), .unbounded], "watches and never ends"),
+        .init(
+            "docker compose logs",
+            [.any(["-f", "--follow"]), .unbounded],
+            "follows a log and never ends"
+        ),
+        .init(
+            "docker-compose logs",
+            [.any(["-f", "--follow"]), .unbounded],
+            "follows a log and never ends"
+        ),
+        .init(
+            "kubectl get",
+            [.any(["-w", "--watch", "--watch-only"]), .unbounded],
+            "watches and never ends"
+        ),
         .init("oc get", [.any(["-w", "--watch"]), .unbounded], "watches and never ends"),
         .init("kubectl port-forward", [.unbounded], "runs until it is stopped"),
         .init("oc port-forward", [.unbounded], "runs until it is stopped"),
@@ -127,7 +187,11 @@ enum CommandTable {
         .init("helm uninstall", [], "removes a release"),
         .init("helm delete", [], "removes a release"),
         .init("terraform destroy", [], "destroys infrastructure"),
-        .init("terraform apply", [.any(["-auto-approve", "--auto-approve", "-destroy"])], "changes infrastructure without asking"),
+        .init(
+            "terraform apply",
+            [.any(["-auto-approve", "--auto-approve", "-destroy"])],
+            "changes infrastructure without asking"
+        ),
         .init("pulumi destroy", [], "destroys infrastructure"),
         .init("docker system prune", [], "deletes containers and images"),
         .init("docker volume rm", [], "deletes volumes"),
@@ -177,9 +241,13 @@ enum CommandTable {
 
     /// Words that tell a command after `# ` from a comment.
     static let wellKnown: Set<String> = [
-        "apt", "apt-get", "aws", "az", "cat", "cd", "chmod", "chown", "cp", "curl", "df", "dnf", "docker", "du",
-        "etcdctl", "export", "find", "gcloud", "git", "grep", "helm", "ip", "journalctl", "kill", "kubectl", "ls",
-        "mkdir", "mount", "mv", "mysql", "oc", "podman", "ps", "psql", "python", "python3", "reboot", "rm", "sed",
-        "service", "ss", "ssh", "su", "sudo", "systemctl", "tail", "tar", "umount", "vi", "vim", "wget", "yum",
+        "apt", "apt-get", "aws", "az", "cat", "cd", "chmod", "chown", "cp", "curl", "df", "dnf", "docker",
+        "du",
+        "etcdctl", "export", "find", "gcloud", "git", "grep", "helm", "ip", "journalctl", "kill", "kubectl",
+        "ls",
+        "mkdir", "mount", "mv", "mysql", "oc", "podman", "ps", "psql", "python", "python3", "reboot", "rm",
+        "sed",
+        "service", "ss", "ssh", "su", "sudo", "systemctl", "tail", "tar", "umount", "vi", "vim", "wget",
+        "yum",
     ]
 }

@@ -15,8 +15,13 @@ struct Handling {
     private let commands: [ShellCommand]
 
     init(
-        transcript: Transcript, interpreter: Interpreter, otherLanguage: String?, attributes: AttributeSet,
-        isClosed: Bool, outline: Outline, section: Int
+        transcript: Transcript,
+        interpreter: Interpreter,
+        otherLanguage: String?,
+        attributes: AttributeSet,
+        isClosed: Bool,
+        outline: Outline,
+        section: Int
     ) {
         self.transcript = transcript
         self.interpreter = interpreter
@@ -30,7 +35,9 @@ struct Handling {
     }
 
     mutating func decide() {
-        if attributes.flag("blanks") != false { blanks = BlankFinder.blanks(in: transcript.code, interpreter) }
+        if attributes.flag("blanks") != false {
+            blanks = BlankFinder.blanks(in: transcript.code, interpreter)
+        }
         result = shown ?? undo ?? byHand ?? confirm ?? .run
     }
 }
@@ -42,7 +49,9 @@ extension Handling {
         if !isClosed { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
-        if transcript.isEmpty, transcript.byHand == nil, otherLanguage == nil { return .shown(because: "it holds no command") }
+        if transcript.isEmpty, transcript.byHand == nil, otherLanguage == nil {
+            return .shown(because: "it holds no command")
+        }
         return nil
     }
 

@@ -14,7 +14,9 @@ struct ShellCommand: Hashable, Sendable {
     init(words: [String], hasInput: Bool, isDetached: Bool, isBounded: Bool) {
         self.words = words
         let first = words.first ?? ""
-        name = first.utf8.contains(UInt8(ascii: "/")) ? first.split(separator: "/").last.map(String.init) ?? first : first
+        name =
+            first.utf8.contains(UInt8(ascii: "/"))
+            ? first.split(separator: "/").last.map(String.init) ?? first : first
         self.hasInput = hasInput
         self.isDetached = isDetached
         self.isBounded = isBounded
@@ -38,7 +40,8 @@ extension ShellCommand {
         return operands
     }
 
-    /// True when an option is given: a long one with or without value, or a letter in a cluster such as `-it`.
+    /// True when an option is given: a long one with or without value, or a letter in a cluster such as
+    /// `-it`.
     func has(option: String) -> Bool {
         for word in words.dropFirst() where word.hasPrefix("-") {
             if word == option || word.hasPrefix(option + "=") { return true }

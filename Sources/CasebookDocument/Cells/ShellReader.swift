@@ -189,7 +189,9 @@ extension ShellReader {
         if !meant.isEmpty {
             commands.append(
                 ShellCommand(
-                    words: meant, hasInput: hasInput || isAfterPipe, isDetached: isDetached,
+                    words: meant,
+                    hasInput: hasInput || isAfterPipe,
+                    isDetached: isDetached,
                     isBounded: isBounded
                 )
             )

@@ -45,7 +45,10 @@ extension Transcript {
         }
         if hasPrompt { return split(body, prompt: "$ ", continuation: "> ") }
         if isAllRoot, let word = rootCommand(in: lines) {
-            return Transcript(code: body, byHand: "its only prompt is the `# ` of a root shell, before `\(word)`")
+            return Transcript(
+                code: body,
+                byHand: "its only prompt is the `# ` of a root shell, before `\(word)`"
+            )
         }
         return Transcript(code: body)
     }
@@ -154,7 +157,8 @@ extension Transcript {
 
 /// The start of a here-document, `<<EOF`, `<<-'EOF'`.
 enum HereDocument {
-    /// The word that ends the document which starts at a `<`, and where the word ends; nil when there is none.
+    /// The word that ends the document which starts at a `<`, and where the word ends; nil when there is
+    /// none.
     static func word(in bytes: ArraySlice<UInt8>, at start: Int) -> (text: [UInt8], end: Int)? {
         var index = start
         guard index + 2 < bytes.endIndex, bytes[index + 1] == UInt8(ascii: "<"),
@@ -174,7 +178,9 @@ enum HereDocument {
                 quote = byte
             } else if quote == nil, byte == UInt8(ascii: "\\") {
                 // `<<\EOF` quotes the word.
-            } else if quote != nil || byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte >= 0x80 {
+            } else if quote != nil || byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_")
+                || byte >= 0x80
+            {
                 text.append(byte)
             } else {
                 break

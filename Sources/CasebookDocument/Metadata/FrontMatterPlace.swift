@@ -21,7 +21,10 @@ struct FrontMatterPlace: Hashable, Sendable {
                 let start = source.lineStarts[opening]
                 let yaml = start..<max(start, source.lineStarts[line - 1])
                 return FrontMatterPlace(
-                    yaml: yaml, yamlLine: opening + 1, firstBodyLine: line + 1, unclosed: nil
+                    yaml: yaml,
+                    yamlLine: opening + 1,
+                    firstBodyLine: line + 1,
+                    unclosed: nil
                 )
             }
             line += 1
@@ -30,7 +33,9 @@ struct FrontMatterPlace: Hashable, Sendable {
         guard opening < source.lineCount, looksLikeKey(source.contentRange(ofLine: opening + 1), in: source)
         else { return none }
         return FrontMatterPlace(
-            yaml: nil, yamlLine: opening + 1, firstBodyLine: 1,
+            yaml: nil,
+            yamlLine: opening + 1,
+            firstBodyLine: 1,
             unclosed: source.contentRange(ofLine: opening)
         )
     }
@@ -72,7 +77,9 @@ struct FrontMatterPlace: Hashable, Sendable {
     private static func looksLikeKey(_ range: ByteRange, in source: SourceText) -> Bool {
         guard let first = source.bytes[range].first else { return false }
         if first == UInt8(ascii: "#") { return true }
-        guard first.isLetter || first == UInt8(ascii: "_") || first == UInt8(ascii: "\"") else { return false }
+        guard first.isLetter || first == UInt8(ascii: "_") || first == UInt8(ascii: "\"") else {
+            return false
+        }
         guard let colon = source.bytes[range].firstIndex(of: UInt8(ascii: ":")) else { return false }
         return !source.bytes[range.lowerBound..<colon].contains(where: \.isBlank)
     }

@@ -18,11 +18,21 @@ extension MetadataReader {
                 readParameter(text, at: name.value.range, value, isListed: true)
             }
         case .scalar:
-            report(.parameterInvalid, at: value.range, "`parameters` takes names with their rules", isStrict: true)
+            report(
+                .parameterInvalid,
+                at: value.range,
+                "`parameters` takes names with their rules",
+                isStrict: true
+            )
         }
     }
 
-    private mutating func readParameter(_ name: String, at range: ByteRange, _ value: YAMLNode, isListed: Bool) {
+    private mutating func readParameter(
+        _ name: String,
+        at range: ByteRange,
+        _ value: YAMLNode,
+        isListed: Bool
+    ) {
         if let problem = VariableName.problem(with: name) {
             report(.parameterInvalid, at: range, "the parameter `\(name)` \(problem)", isStrict: true)
             return
@@ -37,13 +47,19 @@ extension MetadataReader {
         case .empty: break
         case .scalar(let text): parameter.defaultValue = text
         case .sequence:
-            report(.parameterInvalid, at: value.range, "the parameter `\(name)` takes rules, found a list", isStrict: true)
+            report(
+                .parameterInvalid,
+                at: value.range,
+                "the parameter `\(name)` takes rules, found a list",
+                isStrict: true
+            )
         case .mapping(let pairs):
             for pair in pairs where !(isListed && pair.key == "name") {
                 if let problem = set(&parameter, pair.key, pair.value) {
                     let isKey = ParameterKey(rawValue: pair.key) == nil
                     report(
-                        .parameterInvalid, at: isKey ? pair.keyRange : pair.value.range,
+                        .parameterInvalid,
+                        at: isKey ? pair.keyRange : pair.value.range,
                         "the parameter `\(name)`: \(problem)",
                         advice: isKey
                             ? NearMiss.of(pair.key, among: ParameterKey.allCases.map(\.rawValue))
@@ -82,15 +98,21 @@ extension MetadataReader {
             }
             parameter.kind = kind
         case .required:
-            guard let flag = AttributeValue.flag(text) else { return "`required` takes `true` or `false`, found `\(text)`" }
+            guard let flag = AttributeValue.flag(text) else {
+                return "`required` takes `true` or `false`, found `\(text)`"
+            }
             parameter.isRequired = flag
         case .default: parameter.defaultValue = value.isEmpty ? nil : text
         case .allowed:
-            guard let allowed = value.strings, !allowed.isEmpty else { return "`allowed` takes a list of values" }
+            guard let allowed = value.strings, !allowed.isEmpty else {
+                return "`allowed` takes a list of values"
+            }
             parameter.allowed = allowed
         case .pattern:
             // Whatever is wrong with it, the sentence names the pattern.
-            guard (try? Regex(text)) != nil, !text.isEmpty else { return "`pattern` is no regular expression: `\(text)`" }
+            guard (try? Regex(text)) != nil, !text.isEmpty else {
+                return "`pattern` is no regular expression: `\(text)`"
+            }
             parameter.pattern = text
         case .min:
             guard let number = Double(text) else { return "`min` takes a number, found `\(text)`" }
@@ -111,16 +133,29 @@ extension MetadataReader {
 
     private mutating func check(_ parameter: Parameter, at range: ByteRange) {
         if parameter.kind == .choice, parameter.allowed.isEmpty {
-            report(.parameterInvalid, at: range, "the parameter `\(parameter.name)` is a choice of nothing: `allowed` is missing", isStrict: true)
+            report(
+                .parameterInvalid,
+                at: range,
+                "the parameter `\(parameter.name)` is a choice of nothing: `allowed` is missing",
+                isStrict: true
+            )
         }
         if let minimum = parameter.minimum, let maximum = parameter.maximum, minimum > maximum {
-            report(.parameterInvalid, at: range, "the parameter `\(parameter.name)` has a `min` above its `max`", isStrict: true)
+            report(
+                .parameterInvalid,
+                at: range,
+                "the parameter `\(parameter.name)` has a `min` above its `max`",
+                isStrict: true
+            )
         }
         guard let value = parameter.defaultValue else { return }
         if parameter.kind == .secret {
             report(
-                .parameterInvalid, at: range, "the parameter `\(parameter.name)` is a secret and has a `default` in the document",
-                advice: "remove the `default`, and take it from the environment with `from: env:NAME`", isStrict: true
+                .parameterInvalid,
+                at: range,
+                "the parameter `\(parameter.name)` is a secret and has a `default` in the document",
+                advice: "remove the `default`, and take it from the environment with `from: env:NAME`",
+                isStrict: true
             )
         } else if let problem = parameter.problem(with: value) {
             report(.parameterInvalid, at: range, "the `default` of \(problem)", isStrict: true)
@@ -134,7 +169,12 @@ extension MetadataReader {
     mutating func readEnvironments(_ value: YAMLNode) {
         if value.isEmpty { return }
         guard let pairs = value.pairs else {
-            report(.environmentInvalid, at: value.range, "`environments` takes names with their values", isStrict: true)
+            report(
+                .environmentInvalid,
+                at: value.range,
+                "`environments` takes names with their values",
+                isStrict: true
+            )
             return
         }
         for pair in pairs { readEnvironment(pair.key, at: pair.keyRange, pair.value) }
@@ -143,8 +183,10 @@ extension MetadataReader {
     private mutating func readEnvironment(_ name: String, at range: ByteRange, _ value: YAMLNode) {
         guard AttributeValue.isName(name), value.isEmpty || value.pairs != nil else {
             report(
-                .environmentInvalid, at: range,
-                "the environment `\(name)` takes a name of letters, digits, `-`, `_` and `.`, and values", isStrict: true
+                .environmentInvalid,
+                at: range,
+                "the environment `\(name)` takes a name of letters, digits, `-`, `_` and `.`, and values",
+                isStrict: true
             )
             return
         }
@@ -153,16 +195,31 @@ extension MetadataReader {
         for pair in value.pairs ?? [] {
             if pair.key == "protected" {
                 guard let flag = pair.value.string.flatMap({ AttributeValue.flag($0) }) else {
-                    report(.environmentInvalid, at: pair.value.range, "`protected` takes `true` or `false`", isStrict: true)
+                    report(
+                        .environmentInvalid,
+                        at: pair.value.range,
+                        "`protected` takes `true` or `false`",
+                        isStrict: true
+                    )
                     continue
                 }
                 isProtected = flag
             } else if let problem = VariableName.problem(with: pair.key) {
-                report(.environmentInvalid, at: pair.keyRange, "the variable `\(pair.key)` \(problem)", isStrict: true)
+                report(
+                    .environmentInvalid,
+                    at: pair.keyRange,
+                    "the variable `\(pair.key)` \(problem)",
+                    isStrict: true
+                )
             } else if pair.value.isEmpty || pair.value.string != nil {
                 values[pair.key] = pair.value.string ?? ""
             } else {
-                report(.environmentInvalid, at: pair.value.range, "the variable `\(pair.key)` takes one value", isStrict: true)
+                report(
+                    .environmentInvalid,
+                    at: pair.value.range,
+                    "the variable `\(pair.key)` takes one value",
+                    isStrict: true
+                )
             }
         }
         metadata.environments.append(Environment(name: name, values: values, isProtected: isProtected))
@@ -173,8 +230,15 @@ extension MetadataReader {
     mutating func checkEnvironments() {
         for (environment, range) in zip(metadata.environments, environmentRanges) {
             for parameter in metadata.parameters {
-                guard let problem = environment.values[parameter.name].flatMap(parameter.problem) else { continue }
-                report(.environmentInvalid, at: range, "in the environment `\(environment.name)`, \(problem)", isStrict: true)
+                guard let problem = environment.values[parameter.name].flatMap(parameter.problem) else {
+                    continue
+                }
+                report(
+                    .environmentInvalid,
+                    at: range,
+                    "in the environment `\(environment.name)`, \(problem)",
+                    isStrict: true
+                )
             }
         }
     }

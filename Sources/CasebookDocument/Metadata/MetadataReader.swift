@@ -14,7 +14,9 @@ struct MetadataReader {
         if let range = place.unclosed {
             diagnostics.append(
                 Diagnostic(
-                    .warning, .frontMatterUnclosed, at: range,
+                    .warning,
+                    .frontMatterUnclosed,
+                    at: range,
                     "the front matter that starts here is never closed, so it is read as Markdown",
                     advice: "close it with `---` on a line of its own"
                 )
@@ -32,7 +34,10 @@ struct MetadataReader {
         } catch {
             diagnostics.append(
                 Diagnostic(
-                    .error, .frontMatterInvalid, at: error.range, error.message,
+                    .error,
+                    .frontMatterInvalid,
+                    at: error.range,
+                    error.message,
                     advice: "make it YAML between two lines `---`"
                 )
             )
@@ -43,7 +48,11 @@ struct MetadataReader {
 
     /// Adds an error below `casebook:`, else a warning.
     mutating func report(
-        _ code: DiagnosticCode, at range: ByteRange, _ message: String, advice: String? = nil, isStrict: Bool
+        _ code: DiagnosticCode,
+        at range: ByteRange,
+        _ message: String,
+        advice: String? = nil,
+        isStrict: Bool
     ) {
         diagnostics.append(Diagnostic(isStrict ? .error : .warning, code, at: range, message, advice: advice))
     }
@@ -53,13 +62,19 @@ struct MetadataReader {
 
 extension MetadataReader {
     private mutating func read(
-        _ pairs: [(key: String, keyRange: ByteRange, value: YAMLNode)], isStrict: Bool
+        _ pairs: [(key: String, keyRange: ByteRange, value: YAMLNode)],
+        isStrict: Bool
     ) {
         for pair in pairs {
             let key = pair.key.replacing("_", with: "-").lowercased()
             if key == "casebook", !isStrict {
                 guard let inner = pair.value.pairs else {
-                    report(.frontMatterInvalid, at: pair.value.range, "`casebook:` takes keys of its own", isStrict: true)
+                    report(
+                        .frontMatterInvalid,
+                        at: pair.value.range,
+                        "`casebook:` takes keys of its own",
+                        isStrict: true
+                    )
                     continue
                 }
                 read(inner, isStrict: true)
@@ -72,7 +87,10 @@ extension MetadataReader {
     }
 
     private mutating func apply(
-        _ rule: MetadataRule, _ keyRange: ByteRange, _ value: YAMLNode, _ isStrict: Bool
+        _ rule: MetadataRule,
+        _ keyRange: ByteRange,
+        _ value: YAMLNode,
+        _ isStrict: Bool
     ) {
         switch rule.reading {
         case .text(let field):
@@ -85,7 +103,12 @@ extension MetadataReader {
             if let strings = value.strings {
                 metadata[keyPath: field] = strings
             } else if isStrict {
-                report(.frontMatterInvalid, at: value.range, "`\(rule.name)` takes a list of texts", isStrict: true)
+                report(
+                    .frontMatterInvalid,
+                    at: value.range,
+                    "`\(rule.name)` takes a list of texts",
+                    isStrict: true
+                )
             }
         case .duration(let field): readDuration(rule.name, field, value)
         case .type: readWord(rule.name, MetadataTable.types, value, isStrict) { $0.type = $1 }
@@ -103,13 +126,19 @@ extension MetadataReader {
         case .defaults: readDefaults(value)
         case .unsupported:
             report(
-                .attributeUnsupported, at: keyRange, "this version does not act on `\(rule.name)`", isStrict: isStrict
+                .attributeUnsupported,
+                at: keyRange,
+                "this version does not act on `\(rule.name)`",
+                isStrict: isStrict
             )
         }
     }
 
     private mutating func readWord(
-        _ name: String, _ words: [String], _ value: YAMLNode, _ isStrict: Bool,
+        _ name: String,
+        _ words: [String],
+        _ value: YAMLNode,
+        _ isStrict: Bool,
         _ set: (inout Metadata, String) -> Void
     ) {
         let word = value.string?.lowercased().replacing("-", with: "_")
@@ -118,7 +147,9 @@ extension MetadataReader {
         } else if isStrict {
             let list = words.map { "`\($0)`" }.joined(separator: ", ")
             report(
-                .frontMatterInvalid, at: value.range, "`\(name)` takes \(list), found `\(value.words ?? "")`",
+                .frontMatterInvalid,
+                at: value.range,
+                "`\(name)` takes \(list), found `\(value.words ?? "")`",
                 advice: word.flatMap { NearMiss.of($0, among: words) }.map { "did you mean `\($0)`?" },
                 isStrict: true
             )
@@ -126,11 +157,14 @@ extension MetadataReader {
     }
 
     private mutating func readDuration(
-        _ name: String, _ field: WritableKeyPath<Metadata, Duration?>, _ value: YAMLNode
+        _ name: String,
+        _ field: WritableKeyPath<Metadata, Duration?>,
+        _ value: YAMLNode
     ) {
         guard let duration = value.string.flatMap(AttributeValue.duration) else {
             report(
-                .frontMatterInvalid, at: value.range,
+                .frontMatterInvalid,
+                at: value.range,
                 "`\(name)` takes \(AttributeRule.ValueKind.duration.expectation), found `\(value.words ?? "")`",
                 isStrict: true
             )
@@ -147,20 +181,30 @@ extension MetadataReader {
             case "run-timeout": readDuration("run-timeout", \.runTimeout, pair.value)
             default:
                 report(
-                    .attributeUnsupported, at: pair.keyRange,
-                    "this version knows no default `\(pair.key)`", advice: "use `timeout` or `run-timeout`",
+                    .attributeUnsupported,
+                    at: pair.keyRange,
+                    "this version knows no default `\(pair.key)`",
+                    advice: "use `timeout` or `run-timeout`",
                     isStrict: true
                 )
             }
         }
     }
 
-    private mutating func reportUnknown(_ written: String, _ key: String, at range: ByteRange, _ isStrict: Bool) {
+    private mutating func reportUnknown(
+        _ written: String,
+        _ key: String,
+        at range: ByteRange,
+        _ isStrict: Bool
+    ) {
         let near = NearMiss.of(key, among: MetadataTable.rules.map(\.name))
         guard isStrict || (near != nil && MetadataTable.maySlip(key)) else { return }
         report(
-            .keyUnknown, at: range, "the key `\(written)` is unknown and is ignored",
-            advice: near.map { "did you mean `\($0)`?" }, isStrict: isStrict
+            .keyUnknown,
+            at: range,
+            "the key `\(written)` is unknown and is ignored",
+            advice: near.map { "did you mean `\($0)`?" },
+            isStrict: isStrict
         )
     }
 
@@ -168,7 +212,10 @@ extension MetadataReader {
         guard let status = metadata.status, status != .active, let statusRange else { return }
         diagnostics.append(
             Diagnostic(
-                .warning, .statusInactive, at: statusRange, "the runbook is `\(status.rawValue)`, not `active`"
+                .warning,
+                .statusInactive,
+                at: statusRange,
+                "the runbook is `\(status.rawValue)`, not `active`"
             )
         )
     }

@@ -8,7 +8,8 @@ extension Parameter {
         switch kind {
         case .integer where Int(value) == nil: return "\(subject) is no whole number"
         case .number where Double(value)?.isFinite != true: return "\(subject) is no number"
-        case .boolean where !["true", "false"].contains(value): return "\(subject) is neither `true` nor `false`"
+        case .boolean where !["true", "false"].contains(value):
+            return "\(subject) is neither `true` nor `false`"
         case .file where value.isEmpty: return "\(subject) is no path"
         default: break
         }
@@ -23,8 +24,10 @@ extension Parameter {
             return "\(subject) is no number"
         }
         if let pattern {
-            // A pattern that is no regular expression was refused when it was declared; one that fails matches nothing.
-            guard value.utf8.count <= 4096, let regex = try? Regex(pattern), let match = try? regex.wholeMatch(in: value),
+            // A pattern that is no regular expression was refused when it was declared; one that fails
+            // matches nothing.
+            guard value.utf8.count <= 4096, let regex = try? Regex(pattern),
+                let match = try? regex.wholeMatch(in: value),
                 !match.isEmpty || value.isEmpty
             else { return "\(subject) does not match `\(pattern)`" }
         }
@@ -51,8 +54,10 @@ package enum VariableName {
 
     /// Variables that change what a shell, an interpreter or a loader does before any cell runs.
     private static let steering: Set<String> = [
-        "BASHOPTS", "BASH_ENV", "CDPATH", "ENV", "GLOBIGNORE", "HOME", "IFS", "NODE_OPTIONS", "PATH", "PERL5LIB",
-        "PERL5OPT", "PROMPT_COMMAND", "PS1", "PS2", "PS4", "RUBYLIB", "RUBYOPT", "SHELL", "SHELLOPTS", "ZDOTDIR",
+        "BASHOPTS", "BASH_ENV", "CDPATH", "ENV", "GLOBIGNORE", "HOME", "IFS", "NODE_OPTIONS", "PATH",
+        "PERL5LIB",
+        "PERL5OPT", "PROMPT_COMMAND", "PS1", "PS2", "PS4", "RUBYLIB", "RUBYOPT", "SHELL", "SHELLOPTS",
+        "ZDOTDIR",
         "EUID", "PPID", "PWD", "OLDPWD", "UID", "_",
     ]
 

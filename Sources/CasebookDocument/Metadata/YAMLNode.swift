@@ -24,7 +24,8 @@ extension YAMLNode {
 
     /// Reads the YAML of a front matter; nil when it is empty.
     ///
-    /// Bounded: at most 64 KiB, 64 levels on a line and 200 columns of indentation, and as many values, aliases
+    /// Bounded: at most 64 KiB, 64 levels on a line and 200 columns of indentation, and as many values,
+    /// aliases
     /// filled in, as the budget allows, so that an alias bomb costs nothing.
     static func read(_ place: FrontMatterPlace, in source: SourceText) throws(Problem) -> YAMLNode? {
         guard let range = place.yaml, !range.isEmpty else { return nil }
@@ -68,18 +69,26 @@ extension YAMLNode {
             default: isLeading = false
             }
             if flowDepth > 64 || (leading > 64 && indent > 32) || indent > 200 || aliases > 200 {
-                return Problem(message: "the front matter is nested too deeply, or has too many aliases", range: index..<(index + 1))
+                return Problem(
+                    message: "the front matter is nested too deeply, or has too many aliases",
+                    range: index..<(index + 1)
+                )
             }
         }
         return nil
     }
 
-    private static func problem(_ error: YamlError, _ place: FrontMatterPlace, _ source: SourceText) -> Problem {
+    private static func problem(_ error: YamlError, _ place: FrontMatterPlace, _ source: SourceText)
+        -> Problem
+    {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             let line = min(max(1, place.yamlLine + mark.line - 1), source.lineCount)
-            return Problem(message: "the front matter is not YAML: \(problem)", range: source.contentRange(ofLine: line))
+            return Problem(
+                message: "the front matter is not YAML: \(problem)",
+                range: source.contentRange(ofLine: line)
+            )
         case .duplicatedKeysInMapping(let keys, _):
             let names = keys.map { "`\($0)`" }.joined(separator: ", ")
             return Problem(message: "the front matter gives \(names) twice", range: place.yaml)
@@ -123,13 +132,17 @@ extension YAMLNode {
             }
         }
 
-        /// The bytes of a scalar on its first line; marks count characters, and only from the line they are on.
+        /// The bytes of a scalar on its first line; marks count characters, and only from the line they are
+        /// on.
         private func range(at mark: Mark?, text: String) -> ByteRange {
             guard let mark else { return 0..<0 }
             let line = min(max(1, firstLine + mark.line - 1), source.lineCount)
             let content = source.contentRange(ofLine: line)
             let scalars = source.text(in: content).unicodeScalars.prefix(max(0, mark.column - 1))
-            let start = min(content.lowerBound + String(String.UnicodeScalarView(scalars)).utf8.count, content.upperBound)
+            let start = min(
+                content.lowerBound + String(String.UnicodeScalarView(scalars)).utf8.count,
+                content.upperBound
+            )
             let rest = source.bytes[start..<content.upperBound]
             // A quoted scalar starts at its quote.
             let quotes = rest.first == UInt8(ascii: "\"") || rest.first == UInt8(ascii: "'") ? 1 : 0
@@ -178,7 +191,8 @@ extension YAMLNode {
         case .sequence(let values):
             values.allSatisfy { $0.words != nil } ? values.compactMap(\.words).joined(separator: ", ") : nil
         case .mapping(let pairs):
-            pairs.allSatisfy { $0.value.string != nil } ? pairs.compactMap(\.value.string).joined(separator: ", ") : nil
+            pairs.allSatisfy { $0.value.string != nil }
+                ? pairs.compactMap(\.value.string).joined(separator: ", ") : nil
         }
     }
 }

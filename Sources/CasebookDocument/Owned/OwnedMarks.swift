@@ -49,7 +49,9 @@ extension OwnedMarks {
             guard Self.standsAlone(fence.opening, in: tree.source) else {
                 diagnostics.append(
                     Diagnostic(
-                        .warning, .outputNotOwned, at: fence.opening.marks,
+                        .warning,
+                        .outputNotOwned,
+                        at: fence.opening.marks,
                         "a block marked `casebook` stands on the line of a list marker, where Casebook writes none",
                         advice: "remove it, or the word `casebook` from its info string"
                     )
@@ -61,7 +63,9 @@ extension OwnedMarks {
             guard Self.isOwned(tree.source.bytes[opening.info]) else { return }
             diagnostics.append(
                 Diagnostic(
-                    .error, .fenceUnclosed, at: opening.marks.lowerBound..<opening.info.upperBound,
+                    .error,
+                    .fenceUnclosed,
+                    at: opening.marks.lowerBound..<opening.info.upperBound,
                     "a block that Casebook wrote has lost its closing fence, so it is left as it is",
                     advice: "put the closing fence back, or remove the block"
                 )
@@ -86,7 +90,8 @@ extension OwnedMarks {
         }
         // Moved to the top by hand: nothing stands before it, so its own ending goes.
         let start = LineCursor(line: 1, in: source).offset
-        let next = lines.upperBound < source.lineCount ? source.lineStarts[lines.upperBound] : source.bytes.count
+        let next =
+            lines.upperBound < source.lineCount ? source.lineStarts[lines.upperBound] : source.bytes.count
         return Edit(range: start..<next, replacement: [])
     }
 }

@@ -21,7 +21,9 @@ enum BlockParser {
 
     /// Parses one piece and returns the line on which the next one starts.
     private static func parsePiece(
-        of source: SourceText, fromLine line: Int, into blocks: inout [ParsedBlock]
+        of source: SourceText,
+        fromLine line: Int,
+        into blocks: inout [ParsedBlock]
     ) -> Int {
         let start = source.lineStarts[line - 1]
         var size = pieceBytes
@@ -41,7 +43,8 @@ enum BlockParser {
         }
     }
 
-    /// The first line at or after an offset that a piece may end before; one past the last when there is none.
+    /// The first line at or after an offset that a piece may end before; one past the last when there is
+    /// none.
     private static func cutLine(in source: SourceText, afterLine line: Int, fromOffset offset: Int) -> Int {
         guard offset < source.bytes.count else { return source.lineCount + 1 }
         var candidate = max(source.lineIndex(of: offset) + 1, line + 2)
@@ -63,7 +66,10 @@ enum BlockParser {
 
     /// True when the last top-level block of a piece cannot go on after it.
     private static func isClosed(
-        _ blocks: [ParsedBlock], from first: Int, beforeLine cut: Int, in source: SourceText
+        _ blocks: [ParsedBlock],
+        from first: Int,
+        beforeLine cut: Int,
+        in source: SourceText
     ) -> Bool {
         var index = first
         var last: Int?

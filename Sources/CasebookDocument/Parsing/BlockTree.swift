@@ -65,7 +65,9 @@ extension BlockTree {
         }
         var line = start + 1
         while line < end {
-            if let cursor = containers.cursor(onLine: line, inside: container), isUnderline(cursor) { return line }
+            if let cursor = containers.cursor(onLine: line, inside: container), isUnderline(cursor) {
+                return line
+            }
             line += 1
         }
         return max(start, end)
@@ -76,7 +78,8 @@ extension BlockTree {
         var content = source.bytes[indent.end..<cursor.end]
         while let last = content.last, last.isBlank { content.removeLast() }
         guard indent.columns <= 3, let first = content.first else { return false }
-        return (first == UInt8(ascii: "=") || first == UInt8(ascii: "-")) && content.allSatisfy { $0 == first }
+        return (first == UInt8(ascii: "=") || first == UInt8(ascii: "-"))
+            && content.allSatisfy { $0 == first }
     }
 
     /// The last block inside a block that holds no other, or the block itself.

@@ -14,7 +14,9 @@ enum ByteSearch {
 
     @inline(__always)
     private static func search(
-        _ word: [UInt8], _ bytes: ArraySlice<UInt8>, _ fold: (UInt8) -> UInt8
+        _ word: [UInt8],
+        _ bytes: ArraySlice<UInt8>,
+        _ fold: (UInt8) -> UInt8
     ) -> Range<Int>? {
         guard let first = word.first, bytes.count >= word.count else { return nil }
         let found: Int? = bytes.withUnsafeBufferPointer { buffer in

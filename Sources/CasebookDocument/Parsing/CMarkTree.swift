@@ -80,7 +80,10 @@ extension CMarkTree {
     /// cmark's end; for raw HTML the lines are counted, as a block that ends on a line with its own end
     /// condition (`-->`) is given an end one line early, before its start when it has one line.
     private static func endLine(
-        of node: OpaquePointer, kind: ParsedBlock.Kind, startLine: Int, lineOffset: Int
+        of node: OpaquePointer,
+        kind: ParsedBlock.Kind,
+        startLine: Int,
+        lineOffset: Int
     ) -> Int {
         guard kind == .html else { return Int(cmark_node_get_end_line(node)) + lineOffset }
         let lines = bytes(of: cmark_node_get_literal(node)).count { $0 == .lineFeed }

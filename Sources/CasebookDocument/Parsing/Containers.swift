@@ -54,13 +54,13 @@ extension Containers {
     /// Nil when the line does not continue the container, or continues it only as a lazy paragraph.
     func cursor(onLine line: Int, inside container: Int?) -> LineCursor? {
         guard let container else { return LineCursor(line: line, in: source) }
+        // Its own first line is answered without walking up, or deep nesting on one line would be quadratic.
+        if let own = containers[container], own.startLine == line { return own.content }
         guard let path = path(to: container) else { return nil }
         var cursor = LineCursor(line: line, in: source)
         for step in path where step.startLine < line {
             guard Self.continues(step.kind, &cursor, source) else { return nil }
         }
-        // Those that start on this very line stand after their own markers.
-        if let last = path.last(where: { $0.startLine == line }) { return last.content }
         return cursor
     }
 
@@ -112,8 +112,12 @@ extension Containers {
             let markerEnd = cursor.offset
             Self.skipOneSpace(&cursor, source)
             return Container(
-                kind: .quote, parent: parent, startLine: block.startLine, content: cursor,
-                markerEnd: markerEnd, padding: 1
+                kind: .quote,
+                parent: parent,
+                startLine: block.startLine,
+                content: cursor,
+                markerEnd: markerEnd,
+                padding: 1
             )
         }
         guard let width = markerWidth(at: cursor) else { return nil }
@@ -126,7 +130,10 @@ extension Containers {
         cursor.advance(columns: min(padding, after.columns), in: source)
         return Container(
             kind: .item(columns: indent.columns + width + padding, hasContent: block.subtreeEnd > index + 1),
-            parent: parent, startLine: block.startLine, content: cursor, markerEnd: markerEnd,
+            parent: parent,
+            startLine: block.startLine,
+            content: cursor,
+            markerEnd: markerEnd,
             padding: padding
         )
     }
@@ -145,7 +152,9 @@ extension Containers {
     }
 
     private static func continues(
-        _ kind: Container.Kind, _ cursor: inout LineCursor, _ source: SourceText
+        _ kind: Container.Kind,
+        _ cursor: inout LineCursor,
+        _ source: SourceText
     ) -> Bool {
         let indent = cursor.indent(in: source)
         switch kind {

@@ -62,7 +62,10 @@ extension FenceScan {
     }
 
     private static func opening(
-        of block: ParsedBlock, inside container: Int?, _ source: SourceText, _ containers: Containers
+        of block: ParsedBlock,
+        inside container: Int?,
+        _ source: SourceText,
+        _ containers: Containers
     ) -> Fence.Opening? {
         guard let cursor = containers.cursor(onLine: block.startLine, inside: container) else { return nil }
         let indent = cursor.indent(in: source)
@@ -126,7 +129,8 @@ extension FenceScan {
         return true
     }
 
-    private static func closes(_ opening: Fence.Opening, at cursor: LineCursor, _ source: SourceText) -> Bool {
+    private static func closes(_ opening: Fence.Opening, at cursor: LineCursor, _ source: SourceText) -> Bool
+    {
         let indent = cursor.indent(in: source)
         guard indent.columns <= 3 else { return false }
         let mark = source.bytes[opening.marks.lowerBound]

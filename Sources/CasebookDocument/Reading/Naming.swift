@@ -39,7 +39,11 @@ struct Naming {
             let end = source.lineStarts[draft.line - 1]
             instructionStart = max(instructionStart, draft.range.upperBound)
             let place = ItemPlace(
-                id: ItemID(name), isNamed: isNamed, headings: headings, range: draft.range, line: draft.line,
+                id: ItemID(name),
+                isNamed: isNamed,
+                headings: headings,
+                range: draft.range,
+                line: draft.line,
                 instruction: Self.trimmed(start..<max(start, end), in: source)
             )
             return Self.item(draft, at: place)
@@ -55,7 +59,10 @@ struct Naming {
         for range in [first, name.range] {
             diagnostics.append(
                 Diagnostic(
-                    .error, .duplicateName, at: range, "the name `\(name.text)` is given to more than one block",
+                    .error,
+                    .duplicateName,
+                    at: range,
+                    "the name `\(name.text)` is given to more than one block",
                     advice: "give each its own name"
                 )
             )
@@ -100,8 +107,13 @@ extension Naming {
         case .cell(let interpreter, let transcript, let codeLine, let attributes, let handling):
             return .cell(
                 Cell(
-                    place: place, interpreter: interpreter, code: transcript.code, codeLine: codeLine,
-                    attributes: attributes, handling: handling, insertion: draft.insertion
+                    place: place,
+                    interpreter: interpreter,
+                    code: transcript.code,
+                    codeLine: codeLine,
+                    attributes: attributes,
+                    handling: handling,
+                    insertion: draft.insertion
                 )
             )
         case .checkpoint(let checkpoint, let text, let isRequired):
@@ -118,12 +130,20 @@ extension Naming {
     }
 
     private static func gate(
-        _ kind: Gate.Kind, _ text: String, _ isRequired: Bool, _ answers: [GateAnswer], _ draft: Draft,
+        _ kind: Gate.Kind,
+        _ text: String,
+        _ isRequired: Bool,
+        _ answers: [GateAnswer],
+        _ draft: Draft,
         _ place: ItemPlace
     ) -> RunbookItem {
         .gate(
             Gate(
-                place: place, kind: kind, text: text, isRequired: isRequired, answers: answers,
+                place: place,
+                kind: kind,
+                text: text,
+                isRequired: isRequired,
+                answers: answers,
                 insertion: draft.insertion
             )
         )

@@ -23,7 +23,15 @@ struct Outline: Sendable {
 
     init(of blocks: [ParsedBlock]) {
         sections.append(
-            Section(heading: nil, level: 0, title: "", role: .ordinary, parent: nil, blocks: 0..<0, allBlocks: 0..<0)
+            Section(
+                heading: nil,
+                level: 0,
+                title: "",
+                role: .ordinary,
+                parent: nil,
+                blocks: 0..<0,
+                allBlocks: 0..<0
+            )
         )
         sectionOfBlock.reserveCapacity(blocks.count)
         var open = [0]
@@ -35,11 +43,19 @@ struct Outline: Sendable {
             }
             sectionOfBlock.append(sections.count - 1)
         }
-        for section in open { sections[section].allBlocks = sections[section].allBlocks.lowerBound..<blocks.count }
+        for section in open {
+            sections[section].allBlocks = sections[section].allBlocks.lowerBound..<blocks.count
+        }
         sections[sections.count - 1].blocks = sections[sections.count - 1].blocks.lowerBound..<blocks.count
     }
 
-    private mutating func begin(_ index: Int, _ level: Int, _ text: String, isTitle: Bool, _ open: inout [Int]) {
+    private mutating func begin(
+        _ index: Int,
+        _ level: Int,
+        _ text: String,
+        isTitle: Bool,
+        _ open: inout [Int]
+    ) {
         let current = sections.count - 1
         sections[current].blocks = sections[current].blocks.lowerBound..<index
         while let last = open.last, last != 0, sections[last].level >= level {
@@ -50,10 +66,13 @@ struct Outline: Sendable {
         open.append(sections.count)
         sections.append(
             Section(
-                heading: index, level: level, title: text,
+                heading: index,
+                level: level,
+                title: text,
                 role: isTitle ? .ordinary : SectionRole(ofHeading: text),
                 parent: open.dropLast().last,
-                blocks: (index + 1)..<(index + 1), allBlocks: (index + 1)..<(index + 1)
+                blocks: (index + 1)..<(index + 1),
+                allBlocks: (index + 1)..<(index + 1)
             )
         )
     }

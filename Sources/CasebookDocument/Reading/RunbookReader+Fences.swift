@@ -32,7 +32,11 @@ extension RunbookReader {
     }
 
     private mutating func addCell(
-        _ index: Int, _ opening: Fence.Opening, _ fence: Fence?, _ info: InfoString, _ interpreter: Interpreter,
+        _ index: Int,
+        _ opening: Fence.Opening,
+        _ fence: Fence?,
+        _ info: InfoString,
+        _ interpreter: Interpreter,
         otherLanguage: String?
     ) {
         let attributes = AttributeSet(info, at: .cell, in: source)
@@ -44,15 +48,24 @@ extension RunbookReader {
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         let section = outline.sectionOfBlock[index]
         var handling = Handling(
-            transcript: transcript, interpreter: interpreter, otherLanguage: otherLanguage, attributes: attributes,
-            isClosed: fence != nil, outline: outline, section: section
+            transcript: transcript,
+            interpreter: interpreter,
+            otherLanguage: otherLanguage,
+            attributes: attributes,
+            isClosed: fence != nil,
+            outline: outline,
+            section: section
         )
         handling.decide()
         if case .shown = handling.result {} else { reportBlanks(handling.blanks, transcript, index) }
         drafts.append(
             Draft(
                 content: .cell(
-                    interpreter, transcript, codeLine: opening.line + 1, attributes.cellAttributes, handling.result
+                    interpreter,
+                    transcript,
+                    codeLine: opening.line + 1,
+                    attributes.cellAttributes,
+                    handling.result
                 ),
                 section: section,
                 range: range(of: index, opening, fence),
@@ -65,7 +78,10 @@ extension RunbookReader {
     }
 
     private mutating func addCheckpoint(
-        _ index: Int, _ opening: Fence.Opening, _ fence: Fence?, _ info: InfoString
+        _ index: Int,
+        _ opening: Fence.Opening,
+        _ fence: Fence?,
+        _ info: InfoString
     ) {
         let attributes = AttributeSet(info, at: .checkpoint, in: source)
         diagnostics += attributes.diagnostics
@@ -74,7 +90,9 @@ extension RunbookReader {
         if let undoes = attributes["undoes"] {
             diagnostics.append(
                 Diagnostic(
-                    .error, .attributeUnsupported, at: undoes.nameRange,
+                    .error,
+                    .attributeUnsupported,
+                    at: undoes.nameRange,
                     "this version does not act on `undoes` of a checkpoint, and without it the checkpoint would stand in the forward order",
                     advice: "move the checkpoint under a heading `Rollback`, where it is not asked"
                 )
@@ -89,7 +107,10 @@ extension RunbookReader {
                     text: AttributeValue.trimmed(String(decoding: tree.blocks[index].content, as: UTF8.self)),
                     isRequired: attributes.flag("required") ?? true
                 ),
-                section: section, range: fence.range, line: opening.line, insertion: fence.insertion,
+                section: section,
+                range: fence.range,
+                line: opening.line,
+                insertion: fence.insertion,
                 name: attributes["name"].map { ($0.value ?? "", $0.valueRange) }
             )
         )
@@ -112,7 +133,9 @@ extension RunbookReader {
         let isOwned = OwnedMarks.isOwned(source.bytes[opening.info])
         diagnostics.append(
             Diagnostic(
-                isOwned ? .error : .warning, .fenceUnclosed, at: opening.marks.lowerBound..<opening.info.upperBound,
+                isOwned ? .error : .warning,
+                .fenceUnclosed,
+                at: opening.marks.lowerBound..<opening.info.upperBound,
                 "\(subject) that starts here is never closed, so nothing is run from it or written after it",
                 advice: isOwned
                     ? "put the closing fence back, or remove the block"
@@ -125,7 +148,9 @@ extension RunbookReader {
         let line = min(tree.blocks[index].startLine, source.lineCount)
         diagnostics.append(
             Diagnostic(
-                .warning, .rangeDisagrees, at: source.contentRange(ofLine: line),
+                .warning,
+                .rangeDisagrees,
+                at: source.contentRange(ofLine: line),
                 "the place that the Markdown parser gives for this fence is not where its bytes stand, so it is left alone",
                 advice: "put the fence on lines of its own"
             )
@@ -135,13 +160,18 @@ extension RunbookReader {
     /// Each different blank once, at its place in the document.
     private mutating func reportBlanks(_ blanks: [Blank], _ transcript: Transcript, _ index: Int) {
         var seen: Set<String> = []
+        var counted = 0
+        var linesBefore = 0
         for blank in blanks where seen.insert(blank.text).inserted {
-            let linesBefore = transcript.code[..<blank.range.lowerBound].count { $0 == .lineFeed }
+            linesBefore += transcript.code[counted..<blank.range.lowerBound].count { $0 == .lineFeed }
+            counted = blank.range.lowerBound
             let line = source.contentRange(ofLine: tree.blocks[index].startLine + 1 + linesBefore)
             let found = ByteSearch.range(of: Array(blank.text.utf8), in: source.bytes[line])
             diagnostics.append(
                 Diagnostic(
-                    .warning, .blank, at: found ?? line,
+                    .warning,
+                    .blank,
+                    at: found ?? line,
                     "the cell has the blank `\(blank.text)`, so it is done by hand",
                     advice: "write a variable in its place, or `blanks=no` if it is meant as it stands"
                 )

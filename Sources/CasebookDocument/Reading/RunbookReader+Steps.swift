@@ -5,14 +5,17 @@ extension RunbookReader {
     mutating func readTasks() {
         // From the inside out, so that a task that holds tasks is known to.
         for index in tree.blocks.indices.reversed() {
-            guard tree.blocks[index].kind == .item, !holdsItem.contains(index), let box = tree.taskBox(of: index),
+            guard tree.blocks[index].kind == .item, !holdsItem.contains(index),
+                let box = tree.taskBox(of: index),
                 isForward(outline.sectionOfBlock[index])
             else { continue }
             let text = itemText(index, from: max(box.offset + 2, box.markRange.upperBound))
             drafts.append(
                 Draft(
-                    content: .task(box, text: text), section: outline.sectionOfBlock[index],
-                    range: range(ofItem: index), line: tree.blocks[index].startLine,
+                    content: .task(box, text: text),
+                    section: outline.sectionOfBlock[index],
+                    range: range(ofItem: index),
+                    line: tree.blocks[index].startLine,
                     insertion: insertion(afterItem: index)
                 )
             )
@@ -31,7 +34,8 @@ extension RunbookReader {
 extension RunbookReader {
     /// Steps without a cell, per section: a step heading, else its ordered lists.
     ///
-    /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be lost.
+    /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be
+    /// lost.
     mutating func readSteps() {
         var sectionsWithItems: Set<Int> = []
         for draft in drafts {
@@ -73,7 +77,9 @@ extension RunbookReader {
         drafts.append(
             Draft(
                 content: .step(text: AttributeValue.trimmed(source.text(in: bodyStart..<range.upperBound))),
-                section: index, range: range, line: line,
+                section: index,
+                range: range,
+                line: line,
                 insertion: canTakeBlock(after: last)
                     ? InsertionPoint(offset: range.upperBound, prefix: []) : nil
             )
@@ -101,7 +107,9 @@ extension RunbookReader {
             drafts.append(
                 Draft(
                     content: .step(text: itemText(step, from: tree.containers.content(of: step)?.offset)),
-                    section: sectionIndex, range: range(ofItem: step), line: tree.blocks[step].startLine,
+                    section: sectionIndex,
+                    range: range(ofItem: step),
+                    line: tree.blocks[step].startLine,
                     insertion: insertion(afterItem: step)
                 )
             )
@@ -109,17 +117,21 @@ extension RunbookReader {
         }
     }
 
-    private func isOrdered(_ list: Int?) -> Bool { list.map { tree.blocks[$0].kind == .list(isOrdered: true) } ?? false }
+    private func isOrdered(_ list: Int?) -> Bool {
+        list.map { tree.blocks[$0].kind == .list(isOrdered: true) } ?? false
+    }
 
     /// True for the last item of a list that an unindented cell cuts: the cell is what the item says to do.
     ///
     /// The item must announce it: by a colon at its end, by standing right above it, or because the list goes
     /// on after it. Anything else stays a step of its own, as a step too many is better than one lost.
     private func leads(_ item: Int) -> Bool {
-        guard let list = tree.blocks[item].parent, tree.blocks[item].subtreeEnd == tree.blocks[list].subtreeEnd
+        guard let list = tree.blocks[item].parent,
+            tree.blocks[item].subtreeEnd == tree.blocks[list].subtreeEnd
         else { return false }
         let cell = tree.blocks[list].subtreeEnd
-        guard isSibling(cell, of: list), tree.blocks[cell].kind == .code(isFenced: true), holdsItem.contains(cell)
+        guard isSibling(cell, of: list), tree.blocks[cell].kind == .code(isFenced: true),
+            holdsItem.contains(cell)
         else { return false }
         let lastLine = tree.lastLine(of: item)
         if tree.blocks[cell].startLine == lastLine + 1 { return true }
@@ -132,7 +144,8 @@ extension RunbookReader {
 
     /// True for the block of an earlier run, so that a written document is read as it was before.
     private func isOwned(_ index: Int) -> Bool {
-        guard case .code(isFenced: true) = tree.blocks[index].kind, case .proven(let fence) = tree.fence(at: index)
+        guard case .code(isFenced: true) = tree.blocks[index].kind,
+            case .proven(let fence) = tree.fence(at: index)
         else { return false }
         return OwnedMarks.isOwned(source.bytes[fence.opening.info])
     }
@@ -152,7 +165,9 @@ extension RunbookReader {
 
     /// Right after an item's last line, inside the item.
     private func insertion(afterItem index: Int) -> InsertionPoint? {
-        guard canTakeBlock(after: index), let prefix = tree.containers.prefix(inside: index) else { return nil }
+        guard canTakeBlock(after: index), let prefix = tree.containers.prefix(inside: index) else {
+            return nil
+        }
         let end = source.contentRange(ofLine: tree.lastLine(of: index)).upperBound
         return InsertionPoint(offset: end, prefix: prefix)
     }
@@ -191,7 +206,11 @@ extension RunbookReader {
         let first = tree.blocks[index].startLine
         let last = max(first, tree.lastLine(of: index))
         let firstRange = source.contentRange(ofLine: first)
-        var lines = [source.text(in: min(start ?? firstRange.lowerBound, firstRange.upperBound)..<firstRange.upperBound)]
+        var lines = [
+            source.text(
+                in: min(start ?? firstRange.lowerBound, firstRange.upperBound)..<firstRange.upperBound
+            )
+        ]
         for line in (first + 1)..<(last + 1) {
             let content = source.contentRange(ofLine: line)
             let cursor = tree.containers.cursor(onLine: line, inside: index)

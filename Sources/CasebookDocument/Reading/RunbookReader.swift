@@ -32,7 +32,9 @@ struct RunbookReader {
         readFences()
         readTasks()
         readSteps()
-        drafts.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        drafts.sort {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
         let metadata = readMetadata()
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
@@ -58,7 +60,10 @@ extension RunbookReader {
         for (attribute, target) in undone where !names.contains(target) {
             diagnostics.append(
                 Diagnostic(
-                    .error, .nameInvalid, at: attribute.valueRange, "`undoes` names `\(target)`, and no cell has that name",
+                    .error,
+                    .nameInvalid,
+                    at: attribute.valueRange,
+                    "`undoes` names `\(target)`, and no cell has that name",
                     advice: NearMiss.of(target, among: names.sorted()).map { "did you mean `\($0)`?" }
                 )
             )
@@ -68,7 +73,9 @@ extension RunbookReader {
     private mutating func reportEncoding() {
         diagnostics.append(
             Diagnostic(
-                .warning, .notUTF8, at: source.firstInvalidUTF8,
+                .warning,
+                .notUTF8,
+                at: source.firstInvalidUTF8,
                 "the document is not all UTF-8; the bytes that are not are kept as they stand",
                 advice: "save it as UTF-8"
             )

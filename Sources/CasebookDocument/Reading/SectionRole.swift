@@ -18,7 +18,9 @@ extension SectionRole {
         let words = title.lowercased()
         if Self.undoTitles.contains(where: { Self.starts(words, with: $0) || words.hasSuffix(" " + $0) }) {
             self = .undo
-        } else if Self.shownTitles.contains(where: { Self.starts(words, with: $0) }) || Self.shownAloneTitles.contains(words) {
+        } else if Self.shownTitles.contains(where: { Self.starts(words, with: $0) })
+            || Self.shownAloneTitles.contains(words)
+        {
             self = .shown
         } else if Self.describesTitles.contains(where: { Self.starts(words, with: $0) }) {
             self = .describes
@@ -39,7 +41,8 @@ extension SectionRole {
     private static let shownAloneTitles: Set<String> = ["usage", "usage examples"]
 
     private static let describesTitles = [
-        "overview", "background", "reference", "references", "escalation", "escalations", "related", "runbook info",
+        "overview", "background", "reference", "references", "escalation", "escalations", "related",
+        "runbook info",
         "runbook information", "purpose", "scope", "summary", "introduction", "meaning", "impact", "contacts",
         "contact", "glossary", "definitions", "table of contents", "contents", "see also", "further reading",
         "resources", "additional resources", "links", "changelog", "change log", "revision history",
@@ -48,8 +51,10 @@ extension SectionRole {
 
     /// Titles of chapters: a number before them numbers the chapter, and the steps stand inside.
     private static let chaptersTitles: Set<String> = [
-        "actions", "clean up", "cleanup", "containment", "diagnosis", "eradication", "execution", "instructions",
-        "investigation", "mitigation", "post-checks", "pre-checks", "prechecks", "preparation", "prerequisites",
+        "actions", "clean up", "cleanup", "containment", "diagnosis", "eradication", "execution",
+        "instructions",
+        "investigation", "mitigation", "post-checks", "pre-checks", "prechecks", "preparation",
+        "prerequisites",
         "procedure", "procedures", "recovery", "remediation", "resolution", "setup", "steps", "verification",
     ]
 
@@ -76,7 +81,9 @@ extension SectionRole {
         let isDotted = number.contains(".")
         let separator = rest.first
         let isMarked = separator == ")" || separator == ":" || rest.hasPrefix(" - ") || rest.hasPrefix(" – ")
-        guard hasWord || isMarked || (isDotted && (rest.isEmpty || separator == " ")) else { return (nil, trimmed) }
+        guard hasWord || isMarked || (isDotted && (rest.isEmpty || separator == " ")) else {
+            return (nil, trimmed)
+        }
         let title = rest.drop { !$0.isLetter && !$0.isNumber }
         return (number, String(title))
     }

@@ -18,7 +18,8 @@ package struct DocumentWriter: Sendable {
         places = runbook.items.map { item in
             switch item {
             case .cell(let cell): Place(id: cell.id, insertion: cell.insertion, box: nil)
-            case .gate(let gate): Place(id: gate.id, insertion: gate.insertion, box: gate.box(in: runbook.source))
+            case .gate(let gate):
+                Place(id: gate.id, insertion: gate.insertion, box: gate.box(in: runbook.source))
             }
         }
     }

@@ -2,7 +2,8 @@ import CasebookDocument
 
 /// Blocks for every item of a runbook, as awkward as programs can be.
 enum Answers {
-    static func random(for runbook: Runbook, using generator: inout SeededGenerator) -> [ItemID: WrittenBlock] {
+    static func random(for runbook: Runbook, using generator: inout SeededGenerator) -> [ItemID: WrittenBlock]
+    {
         var blocks: [ItemID: WrittenBlock] = [:]
         for item in runbook.items where generator.chance(90) {
             switch item {
@@ -16,7 +17,10 @@ enum Answers {
                     blocks[item.id] = .tick
                 } else {
                     let note = String(decoding: text(using: &generator), as: UTF8.self)
-                    blocks[item.id] = .decision(answer: generator.pick(["done", "proceed", "two words"]), note: note)
+                    blocks[item.id] = .decision(
+                        answer: generator.pick(["done", "proceed", "two words"]),
+                        note: note
+                    )
                 }
             }
         }
@@ -25,8 +29,10 @@ enum Answers {
 
     static func text(using generator: inout SeededGenerator) -> [UInt8] {
         let pieces: [String] = [
-            "", "a line", "```", "`````` bash", "~~~", "> quote", "- item", "1. one", "# heading", "    four", "\tTab",
-            "</div>", "-->", "```output {casebook exit=0}", "ok\r", "10%\r50%\r", "\u{1B}[31mred", "nul\0nul", "  ",
+            "", "a line", "```", "`````` bash", "~~~", "> quote", "- item", "1. one", "# heading", "    four",
+            "\tTab",
+            "</div>", "-->", "```output {casebook exit=0}", "ok\r", "10%\r50%\r", "\u{1B}[31mred", "nul\0nul",
+            "  ",
             "é \u{85}\u{2028}", "[x] <!-- casebook -->", "---", "| a | b |", "$ echo", "{{ x }}",
         ]
         var bytes: [UInt8] = []

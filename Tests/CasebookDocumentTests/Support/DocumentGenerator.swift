@@ -23,15 +23,36 @@ enum DocumentGenerator {
 
     private static func block(depth: Int, using generator: inout SeededGenerator) -> [String] {
         switch Int.random(in: 0..<(depth > 3 ? 7 : 11), using: &generator) {
-        case 0: return [generator.pick(["# Title", "## Steps", "## Rollback", "## Step 2: x", "### 3. Do", "## Overview"])]
-        case 1: return generator.pick([["Some text", "goes on"], ["text  "], ["If it fails, stop."], ["a | b", "--|--", "1 | 2"]])
+        case 0:
+            return [
+                generator.pick([
+                    "# Title", "## Steps", "## Rollback", "## Step 2: x", "### 3. Do", "## Overview",
+                ])
+            ]
+        case 1:
+            return generator.pick([
+                ["Some text", "goes on"], ["text  "], ["If it fails, stop."], ["a | b", "--|--", "1 | 2"],
+            ])
         case 2, 3, 4: return fence(using: &generator)
-        case 5: return generator.pick([
-            ["<div>", "x", "</div>"], ["<!-- casebook -->"], ["<!-- a", "b -->"], ["***"], ["    indented"], ["[a]: /b"],
-            ["Setext", "==="], ["<details>", "", "text"], ["</details>"],
-        ])
-        case 6: return [generator.pick(["- [ ] tick", "- [x] done", "* [X] big", "1. [ ] numbered", "- [ ]", "+ [ ]  wide"])]
-        case 7: return prefixed(block(depth: depth + 1, using: &generator) + (generator.chance(30) ? block(depth: depth + 1, using: &generator) : []), first: "> ", rest: generator.pick(["> ", ">", "> "]))
+        case 5:
+            return generator.pick([
+                ["<div>", "x", "</div>"], ["<!-- casebook -->"], ["<!-- a", "b -->"], ["***"],
+                ["    indented"], ["[a]: /b"],
+                ["Setext", "==="], ["<details>", "", "text"], ["</details>"],
+            ])
+        case 6:
+            return [
+                generator.pick([
+                    "- [ ] tick", "- [x] done", "* [X] big", "1. [ ] numbered", "- [ ]", "+ [ ]  wide",
+                ])
+            ]
+        case 7:
+            return prefixed(
+                block(depth: depth + 1, using: &generator)
+                    + (generator.chance(30) ? block(depth: depth + 1, using: &generator) : []),
+                first: "> ",
+                rest: generator.pick(["> ", ">", "> "])
+            )
         default:
             let marker = generator.pick(["- ", "1. ", "2) ", "10.  ", "-   ", "-\t", "* [ ] ", "+ "])
             let width = marker.hasPrefix("* [") ? 2 : marker == "-\t" ? 4 : marker.count
@@ -47,16 +68,22 @@ enum DocumentGenerator {
     private static func fence(using generator: inout SeededGenerator) -> [String] {
         let marks = generator.pick(["```", "```", "````", "~~~"])
         let info = generator.pick([
-            "bash", "sh", "console", "python", "text", "", "yaml", "bash {#x}", "BASH", "checkpoint {role=a}", "output",
+            "bash", "sh", "console", "python", "text", "", "yaml", "bash {#x}", "BASH", "checkpoint {role=a}",
+            "output",
             "bash {timeout=1m", "{code-block} bash",
         ])
         var lines = [generator.pick(["", "", " ", "   "]) + marks + info]
         for _ in 0..<Int.random(in: 0..<4, using: &generator) {
-            lines.append(generator.pick([
-                "echo hi", "$ ls", "", "  x", "``", "\techo", "rm -rf x", "kubectl get <pod>", "out put", "> a", "- b",
-            ]))
+            lines.append(
+                generator.pick([
+                    "echo hi", "$ ls", "", "  x", "``", "\techo", "rm -rf x", "kubectl get <pod>", "out put",
+                    "> a", "- b",
+                ])
+            )
         }
-        if generator.chance(92) { lines.append(generator.pick([marks, marks, marks + "  ", " " + marks, marks + "`"])) }
+        if generator.chance(92) {
+            lines.append(generator.pick([marks, marks, marks + "  ", " " + marks, marks + "`"]))
+        }
         return lines
     }
 

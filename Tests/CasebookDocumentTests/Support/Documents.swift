@@ -16,7 +16,9 @@ enum Documents {
     static let corpus: [File] = files(in: corpusFolder)
 
     static var corpusFolder: URL {
-        if let path = ProcessInfo.processInfo.environment["CASEBOOK_CORPUS"] { return URL(fileURLWithPath: path) }
+        if let path = ProcessInfo.processInfo.environment["CASEBOOK_CORPUS"] {
+            return URL(fileURLWithPath: path)
+        }
         return folder("../../../shared/corpus").standardizedFileURL
     }
 
@@ -26,13 +28,18 @@ enum Documents {
     }
 
     private static func files(in folder: URL) -> [File] {
-        guard let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return [] }
+        guard let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
+            return []
+        }
         return found.compactMap { $0 as? URL }
             .filter { $0.pathExtension == "md" || $0.pathExtension == "erb" }
             .sorted { $0.path < $1.path }
             .compactMap { url in
                 guard let data = try? Data(contentsOf: url) else { return nil }
-                return File(name: url.lastPathComponent, source: SourceText(name: url.lastPathComponent, bytes: Array(data)))
+                return File(
+                    name: url.lastPathComponent,
+                    source: SourceText(name: url.lastPathComponent, bytes: Array(data))
+                )
             }
     }
 }

@@ -40,7 +40,8 @@ struct RunbookDump: CustomStringConvertible {
     }
 
     private static func instruction(_ place: ItemPlace, in source: SourceText) -> [String] {
-        place.instruction.isEmpty ? [] : ["  instruction \(source.text(in: place.instruction).debugDescription)"]
+        place.instruction.isEmpty
+            ? [] : ["  instruction \(source.text(in: place.instruction).debugDescription)"]
     }
 
     private static func words(of handling: CellHandling) -> String {
@@ -56,7 +57,8 @@ struct RunbookDump: CustomStringConvertible {
     private static func text(of point: InsertionPoint?, in source: SourceText) -> String {
         guard let point else { return "none" }
         let position = source.position(of: point.offset)
-        return "\(position.line):\(position.column) \(String(decoding: point.prefix, as: UTF8.self).debugDescription)"
+        return
+            "\(position.line):\(position.column) \(String(decoding: point.prefix, as: UTF8.self).debugDescription)"
     }
 
     static func line(of diagnostic: Diagnostic, in source: SourceText) -> String {
@@ -65,7 +67,8 @@ struct RunbookDump: CustomStringConvertible {
             return "\(position.line):\(position.column) \(source.text(in: range).debugDescription) "
         }
         let advice = diagnostic.advice.map { "; \($0)" } ?? ""
-        return "\(diagnostic.severity) \(diagnostic.code.rawValue) \(place ?? "")\(diagnostic.message)\(advice)"
+        return
+            "\(diagnostic.severity) \(diagnostic.code.rawValue) \(place ?? "")\(diagnostic.message)\(advice)"
     }
 }
 

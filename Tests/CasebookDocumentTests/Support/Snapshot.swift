@@ -4,16 +4,22 @@ import Testing
 /// A text compared with a file of the repository; CASEBOOK_REGENERATE=1 writes the file anew.
 enum Snapshot {
     /// - `path`: from the top of the repository.
-    static func check(_ text: String, against path: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func check(_ text: String, against path: String, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
         let file = Documents.folder("../..").standardizedFileURL.appendingPathComponent(path)
         let regenerates = ProcessInfo.processInfo.environment["CASEBOOK_REGENERATE"] == "1"
         guard !regenerates, let data = try? Data(contentsOf: file) else {
             try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
             )
             try Data(text.utf8).write(to: file)
             if !regenerates {
-                Issue.record("`\(path)` was missing and has been written: look at it", sourceLocation: sourceLocation)
+                Issue.record(
+                    "`\(path)` was missing and has been written: look at it",
+                    sourceLocation: sourceLocation
+                )
             }
             return
         }
