@@ -103,7 +103,9 @@ extension Runner {
                 if let stop = try stopBetweenSteps() { return stop }
                 try open(index)
             case .awaitAnswer(let index):
-                guard try await takeAnswer(at: index) else { return try paused(at: machine.plan.items[index].id) }
+                guard try await takeAnswer(at: index) else {
+                    return try paused(at: machine.plan.items[index].id)
+                }
             case .startCell(let index, let attempt):
                 if let stop = try stopBetweenSteps() { return stop }
                 try await runCell(index, attempt: attempt)
@@ -113,7 +115,13 @@ extension Runner {
             case .markUnknown(let index):
                 let item = machine.plan.items[index].id
                 let ended = AttemptEnded(
-                    item: item, attempt: machine.attempts[index], end: nil, notes: [], survivors: [], state: nil)
+                    item: item,
+                    attempt: machine.attempts[index],
+                    end: nil,
+                    notes: [],
+                    survivors: [],
+                    state: nil
+                )
                 try note(.attemptEnded(ended))
             case .awaitFailureDecision(let index):
                 if let stop = try await failed(index) { return stop }
@@ -176,7 +184,9 @@ extension Runner {
         }
         guard let approver = surroundings.approver else { return false }
         let allowed = machine.allowedAnswers(at: index)
-        guard let answer = await approver.answer(question(about: item, allowed: allowed)) else { return false }
+        guard let answer = await approver.answer(question(about: item, allowed: allowed)) else {
+            return false
+        }
         try answered(item, answer, isInAdvance: false)
         return true
     }
@@ -189,7 +199,8 @@ extension Runner {
         }
     }
 
-    private func answered(_ item: PlannedItem, _ answer: PersonAnswer, isInAdvance: Bool) throws(EngineError) {
+    private func answered(_ item: PlannedItem, _ answer: PersonAnswer, isInAdvance: Bool) throws(EngineError)
+    {
         let answered = GateAnswered(
             item: item.id,
             answer: answer.word,
@@ -331,7 +342,9 @@ extension Runner {
     }
 
     private func makeSpool() throws(EngineError) -> any OutputSpool {
-        do throws(JournalError) { return try surroundings.journal.makeSpool() } catch { throw .journal(error) }
+        do throws(JournalError) { return try surroundings.journal.makeSpool() } catch {
+            throw .journal(error)
+        }
     }
 
     private func saveWhenDue() throws(EngineError) {

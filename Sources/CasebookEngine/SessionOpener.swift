@@ -15,7 +15,9 @@ final class SessionOpener {
         directory = setup.directory
         variables = setup.variables
         documentName = setup.runbook.source.name
-        codeLines = Dictionary(grouping: setup.runbook.cells, by: \.sessionName).mapValues { $0.map(\.codeLine) }
+        codeLines = Dictionary(grouping: setup.runbook.cells, by: \.sessionName).mapValues {
+            $0.map(\.codeLine)
+        }
     }
 
     /// Starts the session of a cell when it is not running yet.

@@ -23,7 +23,8 @@ struct AnswerChoice: Hashable, Sendable {
         case "proceed": "the checkpoint holds; go on"
         case "done": "it was done"
         case "does-not-apply": "it does not apply here; go on without it"
-        case "skip": "go on without it; the reason is recorded, and the run is reported as one with deviations"
+        case "skip":
+            "go on without it; the reason is recorded, and the run is reported as one with deviations"
         case "retry": "run the cell once more"
         case "stop": "end the run here"
         case "pause": "leave the run as it is; `casebook resume` goes on, also in another terminal"
@@ -43,16 +44,21 @@ enum AnswerLine: Hashable, Sendable {
 
     static func read(_ line: String, choices: [AnswerChoice]) -> AnswerLine {
         let words = line.split(maxSplits: 1, omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
-        guard let typed = words.first.map(String.init) else { return .again("nothing was answered; type one of the words") }
+        guard let typed = words.first.map(String.init) else {
+            return .again("nothing was answered; type one of the words")
+        }
         let rest = words.count > 1 ? String(words[1].trimmed) : ""
         if typed == "?" { return .help }
         let matching = choices.filter { $0.word == typed }
-        let candidates = matching.isEmpty ? choices.filter { $0.word.hasPrefix(typed.lowercased()) } : matching
+        let candidates =
+            matching.isEmpty ? choices.filter { $0.word.hasPrefix(typed.lowercased()) } : matching
         guard let choice = candidates.first else {
             return .again("`\(typed)` is not an answer here; type one of the words")
         }
         guard candidates.count == 1 else {
-            return .again("`\(typed)` could be \(candidates.map { "`\($0.word)`" }.joined(separator: " or "))")
+            return .again(
+                "`\(typed)` could be \(candidates.map { "`\($0.word)`" }.joined(separator: " or "))"
+            )
         }
         if choice == .pause { return .pause }
         if choice == .help { return .help }

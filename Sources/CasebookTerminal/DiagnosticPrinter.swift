@@ -32,7 +32,9 @@ package struct DiagnosticPrinter: Sendable {
         guard range.lowerBound <= shownEnd else { return "" }
         let line = printable(source.bytes[content.lowerBound..<shownEnd])
         let before = printable(source.bytes[content.lowerBound..<range.lowerBound])
-        let marked = printable(source.bytes[range.lowerBound..<max(range.lowerBound, min(range.upperBound, shownEnd))])
+        let marked = printable(
+            source.bytes[range.lowerBound..<max(range.lowerBound, min(range.upperBound, shownEnd))]
+        )
         let number = String(position.line)
         let gutter = String(repeating: " ", count: max(0, 5 - number.count))
         let blank = String(repeating: " ", count: 5)
@@ -44,7 +46,9 @@ package struct DiagnosticPrinter: Sendable {
     /// One character a column: tabs and control characters become blanks, so that the caret stands right.
     private func printable(_ bytes: ArraySlice<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
-        return String(text.map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : " " })
+        return String(
+            text.map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : " " }
+        )
     }
 
     private static let lineBytesMax = 200

@@ -24,7 +24,9 @@ package final class LineReader: Sendable {
         wakeWriter = ends[1]
     }
 
-    /// Ends the wait of `readLine`, now and whenever one begins. Callable at any time.
+    /// Ends the wait of `readLine`, now and whenever one begins.
+    ///
+    /// Callable at any time.
     package func cancel() {
         isOver.withLock { $0 = true }
         wake()
@@ -95,7 +97,8 @@ package final class LineReader: Sendable {
         let box = Unmanaged.passRetained(Work(work))
         var thread = pthread_t()
         let status = pthread_create(
-            &thread, nil,
+            &thread,
+            nil,
             { argument in
                 // The pointer is the retained box made right above, taken back exactly once.
                 argument.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run() }

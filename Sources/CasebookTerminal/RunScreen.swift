@@ -19,7 +19,9 @@ package final class RunScreen: RunObserver {
         self.problems = problems
         live = LiveOutput(out)
         numbers = Dictionary(
-            runbook.items.enumerated().map { ($1.id, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+            runbook.items.enumerated().map { ($1.id, $0 + 1) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     package func liveOutput(of cell: Cell) -> (any OutputReceiver)? { live }
@@ -29,7 +31,10 @@ package final class RunScreen: RunObserver {
         case .cellStarted(let started):
             startTimes.withLock { $0[started.item] = event.time }
             live.begin()
-            out.line(heading(of: started.item) + (started.attempt > 1 ? style.dim(" attempt \(started.attempt)") : ""))
+            out.line(
+                heading(of: started.item)
+                    + (started.attempt > 1 ? style.dim(" attempt \(started.attempt)") : "")
+            )
         case .cellEnded(let ended):
             live.endLine()
             let begun = startTimes.withLock { $0.removeValue(forKey: ended.item) }
@@ -52,7 +57,9 @@ package final class RunScreen: RunObserver {
     }
 
     private func show(_ answered: GateAnswered) {
-        guard ![OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue].contains(answered.answer) else { return }
+        guard ![OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue].contains(answered.answer) else {
+            return
+        }
         let advance = answered.isInAdvance ? " (answered in advance)" : ""
         let note = answered.note.map { ": \($0)" } ?? ""
         if answered.isInAdvance { out.line(heading(of: answered.item)) }

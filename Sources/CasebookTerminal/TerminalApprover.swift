@@ -17,7 +17,9 @@ package actor TerminalApprover: Approver {
         self.style = style
         self.out = out
         numbers = Dictionary(
-            runbook.items.enumerated().map { ($1.id, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+            runbook.items.enumerated().map { ($1.id, $0 + 1) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     package func answer(_ question: RunQuestion) async -> PersonAnswer? {
@@ -68,7 +70,10 @@ extension TerminalApprover {
         let number = "\(numbers[place.id] ?? 0)/\(runbook.items.count)"
         let path = place.headings.isEmpty ? "" : "  " + place.headings.joined(separator: " › ")
         out.line("")
-        out.line(style.bold("── \(number) \(place.id)") + style.dim("\(path)  \(runbook.source.name):\(place.line)"))
+        out.line(
+            style.bold("── \(number) \(place.id)")
+                + style.dim("\(path)  \(runbook.source.name):\(place.line)")
+        )
     }
 
     private func prose(_ range: ByteRange) {
@@ -80,13 +85,17 @@ extension TerminalApprover {
 
     private func code(of cell: Cell) {
         let text = String(decoding: cell.code, as: UTF8.self)
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(
+            text.hasSuffix("\n") ? 1 : 0
+        ) {
             out.line("    " + style.blue(String(line)))
         }
     }
 
     private func indent(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(
+            separator: "\n"
+        )
     }
 
     private func showHelp(_ choices: [AnswerChoice]) {

@@ -24,7 +24,8 @@ import Testing
                 error: `a b.md` has 1 error: nothing was run
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "a parameter that is not declared",
             body: "```bash\ntouch ran\n```\n",
@@ -34,7 +35,8 @@ import Testing
                   parameter `NMAE` is not declared: the runbook declares none
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "a parameter with a bad value, and one that is missing",
             body: "```bash\ntouch ran\n```\n",
@@ -46,7 +48,8 @@ import Testing
                   parameter `NAME` is required; give it with `-p NAME=VALUE`
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "a draft that is run unattended",
             body: "```bash\ntouch ran\n```\n",
@@ -59,7 +62,8 @@ import Testing
                   run it from a terminal, or allow it with `--allow-status`
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "a protected environment whose name was not typed",
             body: "```bash\ntouch ran\n```\n",
@@ -70,7 +74,8 @@ import Testing
                   unattended, give `--confirm-environment production`
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "an environment that is not declared",
             body: "```bash\ntouch ran\n```\n",
@@ -81,7 +86,8 @@ import Testing
                   environment `prod` is unknown; the runbook has `staging`, `production`
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "an answer in advance to a gate that is not there",
             body: "```bash\ntouch ran\n```\n",
@@ -91,7 +97,8 @@ import Testing
                   `drained` is no gate of `a b.md`, which has none
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
         Refused(
             testDescription: "a document without a step",
             body: "Only prose.\n",
@@ -100,7 +107,8 @@ import Testing
                   `casebook outline 'a b.md'` shows what Casebook sees
                   escalation contact: #oncall
 
-                """),
+                """
+        ),
     ]
 
     @Test(arguments: refused) func `is refused with its place and what to do`(_ refused: Refused) throws {
@@ -133,7 +141,9 @@ import Testing
         try workspace.writeRunbook("a.md", "```bash\ntouch ran\n")
         let result = try workspace.casebook("run", "a.md", "--unattended")
         #expect(result.status == 2, "\(result.all)")
-        #expect(result.errors.hasPrefix("a.md:6:1: warning: the `bash` fence that starts here is never closed"))
+        #expect(
+            result.errors.hasPrefix("a.md:6:1: warning: the `bash` fence that starts here is never closed")
+        )
         #expect(result.errors.contains("\n    6 | ```bash\n      | ^~~~~~~\n"))
         #expect(result.errors.hasSuffix("nothing was run\n  escalation contact: #oncall\n"))
         #expect(!workspace.exists("ran"))
@@ -151,7 +161,8 @@ import Testing
                       |          ^~~~~~
                   did you mean `timeout`?
 
-                """)
+                """
+        )
     }
 
     @Test func `invalid UTF-8 is said, run as it stands and kept`() throws {
@@ -160,7 +171,10 @@ import Testing
         try workspace.write("a.md", before)
         let result = try workspace.casebook("run", "a.md", "--unattended")
         #expect(result.status == 0, "\(result.all)")
-        #expect(result.errors.hasPrefix("a.md:4:1: warning: the document is not all UTF-8"), "\(result.errors)")
+        #expect(
+            result.errors.hasPrefix("a.md:4:1: warning: the document is not all UTF-8"),
+            "\(result.errors)"
+        )
         #expect(try workspace.text("a.md").contains("```output {casebook exit=0}\n ff 0a\n```\n"))
         #expect(try workspace.casebook("clear", "a.md").status == 0)
         #expect(try workspace.bytes("a.md") == before)
@@ -169,10 +183,16 @@ import Testing
     @Test func `an interpreter that is not installed is missed before the first cell`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```bash\ntouch ran\n```\n\n```python {#count}\nprint(1)\n```\n")
+            "a.md",
+            "```bash\ntouch ran\n```\n\n```python {#count}\nprint(1)\n```\n"
+        )
         try workspace.makeTools("bash", "touch")
         let result = try workspace.casebook(
-            "run", "a.md", "--unattended", environment: ["PATH": "\(workspace.path)/tools"])
+            "run",
+            "a.md",
+            "--unattended",
+            environment: ["PATH": "\(workspace.path)/tools"]
+        )
         #expect(result.status == 2, "\(result.all)")
         #expect(
             result.errors == """
@@ -181,7 +201,8 @@ import Testing
                   install what is missing, or put it on PATH
                   escalation contact: #oncall
 
-                """)
+                """
+        )
         #expect(!workspace.exists("ran"))
     }
 
@@ -189,11 +210,18 @@ import Testing
         let workspace = try Workspace()
         try workspace.writeRunbook(
             "a.md",
-            "```bash\ntrue\n```\n\n```checkpoint {#g}\nok?\n```\n\n```sh\ntouch ran\n```\n\n```python {#count}\nprint(1)\n```\n")
+            "```bash\ntrue\n```\n\n```checkpoint {#g}\nok?\n```\n\n```sh\ntouch ran\n```\n\n```python {#count}\nprint(1)\n```\n"
+        )
         #expect(try workspace.casebook("run", "a.md", "--unattended").status == 3)
         try workspace.makeTools("sh", "touch")
         let tools = ["PATH": "\(workspace.path)/tools"]
-        let result = try workspace.casebook("resume", "--unattended", "--decide", "g=proceed", environment: tools)
+        let result = try workspace.casebook(
+            "resume",
+            "--unattended",
+            "--decide",
+            "g=proceed",
+            environment: tools
+        )
         #expect(result.status == 2, "\(result.all)")
         #expect(
             result.errors == """
@@ -202,7 +230,8 @@ import Testing
                   install what is missing, or put it on PATH
                   escalation contact: #oncall
 
-                """)
+                """
+        )
         #expect(try workspace.casebook("show").output.contains(", paused: gate g is open\n"))
         #expect(try workspace.casebook("resume", "--stop", environment: tools).status == 4)
         #expect(!workspace.exists("ran"))
@@ -213,7 +242,8 @@ import Testing
         try workspace.write("a.md", "# A\n\n```bash\ntouch ran\n```\n")
         for arguments in [
             [], ["nonsense"], ["run"], ["run", "a.md", "--nonsense"], ["run", "a.md", "-p", "novalue"],
-            ["run", "a.md", "-o", "x", "--no-write"], ["resume", "--retry", "--stop"], ["report", "--format", "odd"],
+            ["run", "a.md", "-o", "x", "--no-write"], ["resume", "--retry", "--stop"],
+            ["report", "--format", "odd"],
         ] where !arguments.isEmpty {
             let result = try workspace.casebook(arguments)
             #expect(result.status == 2, "\(arguments): \(result.all)")

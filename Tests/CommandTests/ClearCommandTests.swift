@@ -4,7 +4,8 @@ import Testing
 
 /// `clear` in files, in a pipe, and as Git's clean filter.
 @Suite(.timeLimit(.minutes(2))) struct ClearCommandTests {
-    private static let text = "# C\n\n```bash {#a}\necho said\n```\n\n- [ ] Look.\n\n```output\nthe author's own\n```\n"
+    private static let text =
+        "# C\n\n```bash {#a}\necho said\n```\n\n- [ ] Look.\n\n```output\nthe author's own\n```\n"
 
     @Test func `check says what there is to clear and changes nothing`() throws {
         let workspace = try Workspace()
@@ -47,7 +48,8 @@ import Testing
             git status --porcelain
             git show :c.md | cmp - ../c.md
             echo same
-            """)
+            """
+        )
         try workspace.write("do.md", "# D\n\n```sh\nsh ./git.sh\n```\n")
         let result = try workspace.casebook("run", "do.md", "--unattended", "--no-write")
         #expect(result.status == 0, "\(result.all)")

@@ -8,7 +8,8 @@ import Testing
     private static let moments = 20
 
     @Test func `a run that is killed at any moment leaves all whole and goes on`() throws {
-        let seed = ProcessInfo.processInfo.environment["CASEBOOK_TEST_SEED"].flatMap(UInt64.init)
+        let seed =
+            ProcessInfo.processInfo.environment["CASEBOOK_TEST_SEED"].flatMap(UInt64.init)
             ?? UInt64.random(in: 0...UInt64(UInt32.max))
         Loud.say("kill moments: seed \(seed) (CASEBOOK_TEST_SEED=\(seed) repeats them)")
         var generator = SplitMix(state: seed)
@@ -34,14 +35,19 @@ import Testing
         let runtime = "\(workspace.path)/runtime"
         try FileManager.default.createDirectory(atPath: runtime, withIntermediateDirectories: false)
         let run = try BackgroundRun(
-            ["run", "k.md", "--unattended"], in: workspace, environment: ["XDG_RUNTIME_DIR": runtime])
+            ["run", "k.md", "--unattended"],
+            in: workspace,
+            environment: ["XDG_RUNTIME_DIR": runtime]
+        )
         usleep(UInt32(delay / .microseconds(1)))
         let marked = try run.run.map { try MarkedProcesses(run: $0).identifiers.count } ?? 0
         run.send(SIGKILL)
         _ = run.wait()
         try checkDocument(workspace, told)
         guard workspace.exists("store/record.sqlite"),
-            let listing = try workspace.casebook("history", "--json").output.firstMatch(of: /"run" : "([^"]+)"/)
+            let listing = try workspace.casebook("history", "--json").output.firstMatch(
+                of: /"run" : "([^"]+)"/
+            )
         else {
             #expect(!workspace.exists("log"), "nothing ran without a record; \(told)")
             return marked
@@ -52,7 +58,8 @@ import Testing
         let manager = FileManager.default
         #expect(
             try workspace.wait(within: 5) { try manager.contentsOfDirectory(atPath: runtime).isEmpty },
-            "no private directory is left; \(told)")
+            "no private directory is left; \(told)"
+        )
         let verified = try workspace.casebook("verify")
         #expect(verified.status == 0 && verified.output.contains("consistent"), "\(verified.all); \(told)")
         let shown = try workspace.casebook("show")
@@ -93,7 +100,8 @@ import Testing
     private static let names = (1...6).map { "cell-\($0)" }
 
     /// Cells that leave a line each, print, start children in the background and wait a little.
-    private static let runbook = "# Killed\n\n"
+    private static let runbook =
+        "# Killed\n\n"
         + names.map { name in
             """
             ```bash {#\(name)}

@@ -30,8 +30,12 @@ import Testing
                   wait for it, or answer in its terminal
                   escalation contact: #oncall
 
-                """)
-        #expect(try workspace.casebook("resume", "--unattended").status == 2, "it is not taken from the living")
+                """
+        )
+        #expect(
+            try workspace.casebook("resume", "--unattended").status == 2,
+            "it is not taken from the living"
+        )
         #expect(try workspace.casebook("show").output.contains(", running\n"))
         try workspace.write("go", "")
         #expect(first.wait() == 0, "\(first.output)")
@@ -52,7 +56,8 @@ import Testing
                   or end it with `casebook resume \(name) --stop`
                   escalation contact: #oncall
 
-                """)
+                """
+        )
         #expect(try workspace.casebook("resume", "--stop").status == 4)
         #expect(try workspace.casebook("run", "a.md", "--unattended").status == 3)
     }
@@ -68,7 +73,8 @@ import Testing
             second.errors == """
                 warning: run \(name) was waiting at its failure; it is now superseded by this one
 
-                """)
+                """
+        )
         try workspace.write("go", "")
         let third = try workspace.casebook("run", "a.md", "--unattended")
         #expect(third.status == 0, "\(third.all)")
@@ -114,8 +120,13 @@ import Testing
                 ```
                 The end.
 
-                """)
-        #expect(run.output.contains("warning: `a.md` was edited during the run; the outputs were put into the edited document\n"))
+                """
+        )
+        #expect(
+            run.output.contains(
+                "warning: `a.md` was edited during the run; the outputs were put into the edited document\n"
+            )
+        )
     }
 
     @Test func `the output of a cell that was changed meanwhile stays in the record alone`() throws {

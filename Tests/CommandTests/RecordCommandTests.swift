@@ -15,7 +15,8 @@ import Testing
                 error: there is no record at `\(workspace.store)` yet
                   `casebook run FILE` makes one; `--store DIR` names another
 
-                """)
+                """
+        )
         #expect(!workspace.exists("store"), "looking makes no record")
     }
 
@@ -38,7 +39,8 @@ import Testing
                       \(runs[0])
                       \(runs[1])
 
-                    """)
+                    """
+            )
         }
         #expect(try workspace.casebook("show", runs[1]).output.contains("run \(runs[1]), succeeded\n"))
     }
@@ -52,7 +54,9 @@ import Testing
         for arguments in [["run", "a.md", "--unattended"], ["show"], ["history"]] {
             let result = try workspace.casebook(arguments)
             #expect(result.status == 5, "\(result.all)")
-            #expect(result.errors.hasPrefix("error: the record `\(workspace.store)/record.sqlite` is damaged: "))
+            #expect(
+                result.errors.hasPrefix("error: the record `\(workspace.store)/record.sqlite` is damaged: ")
+            )
         }
         #expect(!workspace.exists("ran"))
         #expect(try workspace.bytes("store/record.sqlite") == noise, "the file is left as it is")
@@ -76,7 +80,8 @@ import Testing
             record.commit()
             ```
 
-            """)
+            """
+        )
         let forged = try workspace.casebook("run", "forge.md", "--unattended", "--store", "elsewhere")
         try #require(forged.status == 0, "\(forged.all)")
         let verified = try workspace.casebook("verify")
@@ -87,7 +92,8 @@ import Testing
                 error: run \(run) does not hold at event 2 (gate-opened): its part `text` was changed
                   1 event before it holds
 
-                """)
+                """
+        )
         let report = try workspace.casebook("report")
         #expect(report.output.contains("does not hold; casebook verify says where"), "\(report.all)")
     }

@@ -23,7 +23,8 @@ import Testing
                ```bash
                echo "$greeting" | tr a-z A-Z
                ```
-            """)
+            """
+        )
         let before = try workspace.bytes("hello.md")
         let result = try workspace.casebook("run", "hello.md", "--unattended")
         #expect(result.status == 0, "\(result.all)")
@@ -51,7 +52,8 @@ import Testing
                    ```output {casebook exit=0}
                    HELLO, WORLD
                    ```
-                """)
+                """
+        )
         let executed = try workspace.bytes("hello.md")
         #expect(try workspace.casebook("run", "hello.md", "--unattended").status == 0)
         #expect(try workspace.bytes("hello.md") == executed, "the same outputs give the same bytes")
@@ -72,7 +74,8 @@ import Testing
                   run it from a terminal to be asked at each step,
                   or with `--unattended` to run to the end, the first open gate or the first failure
 
-                """)
+                """
+        )
     }
 
     @Test func `a checkpoint pauses an unattended run until somebody decides`() throws {
@@ -94,15 +97,31 @@ import Testing
             f
             ```
 
-            """)
+            """
+        )
         let first = try workspace.casebook("run", "gate.md", "--unattended")
         #expect(first.status == 3, "\(first.all)")
         #expect(!(try workspace.text("gate.md").contains("function kept")))
-        #expect(try workspace.casebook("run", "gate.md", "--unattended").status == 2, "a paused run holds its runbook")
+        #expect(
+            try workspace.casebook("run", "gate.md", "--unattended").status == 2,
+            "a paused run holds its runbook"
+        )
         #expect(try workspace.casebook("decide", latest(workspace), "drained", "maybe").status == 2)
-        let decided = try workspace.casebook("decide", latest(workspace), "drained", "proceed", "--as", "alice", "--note", "seen")
+        let decided = try workspace.casebook(
+            "decide",
+            latest(workspace),
+            "drained",
+            "proceed",
+            "--as",
+            "alice",
+            "--note",
+            "seen"
+        )
         #expect(decided.status == 0, "\(decided.all)")
-        #expect(try workspace.casebook("decide", latest(workspace), "drained", "stop").status == 2, "answered once")
+        #expect(
+            try workspace.casebook("decide", latest(workspace), "drained", "stop").status == 2,
+            "answered once"
+        )
         let second = try workspace.casebook("resume", "--unattended")
         #expect(second.status == 0, "\(second.all)")
         #expect(
@@ -129,7 +148,8 @@ import Testing
                 function kept
                 ```
 
-                """)
+                """
+        )
     }
 
     @Test func `a failed run waits, names the contact, and goes on with a retry`() throws {
@@ -154,7 +174,8 @@ import Testing
             echo three >>log
             ```
 
-            """)
+            """
+        )
         let first = try workspace.casebook("run", "fail.md", "--unattended")
         #expect(first.status == 1, "\(first.all)")
         #expect(first.output.contains("escalation contact: #db-oncall"))
@@ -194,7 +215,8 @@ import Testing
             printf '%s|%s\\n' "$NAME" "$COUNT"
             ```
 
-            """)
+            """
+        )
         let wrong = try workspace.casebook("run", "p.md", "--unattended", "-p", "COUNT=x", "-p", "NMAE=y")
         #expect(wrong.status == 2)
         for words in ["`NMAE` is not declared", "`NAME` is required", "`COUNT`: `x` is no whole number"] {
@@ -213,7 +235,10 @@ import Testing
         let result = try workspace.casebook("run", "d.md", "--dry-run", "-o", "out.md")
         #expect(result.status == 0, "\(result.all)")
         #expect(!workspace.exists("ran"))
-        #expect(try workspace.text("out.md") == "# D\n\n```sh {#t}\ntouch ran\n```\n```output {casebook not-run}\n```\n")
+        #expect(
+            try workspace.text("out.md")
+                == "# D\n\n```sh {#t}\ntouch ran\n```\n```output {casebook not-run}\n```\n"
+        )
         #expect(!workspace.exists("store"), "looking leaves no record")
     }
 
@@ -249,10 +274,13 @@ import Testing
             echo $y
             ```
 
-            """)
+            """
+        )
         let result = try workspace.casebook("run", "s.md", "--unattended", "--no-write")
         #expect(result.status == 0, "\(result.all)")
-        for line in ["/\ntwo words\n", "5.0\n", "posix\n"] { #expect(result.output.contains(line), "\(result.all)") }
+        for line in ["/\ntwo words\n", "5.0\n", "posix\n"] {
+            #expect(result.output.contains(line), "\(result.all)")
+        }
     }
 
     private func latest(_ workspace: Workspace) throws -> String {

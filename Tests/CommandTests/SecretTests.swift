@@ -39,7 +39,9 @@ import Testing
             echo "again: $TOKEN."; test -n "$TOKEN"
             ```
 
-            """, metadata: Self.metadata)
+            """,
+            metadata: Self.metadata
+        )
         let run = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=\(Self.secret)")
         #expect(run.status == 3, "\(run.all)")
         let name = try workspace.latestRun()
@@ -53,16 +55,21 @@ import Testing
                   give it with `-p TOKEN=VALUE`, or resume at a terminal
                   escalation contact: #oncall
 
-                """)
+                """
+        )
         let resumed = try workspace.casebook("resume", "--unattended", "-p", "TOKEN=\(Self.secret)")
         #expect(resumed.status == 0, "\(resumed.all)")
         let text = try workspace.text("a.md")
-        for words in ["whole: ****.", "halves: ****.", "again: ****."] { #expect(text.contains(words), "\(text)") }
+        for words in ["whole: ****.", "halves: ****.", "again: ****."] {
+            #expect(text.contains(words), "\(text)")
+        }
         var places = [
             "run": run.all, "resume": resumed.all, "document": text,
             "record": String(decoding: try workspace.recordedBytes(), as: UTF8.self),
         ]
-        for command in [["show"], ["show", "--json"], ["history", "--json"], ["report"], ["show", "--output", "large"]] {
+        for command in [
+            ["show"], ["show", "--json"], ["history", "--json"], ["report"], ["show", "--output", "large"],
+        ] {
             let result = try workspace.casebook(command)
             #expect(result.status == 0, "\(result.all)")
             places[command.joined(separator: " ")] = result.all
@@ -72,7 +79,10 @@ import Testing
             #expect(!text.contains(Data(Self.secret.utf8).base64EncodedString().prefix(20)), "in \(place)")
         }
         #expect(places["show"]?.contains("TOKEN = ****  (given)") == true)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(workspace.store)/outputs").count == 1, "`large` has a side file")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: "\(workspace.store)/outputs").count == 1,
+            "`large` has a side file"
+        )
     }
 
     @Test func `what a secret cell prints is neither shown nor stored, and masked from then on`() throws {
@@ -88,7 +98,8 @@ import Testing
             echo "used: $(cat fetched)"
             ```
 
-            """)
+            """
+        )
         let run = try workspace.casebook("run", "a.md", "--unattended")
         #expect(run.status == 0, "\(run.all)")
         #expect(try workspace.text("fetched") == "\(Self.secret)\n")
@@ -104,7 +115,10 @@ import Testing
     @Test func `a terminal asks for the secret again when the run is resumed`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```checkpoint {#g}\nok?\n```\n\n```bash\necho \"${#TOKEN}\" >log\n```\n", metadata: Self.metadata)
+            "a.md",
+            "```checkpoint {#g}\nok?\n```\n\n```bash\necho \"${#TOKEN}\" >log\n```\n",
+            metadata: Self.metadata
+        )
         let first = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=\(Self.secret)")
         #expect(first.status == 3, "\(first.all)")
         let run = try TerminalRun(["resume"], in: workspace)

@@ -37,9 +37,12 @@ import Testing
             echo five-ran >>log
             ```
 
-            """)
+            """
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
-        try run.expect("── 1/6 one  First  a.md:10\nLook at the queue.\n".replacingOccurrences(of: "\n", with: "\r\n"))
+        try run.expect(
+            "── 1/6 one  First  a.md:10\nLook at the queue.\n".replacingOccurrences(of: "\n", with: "\r\n")
+        )
         try run.expect("run   continue   skip WHY   stop   pause   help\r\n> ")
         run.type("\n")
         try run.expect("nothing was answered; type one of the words")
@@ -88,7 +91,9 @@ import Testing
     func `leaving a prompt pauses the run, and another terminal goes on`(_ keys: String) throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```bash {#one}\nx=kept\n```\n\n```checkpoint {#g}\nok?\n```\n\n```bash {#two}\necho $x >log\n```\n")
+            "a.md",
+            "```bash {#one}\nx=kept\n```\n\n```checkpoint {#g}\nok?\n```\n\n```bash {#two}\necho $x >log\n```\n"
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")
         run.type("run\n")
@@ -114,7 +119,9 @@ import Testing
     @Test func `Ctrl-C ends the whole cell and asks what to do`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```bash {#slow}\necho begun\nsleep 60 | sleep 60\necho next-command >>log\n```\n")
+            "a.md",
+            "```bash {#slow}\necho begun\nsleep 60 | sleep 60\necho next-command >>log\n```\n"
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")
         run.type("run\n")
@@ -147,7 +154,8 @@ import Testing
             echo next >>log
             ```
 
-            """)
+            """
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")
         run.type("continue\n")
@@ -173,13 +181,15 @@ import Testing
     @Test func `a required parameter that was not given is asked for, and a secret is not shown`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```bash {#one}\necho \"$COUNT of ${#TOKEN}\" >log\n```\n",
+            "a.md",
+            "```bash {#one}\necho \"$COUNT of ${#TOKEN}\" >log\n```\n",
             metadata: """
                 parameters:
                   COUNT: {type: integer, required: true, prompt: How many}
                   TOKEN: {type: secret, required: true}
 
-                """)
+                """
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("How many (COUNT): ")
         run.type("many\n")
@@ -199,8 +209,10 @@ import Testing
     @Test func `the name of a protected environment is typed to start`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(
-            "a.md", "```bash {#one}\necho $DB >log\n```\n",
-            metadata: "environments: {production: {DB: b, protected: true}}\n")
+            "a.md",
+            "```bash {#one}\necho $DB >log\n```\n",
+            metadata: "environments: {production: {DB: b, protected: true}}\n"
+        )
         let wrong = try TerminalRun(["run", "a.md", "--environment", "production"], in: workspace)
         try wrong.expect("`production` is protected; type its name to start: ")
         wrong.type("yes\n")
@@ -228,7 +240,8 @@ import Testing
             read -r -p "password: " word </dev/tty
             ```
 
-            """)
+            """
+        )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")
         run.type("continue\n")

@@ -85,7 +85,8 @@ struct BannedName: CustomTestStringConvertible {
         // Nearly every line is passed over by its letters alone: regular expressions are slow in a debug build.
         let words = Self.words(in: pattern)
         return file.code.enumerated().compactMap { index, line in
-            guard words.contains(where: { line.utf8.firstRange(of: $0.utf8) != nil }), line.contains(regex) else {
+            guard words.contains(where: { line.utf8.firstRange(of: $0.utf8) != nil }), line.contains(regex)
+            else {
                 return nil
             }
             if needsReason, Self.hasReason(at: index, in: written) { return nil }
@@ -93,15 +94,20 @@ struct BannedName: CustomTestStringConvertible {
         }
     }
 
-    /// The alternatives' longest runs of letters, of which a match holds at least one.
+    /// The longest run of letters of each alternative, of which every match holds one.
     static func words(in pattern: String) -> [String] {
-        let plain = pattern.replacing(#"\b"#, with: " ").replacing(#"\w"#, with: " ").replacing(#"\s"#, with: " ")
-        let alternatives = plain.split(whereSeparator: { "|()".contains($0) })
-        let words = alternatives.compactMap { alternative in
-            alternative.split(whereSeparator: { !$0.isLetter }).max { $0.count < $1.count }.map(String.init)
+        var words: [String] = []
+        for alternative in pattern.replacing(#/\\[a-z]/#, with: " ").split(
+            omittingEmptySubsequences: true,
+            whereSeparator: Self.parts
+        ) {
+            let runs = alternative.split(omittingEmptySubsequences: true, whereSeparator: { !$0.isLetter })
+            if let longest = runs.max(by: { $0.count < $1.count }) { words.append(String(longest)) }
         }
         return words
     }
+
+    private static func parts(_ character: Character) -> Bool { "|()".contains(character) }
 
     private static func hasReason(at index: Int, in lines: [Substring]) -> Bool {
         lines[index].contains("//") || (index > 0 && lines[index - 1].contains("//"))

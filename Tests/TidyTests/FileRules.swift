@@ -30,7 +30,8 @@ enum FileRules {
 
     /// The first folders of absolute paths that mean the same on every machine.
     static let commonFolders: Set<String> = [
-        "bin", "dev", "etc", "repo", "srv", "lib", "nonexistent", "path", "proc", "run", "sbin", "sys", "tmp", "usr",
+        "bin", "dev", "etc", "repo", "srv", "lib", "nonexistent", "path", "proc", "run", "sbin", "sys", "tmp",
+        "usr",
         "var",
     ]
 
@@ -38,7 +39,9 @@ enum FileRules {
     static func machinePaths(_ file: SourceFile) throws -> [Finding] {
         let path = try Regex(#"(?:^|[\s"'`(=<])(/([A-Za-z][\w.-]*)/[\w.-][\w./-]*)"#)
         // Most lines hold no slash; looking at them with a regular expression takes a minute in a debug build.
-        return file.lines.enumerated().filter { $0.element.utf8.contains(UInt8(ascii: "/")) }.flatMap { index, line in
+        return file.lines.enumerated().filter { $0.element.utf8.contains(UInt8(ascii: "/")) }.flatMap {
+            index,
+            line in
             line.matches(of: path).compactMap { match in
                 guard let whole = match.output[1].substring, let first = match.output[2].substring,
                     !commonFolders.contains(String(first))

@@ -19,7 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
         let printer = DiagnosticPrinter(style: TextStyle(isEnabled: out.isTerminal && Caller.wantsColour))
         for file in files {
             let runbook = try RunbookFile.read(file)
-            for diagnostic in runbook.diagnostics { out.write(printer.text(of: diagnostic, in: runbook.source)) }
+            for diagnostic in runbook.diagnostics {
+                out.write(printer.text(of: diagnostic, in: runbook.source))
+            }
             hasErrors = hasErrors || runbook.hasErrors
         }
         if hasErrors { throw ExitStatus.usage.exitCode }

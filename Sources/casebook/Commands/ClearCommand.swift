@@ -40,9 +40,13 @@ struct ClearCommand: AsyncParsableCommand {
         let cleared = cleared(file, bytes)
         guard !cleared.removed.isEmpty else { return false }
         if check {
-            OutputStream.standardOutput.line("\(file): \(Wording.count(cleared.removed.count, "block")) of Casebook's")
+            OutputStream.standardOutput.line(
+                "\(file): \(Wording.count(cleared.removed.count, "block")) of Casebook's"
+            )
         } else {
-            try DocumentFileError.inWords { () throws(DocumentFileError) in try document.replace(with: cleared.bytes) }
+            try DocumentFileError.inWords { () throws(DocumentFileError) in
+                try document.replace(with: cleared.bytes)
+            }
         }
         return true
     }

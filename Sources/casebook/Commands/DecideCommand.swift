@@ -23,7 +23,10 @@ struct DecideCommand: AsyncParsableCommand {
     @Option(help: "A note, or the reason of a skip.")
     var note: String?
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("Who answers: a claim, recorded beside the login.", valueName: "name"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Who answers: a claim, recorded beside the login.", valueName: "name")
+    )
     var claimedName: String?
 
     @OptionGroup var store: StoreOptions
@@ -36,7 +39,12 @@ struct DecideCommand: AsyncParsableCommand {
         var recorded = try RecordedRun(listing.run, in: store).machine
         let person = Caller.person(claimedName: claimedName)
         let answered = GateAnswered(
-            item: .init(gate), answer: answer, note: note, person: person, isInAdvance: false)
+            item: .init(gate),
+            answer: answer,
+            note: note,
+            person: person,
+            isInAdvance: false
+        )
         guard case .waitingAtGate(let index) = recorded.phase else {
             throw Problem(.usage, "run \(listing.run) waits for no answer: \(recorded.phase)")
         }

@@ -29,7 +29,10 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The form: markdown.")
     var format = Format.markdown
 
-    @Option(name: [.customShort("o"), .long], help: "A file, or a directory in which it is called after the runbook; standard output when missing.")
+    @Option(
+        name: [.customShort("o"), .long],
+        help: "A file, or a directory in which it is called after the runbook; standard output when missing."
+    )
     var output: String?
 
     @OptionGroup var store: StoreOptions
@@ -39,9 +42,12 @@ struct ReportCommand: AsyncParsableCommand {
         let listing = try RecordAccess.find(run, in: store)
         let recorded = try RecordedRun(listing.run, in: store)
         let verification = try StoreError.inWords { () throws(StoreError) in try store.verify(listing.run) }
-        let verdict = verification.isConsistent ? "consistent, not anchored" : "does not hold; casebook verify says where"
+        let verdict =
+            verification.isConsistent
+            ? "consistent, not anchored" : "does not hold; casebook verify says where"
         let integrity = ReportIntegrity(head: verification.head.hexadecimal, verdict: verdict)
-        guard let report = Report(events: recorded.events, runbook: recorded.runbook, integrity: integrity) else {
+        guard let report = Report(events: recorded.events, runbook: recorded.runbook, integrity: integrity)
+        else {
             throw Problem(.toolFailed, "run \(listing.run) has no start in the record")
         }
         let text = MarkdownReport(report, outputs: RecordedTexts(recorded, in: store)).render()
@@ -72,7 +78,8 @@ struct RecordedTexts: ReportOutputs {
                 guard case .outputStored(let stored) = event.body else { return nil }
                 return (Key(item: stored.item, attempt: stored.attempt), stored.output)
             },
-            uniquingKeysWith: { $1 })
+            uniquingKeysWith: { $1 }
+        )
     }
 
     func settledText(of item: ItemID, attempt: Int) -> [UInt8]? {

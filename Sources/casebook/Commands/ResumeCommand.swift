@@ -20,7 +20,10 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "End the run here.")
     var stop = false
 
-    @Option(name: [.customShort("p"), .long], help: "A secret's value; secrets are never stored, so they are given again.")
+    @Option(
+        name: [.customShort("p"), .long],
+        help: "A secret's value; secrets are never stored, so they are given again."
+    )
     var parameter: [Assignment] = []
 
     @OptionGroup var answers: AnswerOptions

@@ -16,13 +16,21 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The runbook, a Markdown file.", completion: .file(extensions: ["md", "markdown"]))
     var file: String
 
-    @Option(name: [.customShort("p"), .long], help: "A parameter's value; it reaches cells as an environment variable.")
+    @Option(
+        name: [.customShort("p"), .long],
+        help: "A parameter's value; it reaches cells as an environment variable."
+    )
     var parameter: [Assignment] = []
 
     @Option(help: "The environment to run in, one that the runbook declares.")
     var environment: String?
 
-    @Option(help: ArgumentHelp("The name of a protected environment once more, for an unattended run.", valueName: "environment"))
+    @Option(
+        help: ArgumentHelp(
+            "The name of a protected environment once more, for an unattended run.",
+            valueName: "environment"
+        )
+    )
     var confirmEnvironment: String?
 
     @OptionGroup var answers: AnswerOptions
@@ -33,7 +41,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Write the outputs to the record alone.")
     var noWrite = false
 
-    @Flag(help: "Run nothing: print what would run; with -o, write the document with a block after each cell.")
+    @Flag(
+        help: "Run nothing: print what would run; with -o, write the document with a block after each cell."
+    )
     var dryRun = false
 
     @Flag(help: "Run unattended although the runbook is a draft, deprecated or archived.")
@@ -69,24 +79,34 @@ struct Assignment: ExpressibleByArgument {
 
 /// How gates are answered, shared by `run` and `resume`.
 struct AnswerOptions: ParsableArguments {
-    @Flag(help: "Run without a person, to the end, the first open gate or the first failure (CASEBOOK_UNATTENDED=1).")
+    @Flag(
+        help:
+            "Run without a person, to the end, the first open gate or the first failure (CASEBOOK_UNATTENDED=1)."
+    )
     var unattended = false
 
     @Option(
         help: ArgumentHelp(
             "An answer given before its gate opens: `drained=proceed` or `drained=proceed:a note`. Recorded as a deviation.",
             valueName: "gate=answer"
-        ))
+        )
+    )
     var decide: [Assignment] = []
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("Who answers: a claim, recorded beside the login.", valueName: "name"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Who answers: a claim, recorded beside the login.", valueName: "name")
+    )
     var claimedName: String?
 
     /// The answers by their gates' names.
     var advanceAnswers: [String: PersonAnswer] {
         let pairs = decide.map { assignment in
             let parts = assignment.value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            return (assignment.name, PersonAnswer(word: String(parts[0]), note: parts.count > 1 ? String(parts[1]) : nil))
+            return (
+                assignment.name,
+                PersonAnswer(word: String(parts[0]), note: parts.count > 1 ? String(parts[1]) : nil)
+            )
         }
         return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
@@ -110,7 +130,10 @@ struct AnswerOptions: ParsableArguments {
 
 /// Where the record is.
 struct StoreOptions: ParsableArguments {
-    @Option(help: "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).", completion: .directory)
+    @Option(
+        help: "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).",
+        completion: .directory
+    )
     var store: String?
 
     /// What a further command must say to find the same record; empty when nothing.

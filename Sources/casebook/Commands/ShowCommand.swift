@@ -18,7 +18,9 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(help: "As JSON: the run and its steps.")
     var json = false
 
-    @Option(help: ArgumentHelp("The whole captured output of a cell's last attempt, as bytes.", valueName: "cell"))
+    @Option(
+        help: ArgumentHelp("The whole captured output of a cell's last attempt, as bytes.", valueName: "cell")
+    )
     var output: String?
 
     @OptionGroup var store: StoreOptions
@@ -39,7 +41,12 @@ struct ShowCommand: AsyncParsableCommand {
             try store.lockHolder(runbook: listing.runbook, environment: listing.environment)
         }
         let isCutOff = listing.state == .running && holder == nil
-        show(listing, standing: isCutOff ? "cut off: its process has gone" : listing.standing, recorded, summary.steps)
+        show(
+            listing,
+            standing: isCutOff ? "cut off: its process has gone" : listing.standing,
+            recorded,
+            summary.steps
+        )
     }
 
     private func show(_ listing: RunListing, standing: String, _ recorded: RecordedRun, _ steps: [StepRow]) {
@@ -66,12 +73,22 @@ struct ShowCommand: AsyncParsableCommand {
 
     private func show(_ cell: String, of recorded: RecordedRun, in store: RecordStore) throws {
         let outputs = recorded.events.compactMap { event in
-            if case .outputStored(let stored) = event.body, stored.item.name == cell { stored.output } else { nil }
+            if case .outputStored(let stored) = event.body, stored.item.name == cell {
+                stored.output
+            } else {
+                nil
+            }
         }
         guard let last = outputs.last else {
-            throw Problem(.usage, "the record has no output of `\(cell)`", advice: ["`casebook show` lists the run's steps"])
+            throw Problem(
+                .usage,
+                "the record has no output of `\(cell)`",
+                advice: ["`casebook show` lists the run's steps"]
+            )
         }
-        if case .lost(let reason) = last.place { throw Problem(.toolFailed, "the output of `\(cell)` was not stored: \(reason)") }
+        if case .lost(let reason) = last.place {
+            throw Problem(.toolFailed, "the output of `\(cell)` was not stored: \(reason)")
+        }
         try StoreError.inWords { () throws(StoreError) in
             try store.readOutput(last) { OutputStream.standardOutput.write($0) }
         }

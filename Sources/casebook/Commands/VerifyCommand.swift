@@ -8,7 +8,8 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Say whether the record of a run is as it was written.",
-        discussion: "A chain that holds is consistent, not anchored: compare its head with one that was kept elsewhere."
+        discussion:
+            "A chain that holds is consistent, not anchored: compare its head with one that was kept elsewhere."
     )
 
     @Argument(help: "The run, its beginning is enough; the latest when none is named.")
@@ -22,7 +23,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let result = try StoreError.inWords { () throws(StoreError) in try store.verify(listing.run) }
         let out = OutputStream.standardOutput
         guard let fault = result.fault else {
-            out.line("run \(listing.run): \(Wording.count(result.eventCount, "event")), consistent, not anchored")
+            out.line(
+                "run \(listing.run): \(Wording.count(result.eventCount, "event")), consistent, not anchored"
+            )
             if result.removedPartCount > 0 {
                 out.line("  \(Wording.count(result.removedPartCount, "part")) taken out by redaction")
             }
@@ -30,8 +33,12 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let kind = fault.kind.map { " (\($0))" } ?? ""
         throw Problem(
-            .toolFailed, "run \(listing.run) does not hold at event \(fault.sequence)\(kind): \(fault.reason.sentence)",
-            advice: ["\(Wording.count(result.eventCount, "event")) before it \(result.eventCount == 1 ? "holds" : "hold")"])
+            .toolFailed,
+            "run \(listing.run) does not hold at event \(fault.sequence)\(kind): \(fault.reason.sentence)",
+            advice: [
+                "\(Wording.count(result.eventCount, "event")) before it \(result.eventCount == 1 ? "holds" : "hold")"
+            ]
+        )
     }
 }
 

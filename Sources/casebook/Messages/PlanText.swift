@@ -25,7 +25,11 @@ struct PlanText {
         case (.confirm(let reason), .cell(let cell)):
             "ask first (\(reason)), run \(cell.interpreter.rawValue): \(Self.firstLine(of: cell))"
         case (.gate, .cell(let cell)):
-            if case .byHand(let reason) = cell.handling { "by hand (\(reason)): \(Self.firstLine(of: cell))" } else { "by hand" }
+            if case .byHand(let reason) = cell.handling {
+                "by hand (\(reason)): \(Self.firstLine(of: cell))"
+            } else {
+                "by hand"
+            }
         case (.notPlanned(let reason), _): "not run (\(reason))"
         case (_, .gate(let gate)): "ask: \(Self.firstLine(of: gate.text))"
         case (_, .cell(let cell)): "run \(cell.interpreter.rawValue)"

@@ -30,13 +30,17 @@ struct RunEnding {
         case .pausedAtGate(let item):
             out.line("run \(run) \(style.yellow("paused")): `\(item)` waits for an answer")
             showQuestion(item)
-            out.line("  answer with `casebook decide \(run) \(item) ANSWER\(more)`, then `casebook resume \(run)\(more)`,")
+            out.line(
+                "  answer with `casebook decide \(run) \(item) ANSWER\(more)`, then `casebook resume \(run)\(more)`,"
+            )
             out.line("  or answer at the terminal: `casebook resume \(run)\(more)`")
         case .paused:
             out.line("run \(run) \(style.yellow("paused"))")
             out.line("  go on with `casebook resume \(run)\(more)`")
         case .stoppedByPerson(let item):
-            out.line("run \(run) \(style.yellow("stopped by a person"))\(item.map { " at `\($0)`" } ?? " between two steps")")
+            out.line(
+                "run \(run) \(style.yellow("stopped by a person"))\(item.map { " at `\($0)`" } ?? " between two steps")"
+            )
             showContact()
             out.line("  go on with `casebook resume \(run)\(more)`")
         }

@@ -10,7 +10,10 @@ enum RunHeader {
         out.line(style.bold(started.title) + style.dim("  run \(started.run), \(started.mode.rawValue)"))
         if let environment = started.environment { out.line("  environment: \(environment)") }
         for parameter in started.parameters {
-            out.line("  \(parameter.name) = \(parameter.value ?? "****")" + style.dim("  (\(parameter.origin.rawValue))"))
+            out.line(
+                "  \(parameter.name) = \(parameter.value ?? "****")"
+                    + style.dim("  (\(parameter.origin.rawValue))")
+            )
         }
         let parts = [
             limits.cell.map { "a cell \($0.words)" }, limits.run.map { "the run \($0.words)" },

@@ -10,25 +10,86 @@ extension StoreError {
     /// What cannot be written ends a command with status 5; what cannot be found, with 2.
     var problem: Problem {
         switch self {
-        case .absent(let path): Problem(.usage, "there is no record at `\(path)` yet", advice: ["`casebook run FILE` makes one; `--store DIR` names another"])
-        case .notADirectory(let path): Problem(.toolFailed, "the record's place `\(path)` is not a directory", advice: ["name another with `--store DIR`"])
-        case .notPermitted(let path, let operation): Problem(.toolFailed, "the record `\(path)`: \(operation) is not permitted", advice: ["check its owner and mode, or name another with `--store DIR`"])
-        case .notARecord(let path): Problem(.toolFailed, "`\(path)` is not a record of Casebook", advice: ["name another directory with `--store DIR`"])
+        case .absent(let path):
+            Problem(
+                .usage,
+                "there is no record at `\(path)` yet",
+                advice: ["`casebook run FILE` makes one; `--store DIR` names another"]
+            )
+        case .notADirectory(let path):
+            Problem(
+                .toolFailed,
+                "the record's place `\(path)` is not a directory",
+                advice: ["name another with `--store DIR`"]
+            )
+        case .notPermitted(let path, let operation):
+            Problem(
+                .toolFailed,
+                "the record `\(path)`: \(operation) is not permitted",
+                advice: ["check its owner and mode, or name another with `--store DIR`"]
+            )
+        case .notARecord(let path):
+            Problem(
+                .toolFailed,
+                "`\(path)` is not a record of Casebook",
+                advice: ["name another directory with `--store DIR`"]
+            )
         case .newer(let path, let version, let known):
-            Problem(.toolFailed, "the record `\(path)` has format \(version); this version of Casebook knows up to \(known)", advice: ["use the newer Casebook"])
-        case .damaged(let path, let reason): Problem(.toolFailed, "the record `\(path)` is damaged: \(reason)", advice: ["keep the file, and go on with another record: `--store DIR`"])
-        case .readOnly(let path): Problem(.toolFailed, "the record `\(path)` is read-only", advice: ["name another with `--store DIR`"])
-        case .full(let path): Problem(.toolFailed, "the disk of the record `\(path)` is full: nothing further was started", advice: ["make room"])
-        case .busy(let path): Problem(.toolFailed, "another process keeps the record `\(path)` locked", advice: ["try again in a moment"])
-        case .database(let path, let operation, let reason): Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(reason)")
-        case .system(let path, let operation, let errno): Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(SystemWords.of(errno))")
+            Problem(
+                .toolFailed,
+                "the record `\(path)` has format \(version); this version of Casebook knows up to \(known)",
+                advice: ["use the newer Casebook"]
+            )
+        case .damaged(let path, let reason):
+            Problem(
+                .toolFailed,
+                "the record `\(path)` is damaged: \(reason)",
+                advice: ["keep the file, and go on with another record: `--store DIR`"]
+            )
+        case .readOnly(let path):
+            Problem(
+                .toolFailed,
+                "the record `\(path)` is read-only",
+                advice: ["name another with `--store DIR`"]
+            )
+        case .full(let path):
+            Problem(
+                .toolFailed,
+                "the disk of the record `\(path)` is full: nothing further was started",
+                advice: ["make room"]
+            )
+        case .busy(let path):
+            Problem(
+                .toolFailed,
+                "another process keeps the record `\(path)` locked",
+                advice: ["try again in a moment"]
+            )
+        case .database(let path, let operation, let reason):
+            Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(reason)")
+        case .system(let path, let operation, let errno):
+            Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(SystemWords.of(errno))")
         case .continuedElsewhere: Problem(.toolFailed, "another process has continued this run")
         case .noRuns(let path): Problem(.usage, "the record `\(path)` holds no run yet")
-        case .unknownRun(let prefix): Problem(.usage, "no run begins with `\(prefix)`", advice: ["`casebook history` lists them"])
+        case .unknownRun(let prefix):
+            Problem(.usage, "no run begins with `\(prefix)`", advice: ["`casebook history` lists them"])
         case .ambiguousRun(let prefix, let candidates):
-            Problem(.usage, "`\(prefix)` is the beginning of more than one run", advice: candidates.map(\.text))
-        case .unknownEvent(let run, let sequence, let kind): Problem(.toolFailed, "event \(sequence) of run \(run) is a `\(kind)`, which this version does not know", advice: ["use the newer Casebook that wrote it"])
-        case .unreadableEvent(let run, let sequence, let kind, let reason): Problem(.toolFailed, "event \(sequence) (`\(kind)`) of run \(run) cannot be read: \(reason)", advice: ["`casebook verify \(run)` says whether the record was changed"])
+            Problem(
+                .usage,
+                "`\(prefix)` is the beginning of more than one run",
+                advice: candidates.map(\.text)
+            )
+        case .unknownEvent(let run, let sequence, let kind):
+            Problem(
+                .toolFailed,
+                "event \(sequence) of run \(run) is a `\(kind)`, which this version does not know",
+                advice: ["use the newer Casebook that wrote it"]
+            )
+        case .unreadableEvent(let run, let sequence, let kind, let reason):
+            Problem(
+                .toolFailed,
+                "event \(sequence) (`\(kind)`) of run \(run) cannot be read: \(reason)",
+                advice: ["`casebook verify \(run)` says whether the record was changed"]
+            )
         case .outputMissing(let path): Problem(.toolFailed, "the output `\(path)` is missing from the record")
         }
     }
@@ -48,11 +109,16 @@ extension JournalError {
 extension RunError {
     var problem: Problem {
         switch self {
-        case .unexpected(let event, let phase): Problem(.toolFailed, "the event `\(event)` cannot follow here: \(phase)")
+        case .unexpected(let event, let phase):
+            Problem(.toolFailed, "the event `\(event)` cannot follow here: \(phase)")
         case .unknownItem(let name): Problem(.usage, "`\(name)` is not what the run waits for")
         case .answerNotTaken(let item, let answer, let allowed):
-            Problem(.usage, "`\(item)` does not take `\(answer)`; expected \(allowed.map { "`\($0)`" }.joined(separator: ", "))")
-        case .advanceAnswerRefused(let item, let reason): Problem(.usage, "`\(item)` cannot be answered in advance: \(reason)")
+            Problem(
+                .usage,
+                "`\(item)` does not take `\(answer)`; expected \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
+            )
+        case .advanceAnswerRefused(let item, let reason):
+            Problem(.usage, "`\(item)` cannot be answered in advance: \(reason)")
         case .reasonMissing(let item): Problem(.usage, "skipping `\(item)` needs a reason")
         }
     }
@@ -62,10 +128,15 @@ extension EngineError {
     var problem: Problem {
         switch self {
         case .journal(let error): error.problem
-        case .session(let error, let item): Problem(.toolFailed, "`\(item)` was not started: \(SessionSentence.of(error))")
+        case .session(let error, let item):
+            Problem(.toolFailed, "`\(item)` was not started: \(SessionSentence.of(error))")
         case .run(let error): error.problem
         case .document(.editsOverlap(first: let first, second: let second)):
-            Problem(.toolFailed, "the document was not written: two changes overlap at bytes \(first) and \(second)", advice: ["the record has everything; please report this"])
+            Problem(
+                .toolFailed,
+                "the document was not written: two changes overlap at bytes \(first) and \(second)",
+                advice: ["the record has everything; please report this"]
+            )
         }
     }
 }

@@ -28,15 +28,23 @@ enum AdvanceAnswers {
             let allowed = machine.allowedAnswers(at: index)
             if !allowed.contains(answer.word) {
                 let expected = allowed.map { "`\($0)`" }.joined(separator: ", ")
-                wrong.append("`\(name)` does not take `\(answer.word)`\(expected.isEmpty ? "" : "; expected \(expected)")")
+                wrong.append(
+                    "`\(name)` does not take `\(answer.word)`\(expected.isEmpty ? "" : "; expected \(expected)")"
+                )
             } else if answer.word == "skip", answer.note?.isEmpty ?? true {
                 wrong.append("`\(name)=skip` needs its reason: `--decide \(name)=skip:WHY`")
-            } else if name != open?.name, case .gate(let demand) = plan.items[index].demand, let reason = demand.refusesAdvanceAnswer {
+            } else if name != open?.name, case .gate(let demand) = plan.items[index].demand,
+                let reason = demand.refusesAdvanceAnswer
+            {
                 wrong.append("`\(name)` cannot be answered in advance: \(reason)")
             }
         }
         guard wrong.isEmpty else {
-            throw Problem(.usage, "\(Wording.count(wrong.count, "answer")) in advance cannot be taken: nothing was run", advice: wrong)
+            throw Problem(
+                .usage,
+                "\(Wording.count(wrong.count, "answer")) in advance cannot be taken: nothing was run",
+                advice: wrong
+            )
         }
     }
 

@@ -11,7 +11,9 @@ struct EventLogger: RunObserver {
 
     /// - Returns: the screen itself when no log is wanted.
     static func around(_ screen: any RunObserver, run: RunID) -> any RunObserver {
-        guard let name = Caller.variable("CASEBOOK_LOG"), let level = Logger.Level(rawValue: name) else { return screen }
+        guard let name = Caller.variable("CASEBOOK_LOG"), let level = Logger.Level(rawValue: name) else {
+            return screen
+        }
         var logger = Logger(label: "casebook", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = level
         logger[metadataKey: "run"] = "\(run)"
@@ -19,7 +21,10 @@ struct EventLogger: RunObserver {
     }
 
     func observe(_ event: RunEvent) {
-        logger.debug("event recorded", metadata: ["kind": "\(event.body.kind)", "time": "\(event.time.rfc3339)"])
+        logger.debug(
+            "event recorded",
+            metadata: ["kind": "\(event.body.kind)", "time": "\(event.time.rfc3339)"]
+        )
         screen.observe(event)
     }
 

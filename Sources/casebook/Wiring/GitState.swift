@@ -25,7 +25,9 @@ struct GitState {
                 state.isDirty = true
             }
         }
-        if let remote = Subprocess.output(of: safe + ["config", "--get", "remote.origin.url"])?.split(separator: "\n").first {
+        if let remote = Subprocess.output(of: safe + ["config", "--get", "remote.origin.url"])?.split(
+            separator: "\n"
+        ).first {
             state.identity = "\(withoutCredentials(String(remote)))#\(path.dropFirst(root.count + 1))"
         }
         return state

@@ -10,21 +10,28 @@ enum InterpreterCheck {
     static func check(_ plan: RunPlan, outcomes: [ItemOutcome?], sourceName: String) throws {
         var wanted: [Interpreter: Cell] = [:]
         for (item, outcome) in zip(plan.items, outcomes) {
-            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else { continue }
+            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else {
+                continue
+            }
             if wanted[cell.interpreter] == nil { wanted[cell.interpreter] = cell }
         }
-        let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap { interpreter, cell in
+        let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap {
+            interpreter,
+            cell in
             do throws(SessionError) {
                 _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
                 return nil as String?
             } catch {
-                return "\(SessionSentence.of(error)); `\(cell.id)` wants it (\(sourceName):\(cell.place.line))"
+                return
+                    "\(SessionSentence.of(error)); `\(cell.id)` wants it (\(sourceName):\(cell.place.line))"
             }
         }
         guard missing.isEmpty else {
             throw Problem(
-                .usage, "\(Wording.count(missing.count, "interpreter")) missing: nothing was run",
-                advice: missing + ["install what is missing, or put it on PATH"])
+                .usage,
+                "\(Wording.count(missing.count, "interpreter")) missing: nothing was run",
+                advice: missing + ["install what is missing, or put it on PATH"]
+            )
         }
     }
 }

@@ -8,7 +8,8 @@ enum ParameterPrompt {
     /// Asks until the value obeys the parameter's rules; nil at the end of input.
     static func value(of parameter: Parameter) -> String? {
         while true {
-            let question = (parameter.prompt ?? parameter.name) + (parameter.prompt == nil ? "" : " (\(parameter.name))")
+            let question =
+                (parameter.prompt ?? parameter.name) + (parameter.prompt == nil ? "" : " (\(parameter.name))")
             guard let answer = line("\(question): ", isHidden: parameter.kind == .secret) else { return nil }
             guard let problem = parameter.rule(brokenBy: answer) else { return answer }
             OutputStream.standardError.line(problem.sentence)

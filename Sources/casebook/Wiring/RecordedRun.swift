@@ -15,7 +15,11 @@ struct RecordedRun {
     init(_ run: RunID, in store: RecordStore) throws {
         events = try RecordAccess.events(of: run, in: store)
         guard case .runStarted(let started)? = events.first?.body else {
-            throw Problem(.toolFailed, "run \(run) has no start in the record", advice: ["`casebook verify \(run)` says what is wrong"])
+            throw Problem(
+                .toolFailed,
+                "run \(run) has no start in the record",
+                advice: ["`casebook verify \(run)` says what is wrong"]
+            )
         }
         self.started = started
         let runbook = Runbook.read(SourceText(name: started.path, bytes: started.snapshot))
@@ -81,8 +85,10 @@ extension RecordedRun {
             if value == nil, mode == .interactive { value = ParameterPrompt.value(of: parameter) }
             guard let value else {
                 throw Problem(
-                    .usage, "the secret `\(parameter.name)` is needed again: secrets are never stored",
-                    advice: ["give it with `-p \(parameter.name)=VALUE`, or resume at a terminal"])
+                    .usage,
+                    "the secret `\(parameter.name)` is needed again: secrets are never stored",
+                    advice: ["give it with `-p \(parameter.name)=VALUE`, or resume at a terminal"]
+                )
             }
             if let problem = parameter.rule(brokenBy: value) { throw Problem(.usage, problem.sentence) }
             secrets[parameter.name] = value
@@ -100,7 +106,10 @@ struct RecordedOutputs {
     init(_ runbook: Runbook, _ store: RecordStore) {
         self.store = store
         secretItems = Set(runbook.cells.filter(\.attributes.isSecret).map(\.id))
-        extents = Dictionary(runbook.cells.map { ($0.id, $0.attributes.output) }, uniquingKeysWith: { first, _ in first })
+        extents = Dictionary(
+            runbook.cells.map { ($0.id, $0.attributes.output) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// The settled text; a phrase in its place when the record no longer has the bytes.

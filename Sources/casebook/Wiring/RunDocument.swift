@@ -30,7 +30,10 @@ struct RunDocument {
             diagnostic.severity == .error || mode == .unattended && diagnostic.code == .fenceUnclosed
         }
         guard !errors.isEmpty else { return }
-        throw Problem(.usage, "`\(runbook.source.name)` has \(Wording.count(errors.count, "error")): nothing was run")
+        throw Problem(
+            .usage,
+            "`\(runbook.source.name)` has \(Wording.count(errors.count, "error")): nothing was run"
+        )
     }
 
     private static func show(_ runbook: Runbook) {

@@ -33,8 +33,11 @@ enum RunExclusion {
             let process = holder.map { ", process \($0.process)" } ?? ""
             return .failure(
                 Problem(
-                    .usage, "this runbook is running now\(run)\(process): nothing was run",
-                    advice: ["wait for it, or answer in its terminal"]))
+                    .usage,
+                    "this runbook is running now\(run)\(process): nothing was run",
+                    advice: ["wait for it, or answer in its terminal"]
+                )
+            )
         }
     }
 
@@ -56,11 +59,13 @@ enum RunExclusion {
         for earlier in runs where earlier.state != .waitingAtFailure {
             let state = earlier.state == .paused ? "is paused" : "was cut off: its process has gone"
             throw Problem(
-                .usage, "run \(earlier.run) of this runbook \(state): nothing was run",
+                .usage,
+                "run \(earlier.run) of this runbook \(state): nothing was run",
                 advice: [
                     "go on with `casebook resume \(earlier.run)\(options.repeated)`,",
                     "or end it with `casebook resume \(earlier.run) --stop\(options.repeated)`",
-                ])
+                ]
+            )
         }
         for earlier in runs {
             let journal = try RecordAccess.journal(of: earlier.run, in: store)
@@ -71,7 +76,8 @@ enum RunExclusion {
                 throw error.problem
             }
             OutputStream.standardError.line(
-                "warning: run \(earlier.run) was waiting at its failure; it is now superseded by this one")
+                "warning: run \(earlier.run) was waiting at its failure; it is now superseded by this one"
+            )
         }
     }
 }

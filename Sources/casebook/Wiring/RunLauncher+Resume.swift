@@ -24,12 +24,19 @@ extension RunLauncher {
         in store: RecordStore
     ) async throws -> ExitStatus {
         if case .ended(let outcome) = recorded.machine.phase {
-            throw Problem(.usage, "run \(listing.run) has ended: \(outcome.rawValue)", advice: ["`casebook run \(ShellWord.quoted(listing.path))` starts a new one"])
+            throw Problem(
+                .usage,
+                "run \(listing.run) has ended: \(outcome.rawValue)",
+                advice: ["`casebook run \(ShellWord.quoted(listing.path))` starts a new one"]
+            )
         }
         let mode = try resumeMode(command, recorded)
         if !command.stop {
             try InterpreterCheck.check(
-                recorded.machine.plan, outcomes: recorded.machine.outcomes, sourceName: recorded.started.path)
+                recorded.machine.plan,
+                outcomes: recorded.machine.outcomes,
+                sourceName: recorded.started.path
+            )
         }
         try AdvanceAnswers.check(
             command.answers.advanceAnswers,
@@ -49,7 +56,9 @@ extension RunLauncher {
             person: person,
             storeOption: command.store.repeated
         )
-        OutputStream.standardOutput.line("\(recorded.started.title)  run \(listing.run), resumed \(mode.rawValue)")
+        OutputStream.standardOutput.line(
+            "\(recorded.started.title)  run \(listing.run), resumed \(mode.rawValue)"
+        )
         return try await launcher.launch(opening: opening)
     }
 
@@ -95,7 +104,14 @@ struct ResumeEvents {
             let item = machine.plan.items[index].id
             return .attemptEnded(
                 AttemptEnded(
-                    item: item, attempt: machine.attempts[index], end: nil, notes: [], survivors: [], state: nil))
+                    item: item,
+                    attempt: machine.attempts[index],
+                    end: nil,
+                    notes: [],
+                    survivors: [],
+                    state: nil
+                )
+            )
         case .settle(let index, let outcome):
             return .cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome))
         default: return nil
@@ -113,19 +129,31 @@ struct ResumeEvents {
             let decision: FailureDecided.Decision = command.retry ? .retry : command.stop ? .stop : .skip
             return .failureDecided(
                 FailureDecided(
-                    item: machine.plan.items[index].id, decision: decision, reason: command.skip, person: person))
+                    item: machine.plan.items[index].id,
+                    decision: decision,
+                    reason: command.skip,
+                    person: person
+                )
+            )
         case .waitingAtGate(let index) where !command.retry:
             let answer = command.stop ? GateAnswer.stop.word : GateAnswer.skip.word
             let answered = GateAnswered(
-                item: machine.plan.items[index].id, answer: answer, note: command.skip, person: person,
-                isInAdvance: false)
+                item: machine.plan.items[index].id,
+                answer: answer,
+                note: command.skip,
+                person: person,
+                isInAdvance: false
+            )
             var copy = machine
             try copy.apply(.gateAnswered(answered))
             return .gateAnswered(answered)
         case .running where command.stop:
             return .runEnded(RunEnded(outcome: .stopped))
         default:
-            throw .unexpected(event: command.retry ? "--retry" : command.stop ? "--stop" : "--skip", while: machine.phase.description)
+            throw .unexpected(
+                event: command.retry ? "--retry" : command.stop ? "--stop" : "--skip",
+                while: machine.phase.description
+            )
         }
     }
 }

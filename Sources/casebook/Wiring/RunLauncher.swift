@@ -27,7 +27,9 @@ struct RunLauncher {
             approver: mode == .interactive
                 ? TerminalApprover(runbook: setup.runbook, reader: reader, style: style, out: out) : nil,
             observer: EventLogger.around(
-                RunScreen(runbook: setup.runbook, style: style, out: out, problems: .standardError), run: run),
+                RunScreen(runbook: setup.runbook, style: style, out: out, problems: .standardError),
+                run: run
+            ),
             clock: SystemClock(),
             person: person
         )
@@ -74,16 +76,29 @@ extension RunLauncher {
     static func start(_ preparation: RunPreparation) async throws -> ExitStatus {
         let command = preparation.command
         try InterpreterCheck.check(
-            preparation.plan, outcomes: RunMachine(preparation.plan).outcomes, sourceName: command.file)
+            preparation.plan,
+            outcomes: RunMachine(preparation.plan).outcomes,
+            sourceName: command.file
+        )
         let store = try RecordAccess.open(command.store.directory, .writing)
         let clock = SystemClock()
         let run = RunID(time: clock.now(), chance: UInt64.random(in: .min ... .max))
         let lock = try RunExclusion.take(
-            run, of: preparation.identity, environment: command.environment, in: store, command.store)
+            run,
+            of: preparation.identity,
+            environment: command.environment,
+            in: store,
+            command.store
+        )
         defer { lock.release() }
         let target = try RunTarget.choose(preparation)
         try RunExclusion.supersede(
-            by: run, of: preparation.identity, environment: command.environment, in: store, command.store)
+            by: run,
+            of: preparation.identity,
+            environment: command.environment,
+            in: store,
+            command.store
+        )
         let journal = try RecordAccess.journal(of: run, in: store)
         let person = Caller.person(claimedName: command.answers.claimedName)
         let launcher = RunLauncher(

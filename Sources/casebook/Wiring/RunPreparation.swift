@@ -27,8 +27,10 @@ struct RunPreparation {
         try document.checkRunnable(mode)
         guard plan.hasSteps else {
             throw Problem(
-                .usage, "`\(command.file)` has no step to run: no cell and no manual step was found",
-                advice: ["`casebook outline \(ShellWord.quoted(command.file))` shows what Casebook sees"])
+                .usage,
+                "`\(command.file)` has no step to run: no cell and no manual step was found",
+                advice: ["`casebook outline \(ShellWord.quoted(command.file))` shows what Casebook sees"]
+            )
         }
         parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
         git = GitState.of(path)
@@ -57,7 +59,11 @@ extension RunPreparation {
         var given = command.parameter.map { (name: $0.name, value: $0.value) }
         func resolution() -> ParameterResolution {
             ParameterResolution(
-                runbook.metadata, given: given, environmentName: command.environment, variable: Caller.variable)
+                runbook.metadata,
+                given: given,
+                environmentName: command.environment,
+                variable: Caller.variable
+            )
         }
         var resolved = resolution()
         if asking, resolved.problems.count == resolved.missing.count {
@@ -69,15 +75,22 @@ extension RunPreparation {
         }
         guard resolved.problems.isEmpty else {
             throw Problem(
-                .usage, "the run was not started: \(Wording.count(resolved.problems.count, "parameter problem"))",
-                advice: resolved.problems.map(\.sentence))
+                .usage,
+                "the run was not started: \(Wording.count(resolved.problems.count, "parameter problem"))",
+                advice: resolved.problems.map(\.sentence)
+            )
         }
         return resolved
     }
 
     /// An answer to a gate that does not exist is a mistake that would otherwise be noticed at the gate.
     private func checkAnswers() throws {
-        try AdvanceAnswers.check(command.answers.advanceAnswers, against: plan, sourceName: command.file, mode: mode)
+        try AdvanceAnswers.check(
+            command.answers.advanceAnswers,
+            against: plan,
+            sourceName: command.file,
+            mode: mode
+        )
     }
 
     private func checkStatus() throws {
@@ -87,22 +100,29 @@ extension RunPreparation {
             return
         }
         throw Problem(
-            .usage, "`\(command.file)` is \(status.rawValue) and does not run unattended",
-            advice: ["run it from a terminal, or allow it with `--allow-status`"])
+            .usage,
+            "`\(command.file)` is \(status.rawValue) and does not run unattended",
+            advice: ["run it from a terminal, or allow it with `--allow-status`"]
+        )
     }
 
     private func checkProtection() throws {
         guard let name = command.environment,
             runbook.metadata.environments.first(where: { $0.name == name })?.isProtected == true
         else { return }
-        let typed = switch mode {
-        case .unattended: command.confirmEnvironment
-        case .interactive: command.confirmEnvironment ?? ParameterPrompt.line("`\(name)` is protected; type its name to start: ")
-        }
+        let typed =
+            switch mode {
+            case .unattended: command.confirmEnvironment
+            case .interactive:
+                command.confirmEnvironment
+                    ?? ParameterPrompt.line("`\(name)` is protected; type its name to start: ")
+            }
         guard typed == name else {
             throw Problem(
-                .usage, "environment `\(name)` is protected and its name was not typed: nothing was run",
-                advice: ["unattended, give `--confirm-environment \(name)`"])
+                .usage,
+                "environment `\(name)` is protected and its name was not typed: nothing was run",
+                advice: ["unattended, give `--confirm-environment \(name)`"]
+            )
         }
     }
 }

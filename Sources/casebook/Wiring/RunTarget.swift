@@ -13,14 +13,19 @@ struct RunTarget {
     /// - Returns: nil for the record alone.
     static func choose(_ preparation: RunPreparation) throws -> RunTarget? {
         let command = preparation.command
-        if let output = command.output { return try copy(to: output, of: preparation.runbook, at: preparation.path) }
+        if let output = command.output {
+            return try copy(to: output, of: preparation.runbook, at: preparation.path)
+        }
         if command.noWrite { return nil }
         switch try wish(preparation) {
         case .record: return nil
         case .copy:
             let name = "\(Path.stem(of: preparation.path)).executed.md"
             return try copy(
-                to: "\(preparation.directory)/\(name)", of: preparation.runbook, at: preparation.path)
+                to: "\(preparation.directory)/\(name)",
+                of: preparation.runbook,
+                at: preparation.path
+            )
         case .document:
             return RunTarget(file: AtomicDocumentFile(path: command.file), found: preparation.document.found)
         }
@@ -33,8 +38,10 @@ struct RunTarget {
         let path = Path.isDirectory(output) ? "\(output)/\(Path.name(of: documentPath))" : output
         guard Path.isDirectory(Path.directory(of: path)) else {
             throw Problem(
-                .usage, "the directory `\(Path.directory(of: path))` does not exist: nothing was run",
-                advice: ["make it, or name another file"])
+                .usage,
+                "the directory `\(Path.directory(of: path))` does not exist: nothing was run",
+                advice: ["make it, or name another file"]
+            )
         }
         let file = AtomicDocumentFile(path: path)
         let found = try DocumentFileError.inWords { () throws(DocumentFileError) in try file.read() }
@@ -64,7 +71,9 @@ struct RunTarget {
                 kept = AtomicDocumentFile(path: "\(path).orig.\(number)")
             }
             try kept.replace(with: bytes)
-            OutputStream.standardError.line("warning: `\(path)` held another document; it is kept as `\(kept.path)`")
+            OutputStream.standardError.line(
+                "warning: `\(path)` held another document; it is kept as `\(kept.path)`"
+            )
         }
     }
 

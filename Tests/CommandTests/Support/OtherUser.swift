@@ -44,7 +44,9 @@ struct OtherUser {
         process.standardError = FileHandle(forWritingAtPath: files[1])
         try process.run()
         process.waitUntilExit()
-        let texts = try files.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
+        let texts = try files.map {
+            String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self)
+        }
         return CommandResult(status: process.terminationStatus, output: texts[0], errors: texts[1])
     }
 }

@@ -9,7 +9,8 @@ final class SmallDisk {
     init?(in workspace: Workspace, kilobytes: Int) throws {
         path = "\(workspace.path)/disk"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        guard try Self.run(["mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "casebook-test", path]) == 0 else {
+        guard try Self.run(["mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "casebook-test", path]) == 0
+        else {
             Skipped.say("no small file system can be mounted here, so full disks were not tried")
             return nil
         }

@@ -20,7 +20,8 @@ extension Workspace {
         for case let name as String in names {
             let path = "\(store)/\(name)"
             var isDirectory: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue,
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+                !isDirectory.boolValue,
                 !name.hasSuffix("reserve")
             else { continue }
             bytes += try Data(contentsOf: URL(fileURLWithPath: path))
@@ -57,7 +58,9 @@ extension Workspace {
                 FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
             }
             try FileManager.default.createSymbolicLink(
-                atPath: "\(path)/tools/\(name)", withDestinationPath: "\(folder ?? "/usr/bin")/\(name)")
+                atPath: "\(path)/tools/\(name)",
+                withDestinationPath: "\(folder ?? "/usr/bin")/\(name)"
+            )
         }
     }
 }
