@@ -18,6 +18,9 @@ enum EscalationAdvice {
 }
 
 extension Problem {
-    /// The same problem with the contact behind its advice.
-    func naming(_ contact: String?) -> Problem { advising(EscalationAdvice.line(contact)) }
+    /// The same problem with the contact behind its advice; named once, however many layers name it.
+    func naming(_ contact: String?) -> Problem {
+        guard let line = EscalationAdvice.line(contact), !advice.contains(line) else { return self }
+        return advising(line)
+    }
 }
