@@ -11,6 +11,8 @@ package actor Runner {
     private var machine: RunMachine
     private var blocks: DocumentBlocks
     private var saver: DocumentSaver?
+    /// Why the document could not be saved the last time; the same reason is told and recorded once.
+    private var saveFailure: DocumentFileError?
     private var mask: SecretMask
     private var secrets: [[UInt8]]
     /// Events that happened and are written with the next ones, before anything else is done.
@@ -337,11 +339,15 @@ extension Runner {
         case .unchanged:
             return
         case .saved:
+            saveFailure = nil
             try note(.documentSaved(DocumentSaved(path: path)))
         case .merged(let leftOut):
+            saveFailure = nil
             surroundings.observer.warn(.documentEdited(path: path, leftOut: leftOut))
             try note(.documentMerged(DocumentMerged(path: path, leftOut: leftOut)))
         case .failed(let error):
+            guard error != saveFailure else { return }
+            saveFailure = error
             surroundings.observer.warn(.documentNotSaved(error))
             try note(.documentFailed(DocumentFailed(path: path, reason: "\(error)")))
         }

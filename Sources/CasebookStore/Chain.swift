@@ -15,7 +15,7 @@ struct Chain: Sendable {
         kind: String,
         time: Timestamp,
         previous: Digest,
-        parts: [(name: String, digest: Digest)]
+        parts: [SealedPart]
     ) -> Digest {
         var bytes = CanonicalBytes()
         bytes.append("casebook-event")
@@ -27,7 +27,7 @@ struct Chain: Sendable {
         bytes.append(previous.bytes)
         bytes.append(Int64(parts.count))
         for part in parts {
-            bytes.append(part.name)
+            bytes.append(part.part.name)
             bytes.append(part.digest.bytes)
         }
         return .sha256(bytes.bytes)
@@ -38,15 +38,16 @@ struct Chain: Sendable {
 private struct CanonicalBytes {
     var bytes: [UInt8] = []
 
-    init() { bytes.reserveCapacity(512) }
+    init() { bytes.reserveCapacity(1024) }
 
     mutating func append(_ number: Int64) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
-        }
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    mutating func append(_ text: String) { append(Array(text.utf8)) }
+    mutating func append(_ text: String) {
+        append(Int64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
 
     mutating func append(_ field: [UInt8]) {
         append(Int64(field.count))

@@ -27,14 +27,20 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 extension Digest {
     /// The digest of some bytes as they are.
     package static func sha256(_ bytes: [UInt8]) -> Digest {
-        Digest(bytes: Array(SHA256.hash(data: bytes)))
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Digest(hash)
     }
 
     /// The digest of one part: `SHA-256(salt, bytes)`.
     static func part(salt: [UInt8], bytes: [UInt8]) -> Digest {
         var hash = SHA256()
-        hash.update(data: salt)
-        hash.update(data: bytes)
-        return Digest(bytes: Array(hash.finalize()))
+        salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Digest(hash)
+    }
+
+    private init(_ hash: SHA256) {
+        self.init(bytes: hash.finalize().withUnsafeBytes { Array($0) })
     }
 }

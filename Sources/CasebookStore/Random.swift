@@ -23,3 +23,20 @@ enum Random {
         return String(decoding: bytes(length).map { digits[Int($0 & 31)] }, as: UTF8.self)
     }
 }
+
+/// Salts of 16 random bytes, sixteen for each call of the kernel.
+struct Salts {
+    private static let byteCount = 16
+
+    private var drawn: [UInt8] = []
+    private var offset = 0
+
+    mutating func next() -> [UInt8] {
+        if offset == drawn.count {
+            drawn = Random.bytes(16 * Self.byteCount)
+            offset = 0
+        }
+        defer { offset += Self.byteCount }
+        return Array(drawn[offset..<offset + Self.byteCount])
+    }
+}

@@ -17,7 +17,8 @@ struct RunWriter {
         let before = try known?.listing ?? newListing(events, run)
         var after = before
         // All that can be worked out is, before the database is locked for other processes.
-        let sealed = try events.map { try after.seal($0) }
+        var salts = Salts()
+        let sealed = try events.map { try after.seal($0, salts: &salts) }
         var row = known?.row
         try store.queue.inTransaction(.immediate) { database in
             if let row {
@@ -64,46 +65,63 @@ struct RunWriter {
         row: Int64,
         in database: Database
     ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE run SET last_time = ?, last_sequence = ?, head = ?, state = ?, reason = ?, outcome = ?
-                WHERE id = ? AND last_sequence = ? AND head = ?
-                """
+        var statement = try RowStatement(
+            """
+            UPDATE run SET last_time = ?, last_sequence = ?, head = ?, state = ?, reason = ?, outcome = ?
+            WHERE id = ? AND last_sequence = ? AND head = ?
+            """,
+            in: database
         )
-        try statement.execute(arguments: [
-            after.lastTime.nanoseconds, after.eventCount, Data(after.head.bytes), after.state.rawValue,
-            after.reason, after.outcome?.rawValue, row, before.eventCount, Data(before.head.bytes),
-        ])
+        try statement.bind(after.lastTime.nanoseconds)
+        try statement.bind(after.eventCount)
+        try statement.bind(after.head.bytes)
+        try statement.bind(after.state.rawValue)
+        try statement.bind(after.reason)
+        try statement.bind(after.outcome?.rawValue)
+        try statement.bind(row)
+        try statement.bind(before.eventCount)
+        try statement.bind(before.head.bytes)
+        try statement.run()
         guard database.changesCount == 1 else { throw StoreError.continuedElsewhere }
     }
 
     private func insert(_ events: [SealedEvent], row: Int64, in database: Database) throws {
-        let event = try database.cachedStatement(
-            sql: "INSERT INTO event (run, sequence, kind, time, hash) VALUES (?, ?, ?, ?, ?)"
+        var event = try RowStatement(
+            "INSERT INTO event (run, sequence, kind, time, hash) VALUES (?, ?, ?, ?, ?)",
+            in: database
         )
-        let part = try database.cachedStatement(
-            sql: """
-                INSERT INTO part (run, sequence, position, name, salt, digest, bytes, file)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
+        var part = try RowStatement(
+            """
+            INSERT INTO part (run, sequence, position, name, salt, digest, bytes, file)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            in: database
         )
         for sealed in events {
-            try event.execute(arguments: [
-                row, sealed.sequence, sealed.kind, sealed.time.nanoseconds, Data(sealed.hash.bytes),
-            ])
+            try event.bind(row)
+            try event.bind(sealed.sequence)
+            try event.bind(sealed.kind)
+            try event.bind(sealed.time.nanoseconds)
+            try event.bind(sealed.hash.bytes)
+            try event.run()
             for (position, one) in sealed.parts.enumerated() {
-                try part.execute(arguments: [
-                    row, sealed.sequence, position, one.part.name, Data(one.salt), Data(one.digest.bytes),
-                    one.bytes, one.file,
-                ])
+                try part.bind(row)
+                try part.bind(sealed.sequence)
+                try part.bind(position)
+                try part.bind(one.part.name)
+                try part.bind(one.salt)
+                try part.bind(one.digest.bytes)
+                try part.bind(one.bytes)
+                try part.bind(one.file)
+                try part.run()
             }
         }
     }
 }
 
 extension SealedPart {
-    fileprivate var bytes: Data? {
-        if case .bytes(let bytes) = part.content { Data(bytes) } else { nil }
+    fileprivate var bytes: [UInt8]? {
+        if case .bytes(let bytes) = part.content { bytes } else { nil }
     }
 
     fileprivate var file: String? {

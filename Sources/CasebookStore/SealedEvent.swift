@@ -11,31 +11,31 @@ struct SealedEvent: Sendable {
 
 extension RunListing {
     /// Seals an event that follows the last one, and counts it.
-    mutating func seal(_ event: RunEvent) throws -> SealedEvent {
-        let drafts = try PartEncoder.parts(of: event.body.fact)
-        let salts = Random.bytes(drafts.count * 16)
-        let parts = drafts.enumerated().map { index, draft in
+    mutating func seal(_ event: RunEvent, salts: inout Salts) throws -> SealedEvent {
+        let fact = event.body.fact
+        let kind = type(of: fact).kind
+        let parts = try PartEncoder.parts(of: fact).map { draft in
             if let seal = draft.seal {
                 return SealedPart(part: draft.part, salt: seal.salt, digest: seal.digest)
             }
-            let salt = Array(salts[index * 16..<index * 16 + 16])
             guard case .bytes(let bytes) = draft.part.content else {
                 preconditionFailure("only a side file brings its own digest")
             }
+            let salt = salts.next()
             return SealedPart(part: draft.part, salt: salt, digest: .part(salt: salt, bytes: bytes))
         }
         let sequence = eventCount + 1
         let hash = Chain(run: run, format: format).hash(
             sequence: sequence,
-            kind: event.body.kind,
+            kind: kind,
             time: event.time,
             previous: head,
-            parts: parts.map { ($0.part.name, $0.digest) }
+            parts: parts
         )
         apply(event.body, at: event.time, hash: hash)
         return SealedEvent(
             sequence: sequence,
-            kind: event.body.kind,
+            kind: kind,
             time: event.time,
             hash: hash,
             parts: parts

@@ -117,7 +117,7 @@ private struct Verifier {
             kind: event.kind,
             time: event.time,
             previous: previous,
-            parts: event.parts.map { ($0.part.name, $0.digest) }
+            parts: event.parts
         )
         return hash == event.hash ? nil : .hashDiffers
     }

@@ -9,20 +9,42 @@ package final class LineReader: Sendable {
     private let wakeReader: Int32
     private let wakeWriter: Int32
     private let buffered = Mutex<[UInt8]>([])
+    private let wait = Mutex(Wait())
+
+    private struct Wait {
+        var isGoingOn = false
+        /// Nobody will type any more: every further wait ends at once.
+        var isOver = false
+    }
 
     package init(descriptor: Int32) {
         self.descriptor = descriptor
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
         wakeReader = ends[0]
         wakeWriter = ends[1]
     }
 
-    /// Ends the wait of `readLine`, now or when it begins.
-    ///
-    /// Callable at any time.
+    /// Ends the wait of `readLine`, now and whenever one begins. Callable at any time.
     package func cancel() {
+        wait.withLock { wait in
+            wait.isOver = true
+            wake()
+        }
+    }
+
+    /// Ends the wait that is going on; a later question is put all the same. Callable at any time.
+    package func cancelWait() {
+        wait.withLock { wait in
+            if wait.isGoingOn { wake() }
+        }
+    }
+
+    private func wake() {
         var byte: UInt8 = 1
         _ = write(wakeWriter, &byte, 1)
     }
@@ -30,8 +52,25 @@ package final class LineReader: Sendable {
     /// The next line without its ending; nil at the end of input or when cancelled.
     package func readLine() async -> String? {
         await withCheckedContinuation { continuation in
-            Self.onThread { continuation.resume(returning: self.waitForLine()) }
+            Self.onThread { continuation.resume(returning: self.oneLine()) }
         }
+    }
+
+    private func oneLine() -> String? {
+        let isOver = wait.withLock { wait in
+            wait.isGoingOn = !wait.isOver
+            return wait.isOver
+        }
+        if isOver { return nil }
+        defer {
+            wait.withLock { wait in
+                wait.isGoingOn = false
+                // A wake-up that came with the answer must not end the next wait.
+                var byte: UInt8 = 0
+                while read(wakeReader, &byte, 1) == 1 {}
+            }
+        }
+        return waitForLine()
     }
 
     private func waitForLine() -> String? {
@@ -42,11 +81,7 @@ package final class LineReader: Sendable {
                 pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             ]
             guard poll(&watched, 2, -1) >= 0 || errno == EINTR else { return nil }
-            if watched[0].revents != 0 {
-                var byte: UInt8 = 0
-                _ = read(wakeReader, &byte, 1)
-                return nil
-            }
+            if watched[0].revents != 0 { return nil }
             guard watched[1].revents == 0 || readMore() else { return nil }
         }
     }

@@ -3,7 +3,9 @@ import Foundation
 
 /// A command on a real pseudo-terminal, driven as a person would: wait for a text, type a line.
 package final class TerminalRun {
-    private let terminal: PseudoTerminal
+    /// Nil after the terminal was closed.
+    private var terminal: PseudoTerminal?
+    private let number: Int32
     private let process: pid_t
     private var seen: [UInt8] = []
     private var searchedTo = 0
@@ -16,14 +18,19 @@ package final class TerminalRun {
         var environment = workspace.baseEnvironment
         environment["TERM"] = "xterm"
         environment["NO_COLOR"] = "1"
-        terminal = try PseudoTerminal(rows: 40, columns: 100)
+        let terminal = try PseudoTerminal(rows: 40, columns: 100)
+        number = terminal.number
         process = try terminal.start(
             program: BuiltBinary.path,
             arguments: arguments,
             environment: environment,
             directory: workspace.path
         )
+        self.terminal = consume terminal
     }
+
+    /// Closes the terminal, as a lost connection does; nothing is seen any more.
+    package func hangUp() { terminal = nil }
 
     package var processIdentifier: Int32 { process }
 
@@ -50,7 +57,7 @@ package final class TerminalRun {
 
     package func type(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = write(terminal.number, bytes, bytes.count)
+        _ = write(number, bytes, bytes.count)
     }
 
     /// Reads until the command has ended and returns its exit status, 128 and more for a signal.
@@ -68,10 +75,14 @@ package final class TerminalRun {
     /// False when nothing came for a while.
     @discardableResult
     private func readSome() -> Bool {
-        var ready = pollfd(fd: terminal.number, events: Int16(POLLIN), revents: 0)
+        guard terminal != nil else {
+            usleep(20_000)
+            return false
+        }
+        var ready = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         guard poll(&ready, 1, 50) > 0 else { return false }
         var chunk = [UInt8](repeating: 0, count: 4096)
-        let count = read(terminal.number, &chunk, chunk.count)
+        let count = read(number, &chunk, chunk.count)
         guard count > 0 else { return false }
         seen += chunk.prefix(count)
         return true

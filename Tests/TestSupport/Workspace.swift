@@ -97,6 +97,12 @@ package struct CommandResult: Sendable {
     package let output: String
     package let errors: String
 
+    package init(status: Int32, output: String, errors: String) {
+        self.status = status
+        self.output = output
+        self.errors = errors
+    }
+
     /// Both streams, for messages of failing tests.
     package var all: String { "exit \(status)\n\(output)\n\(errors)" }
 }

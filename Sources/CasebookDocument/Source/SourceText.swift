@@ -100,11 +100,11 @@ extension SourceText {
 }
 
 extension UInt8 {
-    package static var lineFeed: UInt8 { 0x0A }
-    package static var carriageReturn: UInt8 { 0x0D }
-    package static var space: UInt8 { 0x20 }
-    package static var tab: UInt8 { 0x09 }
-    package static var backtick: UInt8 { 0x60 }
-    package static var tilde: UInt8 { 0x7E }
-    package static var greaterThan: UInt8 { 0x3E }
+    @inlinable package static var lineFeed: UInt8 { 0x0A }
+    @inlinable package static var carriageReturn: UInt8 { 0x0D }
+    @inlinable package static var space: UInt8 { 0x20 }
+    @inlinable package static var tab: UInt8 { 0x09 }
+    @inlinable package static var backtick: UInt8 { 0x60 }
+    @inlinable package static var tilde: UInt8 { 0x7E }
+    @inlinable package static var greaterThan: UInt8 { 0x3E }
 }

@@ -22,7 +22,7 @@ package struct OutputExcerpt: Sendable {
         guard let last = bytes.last else { return }
         byteCount += bytes.count
         lastByte = last
-        newlineCount += bytes.reduce(into: 0) { count, byte in count += byte == .lineFeed ? 1 : 0 }
+        newlineCount += Self.countNewlines(in: bytes)
         var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
         let room = limits.rawBytesMax - head.count
         if room > 0 {
@@ -106,6 +106,15 @@ package struct OutputExcerpt: Sendable {
             shown.append(character)
         }
         return shown + " [... \(line.utf8.count - shown.utf8.count) bytes of this line left out ...]"
+    }
+
+    /// A loop that the compiler turns into vector instructions: a gigabyte passes through here.
+    private static func countNewlines(in bytes: UnsafeRawBufferPointer) -> Int {
+        bytes.withMemoryRebound(to: UInt8.self) { bytes in
+            var count = 0
+            for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
+            return count
+        }
     }
 
     private static func cutAfterLastLine(_ bytes: [UInt8]) -> [UInt8] {

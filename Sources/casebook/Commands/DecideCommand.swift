@@ -29,7 +29,7 @@ struct DecideCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let store = try RecordAccess.open(self.store.directory, .writing)
+        let store = try RecordAccess.openExisting(self.store.directory)
         let listing = try RecordAccess.find(run, in: store)
         let lock = try RunLauncher.takeLock(of: listing, in: store)
         defer { lock.release() }

@@ -74,4 +74,29 @@ struct RunListingJSON: Encodable {
         digest = listing.digest
         head = listing.head.hexadecimal
     }
+
+    private enum CodingKeys: CodingKey {
+        case run, title, runbook, path, environment, state, outcome, started, lastEvent, events
+        case host, login, claimedName, digest, head
+    }
+
+    /// Every key each time, with null for what is not there: whoever reads it need not know which may be missing.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(run, forKey: .run)
+        try container.encode(title, forKey: .title)
+        try container.encode(runbook, forKey: .runbook)
+        try container.encode(path, forKey: .path)
+        try container.encode(environment, forKey: .environment)
+        try container.encode(state, forKey: .state)
+        try container.encode(outcome, forKey: .outcome)
+        try container.encode(started, forKey: .started)
+        try container.encode(lastEvent, forKey: .lastEvent)
+        try container.encode(events, forKey: .events)
+        try container.encode(host, forKey: .host)
+        try container.encode(login, forKey: .login)
+        try container.encode(claimedName, forKey: .claimedName)
+        try container.encode(digest, forKey: .digest)
+        try container.encode(head, forKey: .head)
+    }
 }

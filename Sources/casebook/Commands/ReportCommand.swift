@@ -39,7 +39,7 @@ struct ReportCommand: AsyncParsableCommand {
         let listing = try RecordAccess.find(run, in: store)
         let recorded = try RecordedRun(listing.run, in: store)
         let verification = try StoreError.inWords { () throws(StoreError) in try store.verify(listing.run) }
-        let verdict = verification.isConsistent ? "consistent, not anchored" : "does not hold; see `casebook verify`"
+        let verdict = verification.isConsistent ? "consistent, not anchored" : "does not hold; casebook verify says where"
         let integrity = ReportIntegrity(head: verification.head.hexadecimal, verdict: verdict)
         guard let report = Report(events: recorded.events, runbook: recorded.runbook, integrity: integrity) else {
             throw Problem(.toolFailed, "run \(listing.run) has no start in the record")

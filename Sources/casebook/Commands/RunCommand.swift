@@ -1,4 +1,5 @@
 import ArgumentParser
+import CasebookDocument
 import CasebookRun
 
 /// `casebook run`: goes through a runbook from its first step.
@@ -45,9 +46,11 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let preparation = try RunPreparation(self)
-        if dryRun { return try DryRun(preparation).run() }
-        let status = try await RunLauncher.start(preparation)
+        let document = try RunDocument(file)
+        let status = try await EscalationAdvice.naming(document.runbook.metadata.escalation) {
+            if dryRun { return try DryRun(self, document).run() }
+            return try await RunLauncher.start(try RunPreparation(self, document))
+        }
         throw status.exitCode
     }
 }
@@ -111,7 +114,7 @@ struct StoreOptions: ParsableArguments {
     var store: String?
 
     /// What a further command must say to find the same record; empty when nothing.
-    var repeated: String { store.map { " --store \($0)" } ?? "" }
+    var repeated: String { store.map { " --store \(ShellWord.quoted($0))" } ?? "" }
 
     var directory: String {
         if let path = store ?? Caller.variable("CASEBOOK_STORE") { return path }

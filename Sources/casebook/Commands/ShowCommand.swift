@@ -104,6 +104,21 @@ struct StepJSON: Encodable {
             Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         }
     }
+
+    private enum CodingKeys: CodingKey {
+        case name, line, state, detail, attempts, seconds
+    }
+
+    /// Every key each time, as in ``RunListingJSON``.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(line, forKey: .line)
+        try container.encode(state, forKey: .state)
+        try container.encode(detail, forKey: .detail)
+        try container.encode(attempts, forKey: .attempts)
+        try container.encode(seconds, forKey: .seconds)
+    }
 }
 
 extension ItemState {

@@ -44,7 +44,7 @@ struct RunEnding {
     }
 
     private func showContact() {
-        if let line = EscalationAdvice.line(launcher.setup.runbook.metadata) {
+        if let line = EscalationAdvice.line(launcher.setup.runbook.metadata.escalation) {
             OutputStream.standardOutput.line("  \(line)")
         }
     }

@@ -6,7 +6,7 @@ import CasebookTerminal
 /// Looks before the start whether the interpreters of a run are installed.
 enum InterpreterCheck {
     /// - Throws: a ``Problem`` that names each missing interpreter with the first cell that wants it.
-    static func check(_ plan: RunPlan, metadata: Metadata) throws {
+    static func check(_ plan: RunPlan, sourceName: String) throws {
         var wanted: [Interpreter: Cell] = [:]
         for item in plan.items {
             guard let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else { continue }
@@ -17,13 +17,13 @@ enum InterpreterCheck {
                 _ = try InterpreterLookup.find(interpreter, onPath: Caller.variable("PATH"))
                 return nil as String?
             } catch {
-                return "\(SessionSentence.of(error)); `\(cell.id)` on line \(cell.place.line) wants it"
+                return "\(SessionSentence.of(error)); `\(cell.id)` wants it (\(sourceName):\(cell.place.line))"
             }
         }
         guard missing.isEmpty else {
             throw Problem(
-                .usage, "\(Wording.count(missing.count, "interpreter")) missing: nothing was run", advice: missing
-            ).advising(EscalationAdvice.line(metadata))
+                .usage, "\(Wording.count(missing.count, "interpreter")) missing: nothing was run",
+                advice: missing + ["install what is missing, or put it on PATH"])
         }
     }
 }

@@ -8,6 +8,12 @@ enum RecordAccess {
         try StoreError.inWords { () throws(StoreError) in try RecordStore(at: directory, access: access) }
     }
 
+    /// Opens for writing a record that is there: a command that goes on with a run never makes an empty one.
+    static func openExisting(_ directory: String) throws -> RecordStore {
+        _ = try open(directory, .reading)
+        return try open(directory, .writing)
+    }
+
     /// The run that a command names, else the latest.
     static func find(_ prefix: String?, in store: RecordStore) throws -> RunListing {
         try StoreError.inWords { () throws(StoreError) in

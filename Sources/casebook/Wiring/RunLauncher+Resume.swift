@@ -7,13 +7,24 @@ import CasebookTerminal
 extension RunLauncher {
     /// Goes on with a run where its record says that it stands.
     static func resume(_ command: ResumeCommand) async throws -> ExitStatus {
-        let store = try RecordAccess.open(command.store.directory, .writing)
+        let store = try RecordAccess.openExisting(command.store.directory)
         let listing = try RecordAccess.find(command.run, in: store)
         let lock = try takeLock(of: listing, in: store)
         defer { lock.release() }
         let recorded = try RecordedRun(listing.run, in: store)
+        return try await EscalationAdvice.naming(recorded.started.escalation) {
+            try await resume(command, listing, recorded, in: store)
+        }
+    }
+
+    private static func resume(
+        _ command: ResumeCommand,
+        _ listing: RunListing,
+        _ recorded: RecordedRun,
+        in store: RecordStore
+    ) async throws -> ExitStatus {
         if case .ended(let outcome) = recorded.machine.phase {
-            throw Problem(.usage, "run \(listing.run) has ended: \(outcome.rawValue)", advice: ["`casebook run \(listing.path)` starts a new one"])
+            throw Problem(.usage, "run \(listing.run) has ended: \(outcome.rawValue)", advice: ["`casebook run \(ShellWord.quoted(listing.path))` starts a new one"])
         }
         let mode = try resumeMode(command, recorded)
         try AdvanceAnswers.check(

@@ -35,7 +35,8 @@ struct RunLauncher {
         Signals.watch { signal in
             // A lost terminal lets the running cell end; whoever waits at a question pauses.
             if signal == Signals.terminalLost { runner.pause() } else { runner.stop() }
-            reader.cancel()
+            // Ctrl-C in a cell is followed by the question what to do; after the others nobody answers.
+            if signal == Signals.interrupted { reader.cancelWait() } else { reader.cancel() }
         }
         do throws(EngineError) {
             let stop = try await runner.run(opening: events)
@@ -62,7 +63,7 @@ struct RunLauncher {
             advice.append("\(outcome.map(Wording.outcome) ?? "not reached"): \(item.id)")
         }
         advice.append("go on with `casebook resume \(run)\(storeOption)` when it is mended")
-        return error.problem.advisingAll(advice).advising(EscalationAdvice.line(setup.runbook.metadata))
+        return error.problem.advisingAll(advice)
     }
 }
 
@@ -72,7 +73,7 @@ extension RunLauncher {
     /// Starts a new run.
     static func start(_ preparation: RunPreparation) async throws -> ExitStatus {
         let command = preparation.command
-        try InterpreterCheck.check(preparation.plan, metadata: preparation.runbook.metadata)
+        try InterpreterCheck.check(preparation.plan, sourceName: command.file)
         let store = try RecordAccess.open(command.store.directory, .writing)
         let clock = SystemClock()
         let run = RunID(time: clock.now(), chance: UInt64.random(in: .min ... .max))

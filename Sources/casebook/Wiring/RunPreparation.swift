@@ -7,10 +7,7 @@ import CasebookTerminal
 /// Everything that is found out before a run starts; nothing of it has an effect.
 struct RunPreparation {
     let command: RunCommand
-    /// The document as it stands, with what earlier runs left in it.
-    let found: [UInt8]
-    /// Read from the cleared bytes: what runs.
-    let runbook: Runbook
+    let document: RunDocument
     let plan: RunPlan
     let parameters: ParameterResolution
     let mode: RunMode
@@ -19,31 +16,28 @@ struct RunPreparation {
     let git: GitState
 
     /// - Throws: a ``Problem`` that says everything that is wrong at once.
-    init(_ command: RunCommand) throws {
+    init(_ command: RunCommand, _ document: RunDocument) throws {
         self.command = command
+        self.document = document
         path = Path.absolute(command.file)
-        found = try Self.read(command.file)
-        let source = SourceText(name: command.file, bytes: found)
-        let original = Runbook.read(source)
-        try Self.show(original)
-        let cleared = source.cleared().bytes
-        runbook = cleared == found ? original : Runbook.read(SourceText(name: command.file, bytes: cleared))
-        plan = RunPlan(runbook)
+        plan = RunPlan(document.runbook)
         guard plan.hasSteps else {
             throw Problem(
                 .usage, "`\(command.file)` has no step to run: no cell and no manual step was found",
-                advice: ["`casebook outline \(command.file)` shows what Casebook sees"])
+                advice: ["`casebook outline \(ShellWord.quoted(command.file))` shows what Casebook sees"])
         }
         let plan = plan
         let name = command.file
-        mode = command.dryRun
-            ? .unattended : try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
-        parameters = try Self.resolve(command, runbook, asking: mode == .interactive)
+        mode = try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
+        try document.checkRunnable(mode)
+        parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
         git = GitState.of(path)
         try checkAnswers()
         try checkStatus()
         try checkProtection()
     }
+
+    var runbook: Runbook { document.runbook }
 
     /// What makes two runs runs of the same runbook.
     var identity: String { runbook.metadata.id ?? git.identity ?? path }
@@ -55,24 +49,6 @@ struct RunPreparation {
 // MARK: - Checks
 
 extension RunPreparation {
-    private static func read(_ file: String) throws -> [UInt8] {
-        try RunbookFile.bytes(file)
-    }
-
-    /// Prints the diagnostics and refuses a document with errors.
-    private static func show(_ runbook: Runbook) throws {
-        let stream = OutputStream.standardError
-        let printer = DiagnosticPrinter(style: TextStyle(isEnabled: stream.isTerminal && Caller.wantsColour))
-        for diagnostic in runbook.diagnostics {
-            stream.write(printer.text(of: diagnostic, in: runbook.source))
-        }
-        guard runbook.hasErrors else { return }
-        let count = runbook.diagnostics.count { $0.severity == .error }
-        throw Problem(
-            .usage, "`\(runbook.source.name)` has \(Wording.count(count, "error")): nothing was run",
-            advice: [EscalationAdvice.line(runbook.metadata)].compactMap(\.self))
-    }
-
     private static func resolve(
         _ command: RunCommand,
         _ runbook: Runbook,
@@ -106,7 +82,7 @@ extension RunPreparation {
 
     private func checkStatus() throws {
         guard let status = runbook.metadata.status, status != .active else { return }
-        guard mode == .unattended, !command.allowStatus, !command.dryRun else {
+        guard mode == .unattended, !command.allowStatus else {
             OutputStream.standardError.line("warning: this runbook is \(status.rawValue)")
             return
         }
@@ -116,7 +92,7 @@ extension RunPreparation {
     }
 
     private func checkProtection() throws {
-        guard let name = command.environment, !command.dryRun,
+        guard let name = command.environment,
             runbook.metadata.environments.first(where: { $0.name == name })?.isProtected == true
         else { return }
         let typed = switch mode {
@@ -129,11 +105,4 @@ extension RunPreparation {
                 advice: ["unattended, give `--confirm-environment \(name)`"])
         }
     }
-}
-
-/// Names whom to call.
-enum EscalationAdvice {
-    static func line(_ metadata: Metadata) -> String? { line(metadata.escalation) }
-
-    static func line(_ contact: String?) -> String? { contact.map { "escalation contact: \($0)" } }
 }

@@ -8,6 +8,9 @@ enum Signals {
     /// The signal that says that the terminal went away.
     static let terminalLost = SIGHUP
 
+    /// The signal of Ctrl-C.
+    static let interrupted = SIGINT
+
     private static let watched: [Int32] = [SIGINT, SIGTERM, SIGHUP]
 
     /// A reader that goes away is seen as a failed write, not as a signal.

@@ -1,11 +1,11 @@
 import Foundation
 
 /// The processes that carry the mark of one run in their environment, as the kernel lists them.
-struct MarkedProcesses {
+package struct MarkedProcesses {
     /// Their process identifiers.
-    let identifiers: [String]
+    package let identifiers: [String]
 
-    init(run: String) throws {
+    package init(run: String) throws {
         let mark = Array("CASEBOOK_RUN=\(run)".utf8)
         identifiers = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
             guard name.allSatisfy(\.isNumber) else { return false }

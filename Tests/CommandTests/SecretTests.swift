@@ -1,0 +1,136 @@
+import CasebookTestSupport
+import Foundation
+import Testing
+
+/// A secret stands nowhere but in the environment of the cells.
+@Suite(.timeLimit(.minutes(2))) struct SecretTests {
+    private static let secret = "hunter2-correct-horse"
+
+    private static let metadata = "parameters:\n  TOKEN: {type: secret, required: true}\n"
+
+    @Test func `a secret parameter stands in no output, document, record, report or listing`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            """
+            ```bash {#whole}
+            echo "whole: $TOKEN."
+            kept=$TOKEN; export copied="x-$TOKEN"
+            ```
+
+            ```bash {#halves}
+            printf 'halves: %s' "${TOKEN:0:9}"; sleep 0.1; printf '%s.\\n' "${TOKEN:9}"
+            ```
+
+            ```bash {#large}
+            for i in $(seq 1 12000); do echo "$i large: $TOKEN and $TOKEN."; done
+            ```
+
+            ```python {#python}
+            import os
+            print(os.environ["TOKEN"])
+            ```
+
+            ```checkpoint {#g}
+            ok?
+            ```
+
+            ```bash {#again}
+            echo "again: $TOKEN."; test -n "$TOKEN"
+            ```
+
+            """, metadata: Self.metadata)
+        let run = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=\(Self.secret)")
+        #expect(run.status == 3, "\(run.all)")
+        let name = try workspace.latestRun()
+        let noted = try workspace.casebook("decide", name, "g", "proceed")
+        #expect(noted.status == 0, "\(noted.all)")
+        let without = try workspace.casebook("resume", "--unattended")
+        #expect(without.status == 2, "\(without.all)")
+        #expect(
+            without.errors == """
+                error: the secret `TOKEN` is needed again: secrets are never stored
+                  give it with `-p TOKEN=VALUE`, or resume at a terminal
+                  escalation contact: #oncall
+
+                """)
+        let resumed = try workspace.casebook("resume", "--unattended", "-p", "TOKEN=\(Self.secret)")
+        #expect(resumed.status == 0, "\(resumed.all)")
+        let text = try workspace.text("a.md")
+        for words in ["whole: ****.", "halves: ****.", "again: ****."] { #expect(text.contains(words), "\(text)") }
+        var places = [
+            "run": run.all, "resume": resumed.all, "document": text,
+            "record": String(decoding: try workspace.recordedBytes(), as: UTF8.self),
+        ]
+        for command in [["show"], ["show", "--json"], ["history", "--json"], ["report"], ["show", "--output", "large"]] {
+            let result = try workspace.casebook(command)
+            #expect(result.status == 0, "\(result.all)")
+            places[command.joined(separator: " ")] = result.all
+        }
+        for (place, text) in places {
+            #expect(!text.contains(Self.secret), "in \(place)")
+            #expect(!text.contains(Data(Self.secret.utf8).base64EncodedString().prefix(20)), "in \(place)")
+        }
+        #expect(places["show"]?.contains("TOKEN = ****  (given)") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(workspace.store)/outputs").count == 1, "`large` has a side file")
+    }
+
+    @Test func `what a secret cell prints is neither shown nor stored, and masked from then on`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            """
+            ```bash {#fetch secret}
+            printf '%s\\n' \(Self.half) | sed 's/_/-correct-/' | tee fetched
+            ```
+
+            ```bash {#use}
+            echo "used: $(cat fetched)"
+            ```
+
+            """)
+        let run = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(run.status == 0, "\(run.all)")
+        #expect(try workspace.text("fetched") == "\(Self.secret)\n")
+        #expect(run.output.contains("used: ****\n"), "\(run.all)")
+        let text = try workspace.text("a.md")
+        #expect(text.contains("```output {casebook exit=0}\nused: ****\n```\n"), "\(text)")
+        for place in [run.all, text, String(decoding: try workspace.recordedBytes(), as: UTF8.self)] {
+            #expect(!place.contains(Self.secret))
+        }
+        #expect(try workspace.casebook("report").output.contains(Self.secret) == false)
+    }
+
+    @Test func `a terminal asks for the secret again when the run is resumed`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md", "```checkpoint {#g}\nok?\n```\n\n```bash\necho \"${#TOKEN}\" >log\n```\n", metadata: Self.metadata)
+        let first = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=\(Self.secret)")
+        #expect(first.status == 3, "\(first.all)")
+        let run = try TerminalRun(["resume"], in: workspace)
+        try run.expect("TOKEN: ")
+        usleep(50_000)
+        run.type("\(Self.secret)\n")
+        try run.expect("> ")
+        run.type("proceed\n")
+        try run.expect("2/2")
+        try run.expect("> ")
+        run.type("run\n")
+        #expect(try run.waitForExit() == 0, "\(run.screen)")
+        #expect(try workspace.text("log") == "\(Self.secret.utf8.count)\n")
+        #expect(!run.screen.contains(Self.secret), "\(run.screen)")
+    }
+
+    @Test func `a secret that is too short to be masked is refused without being shown`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook("a.md", "```bash\ntouch ran\n```\n", metadata: Self.metadata)
+        let result = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=qz")
+        #expect(result.status == 2, "\(result.all)")
+        #expect(result.errors.contains("secret `TOKEN` has fewer than"), "\(result.errors)")
+        #expect(!result.all.contains("qz"))
+        #expect(!workspace.exists("ran"))
+    }
+
+    /// The secret as it stands in the code, where nobody can find it whole.
+    private static let half = "hunter2_horse"
+}
