@@ -23,15 +23,18 @@ extension Parameter {
         } else if minimum != nil || maximum != nil {
             return "\(subject) is no number"
         }
-        if let pattern {
-            // A pattern that is no regular expression was refused when it was declared; one that fails
-            // matches nothing.
-            guard value.utf8.count <= 4096, let regex = try? Regex(pattern),
-                let match = try? regex.wholeMatch(in: value),
-                !match.isEmpty || value.isEmpty
-            else { return "\(subject) does not match `\(pattern)`" }
-        }
+        if let pattern, !Self.matches(value, pattern) { return "\(subject) does not match `\(pattern)`" }
         return nil
+    }
+
+    /// A pattern that is no regular expression was refused when it was declared; here it matches nothing.
+    private static func matches(_ value: String, _ pattern: String) -> Bool {
+        guard value.utf8.count <= 4096 else { return false }
+        do {
+            return try Regex(pattern).wholeMatch(in: value) != nil
+        } catch {
+            return false
+        }
     }
 
     private static func text(_ number: Double) -> String {
