@@ -104,9 +104,7 @@ import Testing
         ]
         for run in history { #expect(Set(run.keys) == runKeys) }
         #expect(history.map { $0["claimedName"] as? String } == ["alice", nil], "newest first")
-        withKnownIssue("the listing in the record does not take `superseded`") {
-            #expect(history.map { $0["outcome"] as? String } == [nil, "superseded"])
-        }
+        #expect(history.map { $0["outcome"] as? String } == [nil, "superseded"])
         let shown = try #require(
             JSONSerialization.jsonObject(with: Data(try workspace.casebook("show", "--json").output.utf8))
                 as? [String: Any]

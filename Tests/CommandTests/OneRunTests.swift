@@ -81,13 +81,11 @@ import Testing
         let shown = try workspace.casebook("show", name)
         let resumed = try workspace.casebook("resume", name, "--retry", "--unattended")
         // The listing stays `waiting at failure`, so the third run writes a second `superseded` behind the first.
-        withKnownIssue("the listing in the record does not take `superseded`") {
-            #expect(!third.errors.contains(name), "what was superseded stays so: \(third.errors)")
-            #expect(shown.status == 0, "\(shown.all)")
-            #expect(shown.output.contains("run \(name), superseded\n"), "\(shown.all)")
-            #expect(resumed.status == 2, "\(resumed.all)")
-            #expect(resumed.errors.hasPrefix("error: run \(name) has ended: superseded\n"), "\(resumed.all)")
-        }
+        #expect(!third.errors.contains(name), "what was superseded stays so: \(third.errors)")
+        #expect(shown.status == 0, "\(shown.all)")
+        #expect(shown.output.contains("run \(name), superseded\n"), "\(shown.all)")
+        #expect(resumed.status == 2, "\(resumed.all)")
+        #expect(resumed.errors.hasPrefix("error: run \(name) has ended: superseded\n"), "\(resumed.all)")
     }
 
     @Test func `an edit during the run is kept, and the outputs are put into it`() throws {

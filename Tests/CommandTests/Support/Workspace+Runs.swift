@@ -40,15 +40,6 @@ extension Workspace {
     }
 }
 
-extension String {
-    /// The text without what differs from run to run: identifiers of runs, heads of the record, durations.
-    var withoutChance: String {
-        replacing(/\b01[0-9a-z]{18}\b/, with: "RUN")
-            .replacing(/\b[0-9a-f]{64}\b/, with: "HEAD")
-            .replacing(/\ in [0-9.]+ (?:ms|s)\b/, with: " in TIME")
-    }
-}
-
 extension Workspace {
     /// Makes the folder `tools` with links to these programs alone, for a PATH that lacks the others.
     func makeTools(_ names: String...) throws {
