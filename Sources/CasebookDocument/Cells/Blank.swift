@@ -4,32 +4,37 @@ struct Blank: Hashable, Sendable {
     let range: ByteRange
     /// The blank as written.
     let text: String
+
+    /// The blank as a message shows it: at most 60 characters.
+    var shortText: String { text.count > 60 ? text.prefix(59) + "…" : text }
 }
 
-/// Finds blanks by the table of ``BlankFinder/shapes``.
+/// Finds blanks by their shapes.
 ///
-/// A false alarm stops a cell until the author writes `blanks=no`; a missed one runs `kubectl delete pod
-/// <pod> -n x`,
+/// A false alarm stops a cell until the author writes `blanks=no`; a missed one runs `kubectl delete pod <pod> -n x`,
 /// which is valid shell. So what could be a blank is one, except for what clearly is something else:
 /// redirections (`<in >out`, `<<EOF`, `<(cmd)`), comparisons, HTML and XML, named groups of patterns.
+/// A comment is passed over, but a `#` in quotes or in a here-document starts none.
 struct BlankFinder {
-    private let code: [UInt8]
-    private let isShell: Bool
-    private let closedElements: Set<[UInt8]>
+    let code: [UInt8]
+    let isShell: Bool
+    let context: CodeContext
+    /// Where each closing tag, `</name>`, stands last.
+    let closings: [String: Int]
     private var found: [Blank] = []
 
-    private init(_ code: [UInt8], isShell: Bool) {
+    private init(_ code: [UInt8], _ interpreter: Interpreter) {
         self.code = code
-        self.isShell = isShell
-        closedElements = Self.closedElements(in: code)
+        isShell = interpreter != .python
+        context = CodeContext(code, interpreter)
+        closings = Self.closings(in: code)
     }
 
     static func blanks(in code: [UInt8], _ interpreter: Interpreter) -> [Blank] {
-        var finder = BlankFinder(code, isShell: interpreter != .python)
+        var finder = BlankFinder(code, interpreter)
         finder.findAll()
         return finder.found
     }
-
 }
 
 // MARK: - Scanning
@@ -38,8 +43,8 @@ extension BlankFinder {
     private mutating func findAll() {
         var index = 0
         while index < code.count {
-            if code[index] == UInt8(ascii: "#"), isComment(at: index) {
-                while index < code.count, code[index] != .lineFeed { index += 1 }
+            if context[index] == .comment {
+                index += 1
                 continue
             }
             if let end = endOfBlank(at: index) {
@@ -52,14 +57,9 @@ extension BlankFinder {
         }
     }
 
-    private func isComment(at index: Int) -> Bool {
-        guard index > 0 else { return true }
-        return code[index - 1].isBlank || code[index - 1] == .lineFeed || code[index - 1] == UInt8(ascii: ";")
-    }
-
     private func endOfBlank(at index: Int) -> Int? {
         switch code[index] {
-        case UInt8(ascii: "<"): return template(at: index) ?? angle(at: index)
+        case UInt8(ascii: "<"): return template(at: index) ?? doubleAngle(at: index) ?? angle(at: index)
         case UInt8(ascii: "{"): return template(at: index)
         case UInt8(ascii: "["): return bracket(at: index)
         case UInt8(ascii: "@"): return at(index)
@@ -73,34 +73,6 @@ extension BlankFinder {
 // MARK: - Shapes
 
 extension BlankFinder {
-    /// `<name>`, `<NAME>`, `<your name here>`, `<...>`.
-    private func angle(at start: Int) -> Int? {
-        let before = start > 0 ? code[start - 1] : .lineFeed
-        // `<<EOF`, `2<>file`, `(?<group>`, `(?P<group>`, `#include <x>`, `Map<String>`.
-        guard before != UInt8(ascii: "<"), before != UInt8(ascii: "?"), !isNamedGroup(before: start) else {
-            return nil
-        }
-        var end = start + 1
-        while end < code.count, end - start <= 82, Self.mayStandInAngles(code[end]) { end += 1 }
-        guard end < code.count, code[end] == UInt8(ascii: ">"), end > start + 1 else { return nil }
-        let content = code[(start + 1)..<end]
-        guard let first = content.first, let last = content.last,
-            first.isLetter || first >= 0x80 || first == UInt8(ascii: "_") || first == UInt8(ascii: "."),
-            !last.isBlank, last != UInt8(ascii: "/"), last != UInt8(ascii: "-")
-        else { return nil }
-        let hasSpace = content.contains(where: \.isBlank)
-        if hasSpace {
-            // `<in 2>err` and `a <b | c> d` are redirections; a comparison in Python has spaces too.
-            let words = content.split(whereSeparator: \.isBlank)
-            if let descriptor = words.last, descriptor.count == 1, descriptor.first?.isDigit == true {
-                return nil
-            }
-            if content.contains(UInt8(ascii: "|")) || !isShell { return nil }
-        }
-        if isInclude(before: start) || isMarkup(content) { return nil }
-        return end + 1
-    }
-
     /// Markup of site generators that was never rendered: `{{< x >}}`, `{{% x %}}`, `{% x %}`, `<%= x %>`.
     private func template(at start: Int) -> Int? {
         for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")]
@@ -110,51 +82,6 @@ extension BlankFinder {
         }
         return nil
     }
-
-    private static func mayStandInAngles(_ byte: UInt8) -> Bool {
-        byte.isLetter || byte.isDigit || byte >= 0x80 || byte == .space
-            || "-_./:,#*|'()+".utf8.contains(byte)
-    }
-
-    private func isNamedGroup(before start: Int) -> Bool {
-        start >= 2 && code[start - 1] == UInt8(ascii: "P") && code[start - 2] == UInt8(ascii: "?")
-    }
-
-    private func isInclude(before start: Int) -> Bool {
-        var index = start
-        while index > 0, code[index - 1].isBlank { index -= 1 }
-        return code[..<index].suffix("#include".utf8.count).elementsEqual("#include".utf8)
-    }
-
-    /// HTML by its name, XML by its closing tag somewhere in the cell.
-    private func isMarkup(_ content: ArraySlice<UInt8>) -> Bool {
-        let name = content.prefix { !$0.isBlank && $0 != UInt8(ascii: ":") }
-        if Self.elements.contains(String(decoding: name, as: UTF8.self).lowercased()) { return true }
-        return closedElements.contains(Array(name))
-    }
-
-    /// The names in closing tags, `</name>`, found once for the whole cell.
-    private static func closedElements(in code: [UInt8]) -> Set<[UInt8]> {
-        var names: Set<[UInt8]> = []
-        var index = 0
-        while let found = ByteSearch.range(of: Array("</".utf8), in: code[index...]) {
-            let name = code[found.upperBound...].prefix(100).prefix { $0 != UInt8(ascii: ">") && !$0.isBlank }
-            names.insert(Array(name))
-            index = found.upperBound
-        }
-        return names
-    }
-
-    private static let elements: Set<String> = [
-        "a", "b", "blockquote", "body", "br", "button", "code", "dd", "div", "dl", "dt", "em", "footer",
-        "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "img", "input", "li", "link",
-        "main",
-        "meta", "nav", "ol", "option", "p", "pre", "script", "section", "select", "small", "span", "strong",
-        "style", "sub", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title",
-        "tr",
-        "u", "ul",
-    ]
 
     /// `[your bucket]`, `[CLUSTER_NAME]`; not `[ -f x ]`, `[A-Z]` or `array[KEY]`.
     private func bracket(at start: Int) -> Int? {

@@ -66,7 +66,7 @@ extension Handling {
     private var byHand: CellHandling? {
         if let otherLanguage { return .byHand(because: "this version does not run \(otherLanguage)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
-        if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.text)`") }
+        if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
     }
 

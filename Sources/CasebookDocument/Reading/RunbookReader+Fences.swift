@@ -172,7 +172,7 @@ extension RunbookReader {
                     .warning,
                     .blank,
                     at: found ?? line,
-                    "the cell has the blank `\(blank.text)`, so it is done by hand",
+                    "the cell has the blank `\(blank.shortText)`, so it is done by hand",
                     advice: "write a variable in its place, or `blanks=no` if it is meant as it stands"
                 )
             )

@@ -1,0 +1,103 @@
+import CasebookDocument
+import Testing
+
+/// One row for each rule about what is a blank; the other shapes are in ``HandlingTests``.
+@Suite struct BlankTests {
+    private func handling(_ code: String, _ tag: String) throws -> String {
+        let cell = try #require(Runbook.read("```\(tag)\n\(code)\n```\n").cells.first)
+        switch cell.handling {
+        case .byHand(let why): return why
+        case .run, .confirm: return "runs"
+        case .shown(let why), .undo(let why): return why
+        }
+    }
+
+    @Test(
+        "a blank in shell stops a cell",
+        arguments: [
+            // A `#` in quotes, a here-document or a word starts no comment.
+            ("echo \"ticket # of <pod>\"; kubectl delete pod <pod> -n x", "<pod>"),
+            ("echo 'a # b' <pod> x", "<pod>"),
+            ("cat <<EOF\nv # <value>\nEOF", "<value>"), ("cat <<-EOF\n  EOF\n# <value>\n\tEOF", "<value>"),
+            ("echo a\\ # <pod> x", "<pod>"), ("echo ${x:-a # <pod> x}", "<pod>"),
+            ("echo \"$(echo \"a # <pod>\")\"", "<pod>"),
+            ("echo \"$(cat <<E\n# <pod>\nE\n)\"", "<pod>"), ("echo `a # b` <pod> x", "<pod>"),
+            ("cat <<A-B\nA\n# <pod>\nA-B", "<pod>"),
+            ("echo \"a\n# <pod>\n\"", "<pod>"), ("# it's here\nls <pod> x", "<pod>"),
+            // A name of HTML is no markup by itself.
+            ("pg_dump -t <table> mydb", "<table>"), ("cat <input> x", "<input>"),
+            ("echo \"<title>\"", "<title>"), ("x <link> y", "<link>"),
+            ("x <section> y", "<section>"), ("x <code> y", "<code>"), ("x <form> y", "<form>"),
+            ("x <option> y", "<option>"),
+            ("x <style> y", "<style>"), ("cd <path/> x", "<path/>"), ("echo '</b>'; cat <b> x", "<b>"),
+            // A digit before the `>` is a descriptor only before something to write to.
+            ("kubectl delete pod <pod 2>", "<pod 2>"), ("kubectl delete pod <pod 2> -n x", "<pod 2>"),
+            ("scp a <node 2> /tmp/x", "<node 2>"),
+            ("cp <disk 1> ; ls", "<disk 1>"), ("ping <your node 2>.example.org", "<your node 2>"),
+            // Digits, spaces and signs in the name.
+            ("ssh <1st-node> uptime", "<1st-node>"), ("echo \"<server name>\"", "<server name>"),
+            ("x <pod_name@x> y", "<pod_name@x>"),
+            ("x <pod=name> y", "<pod=name>"), ("x <PASSWORD!> y", "<PASSWORD!>"),
+            ("x <which pod?> y", "<which pod?>"),
+            ("x <yes | no> y", "<yes | no>"), ("ssh <me@host.org> ls", "<me@host.org>"),
+            ("echo 'ssh <me@host.org>'", "<me@host.org>"),
+            ("kubectl delete pod < pod > -n x", "< pod >"), ("kubectl delete pod <<pod>> -n x", "<<pod>>"),
+        ]
+    )
+    func shell(_ code: String, _ text: String) throws {
+        #expect(try handling(code, "bash") == "it has the blank `\(text)`")
+    }
+
+    @Test(
+        "a blank in Python stops a cell",
+        arguments: [
+            ("print(\"host # <your host>\"); x = 1", "<your host>"),
+            ("h = \"<server name>\"", "<server name>"), ("x = <your value>", "<your value>"),
+            ("f(<pod>)", "<pod>"), ("return <pod> + 1", "<pod>"), ("x = '''\n# <pod>\n'''", "<pod>"),
+            ("f\"{d[\"a # <pod>\"]}\"", "<pod>"),
+            ("x = 'it\\'s # <pod>'", "<pod>"),
+        ]
+    )
+    func python(_ code: String, _ text: String) throws {
+        #expect(try handling(code, "python") == "it has the blank `\(text)`")
+    }
+
+    @Test(
+        "real shell runs",
+        arguments: [
+            // Comments.
+            "# replace <pod> below\nls", "ls # see <pod>", "ls; # <pod>", "echo \"$x\" # <pod>",
+            "cat <<EOF\na\nEOF\n# <pod>\nls", "echo it\\'s # <pod>",
+            // Redirections.
+            "cat < file", "cat < in > out", "cat < in >out", "cmd <in 2>&1", "cmd <in 2>err",
+            "cmd <in 2>>err", "cmd <in 2>/dev/null", "cmd <in 2> /dev/null",
+            "cmd <in.txt 2> err.log", "cmd <in.sql -q 2>err", "sort <in | uniq>out", "cmd 2>&1", "read x <&3",
+            "diff <(a) <(b)", "cat <<EOF\nEOF",
+            "cat <<EOF>>out\na\nEOF", "cat <<<\"$x\"", "sort <in && ls 2>err",
+            // Comparisons.
+            "[ 1 -lt 2 ]", "(( a < b ))", "[[ a < b ]]", "awk '$1 < 5 { print > \"x\" }'", "awk 'a<b && c>d'",
+            "psql -c 'select 1 where a<5 and b>3'",
+            // Markup and addresses in quotes.
+            "echo '<title>x</title>'", "echo '<input name=x>'", "echo '<br/>'",
+            "git commit -m x --trailer 'Signed-off-by: Jo Doe <jo@b.org>'",
+            "sed 's/\\<word\\>/x/'",
+        ]
+    )
+    func realShell(_ code: String) throws { #expect(try handling(code, "bash") == "runs") }
+
+    @Test(
+        "real Python runs",
+        arguments: [
+            "if a < b and c > d: pass", "x = a <b and c> d", "x = a<b>c", "x = 1 # <pod>",
+            "print('a') # <pod>", "re.sub(r'(?P<a>x)', r'\\g<a>', s)",
+            "def f() -> int: return 1", "x = '<p>a</p>'", "print(f'{a:<10} {b:>5}')",
+        ]
+    )
+    func realPython(_ code: String) throws { #expect(try handling(code, "python") == "runs") }
+
+    @Test("a long blank is found, and cut at 60 characters in the message")
+    func longName() throws {
+        let name = String(repeating: "pod ", count: 50) + "x"
+        #expect(try handling("ls <\(name)> y", "bash") == "it has the blank `<\(name.prefix(58))…`")
+    }
+}
