@@ -62,10 +62,15 @@ import Testing
     func leakDetectorFires() throws {
         let mark = UUID().uuidString
         let process = Process()
-        process.executableURL = URL(filePath: "/bin/sleep")
-        process.arguments = ["30"]
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "echo ready; read line"]
         process.environment = ["CASEBOOK_RUN": mark]
+        process.standardInput = Pipe()
+        process.standardOutput = output
         try process.run()
+        // Its environment can be read from the moment on at which it runs.
+        #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
         defer {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
