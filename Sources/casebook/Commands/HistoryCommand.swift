@@ -25,12 +25,21 @@ struct HistoryCommand: AsyncParsableCommand {
         let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(filter) }
         let out = OutputStream.standardOutput
         if json { return out.line(try JSONText.of(runs.map(RunListingJSON.init))) }
-        for run in runs { out.line(Self.line(run)) }
+        for run in runs {
+            let isCutOff = try run.state == .running && Self.isDead(run, in: store)
+            out.line(Self.line(run, standing: isCutOff ? "cut off" : run.standing))
+        }
     }
 
-    private static func line(_ run: RunListing) -> String {
+    private static func isDead(_ run: RunListing, in store: RecordStore) throws -> Bool {
+        try StoreError.inWords { () throws(StoreError) in
+            try store.lockHolder(runbook: run.runbook, environment: run.environment) == nil
+        }
+    }
+
+    private static func line(_ run: RunListing, standing: String) -> String {
         let environment = run.environment.map { " [\($0)]" } ?? ""
-        return "\(run.run)  \(run.started.dateAndTime)  \(run.standing)  \(run.title)\(environment)"
+        return "\(run.run)  \(run.started.dateAndTime)  \(standing)  \(run.title)\(environment)"
     }
 }
 

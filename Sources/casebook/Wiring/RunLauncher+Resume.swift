@@ -46,8 +46,15 @@ extension RunLauncher {
             open: recorded.openGate
         )
         let person = Caller.person(claimedName: command.answers.claimedName)
-        let secrets = try recorded.askForSecrets(command, mode: mode)
-        let opening = try ResumeEvents(command, recorded, by: person, mode: mode).events
+        // Ending a run takes no secret.
+        let secrets = command.stop ? [:] : try recorded.askForSecrets(command, mode: mode)
+        let opening = try ResumeEvents(
+            command,
+            recorded,
+            by: person,
+            mode: mode,
+            mask: SecretMask(secrets: secrets.values.map { Array($0.utf8) })
+        ).events
         let launcher = RunLauncher(
             run: listing.run,
             setup: recorded.setup(mode: mode, secrets: secrets, answers: command.answers.advanceAnswers),
@@ -82,7 +89,13 @@ struct ResumeEvents {
     private(set) var events: [RunEvent.Body]
 
     /// - Throws: a ``Problem`` when the decision on the command line does not fit where the run stands.
-    init(_ command: ResumeCommand, _ recorded: RecordedRun, by person: Person, mode: RunMode) throws {
+    init(
+        _ command: ResumeCommand,
+        _ recorded: RecordedRun,
+        by person: Person,
+        mode: RunMode,
+        mask: SecretMask
+    ) throws {
         events = [.resumed(Resumed(person: person, host: Caller.host, mode: mode))]
         var machine = recorded.machine
         do throws(RunError) {
@@ -91,7 +104,7 @@ struct ResumeEvents {
                 try machine.apply(body)
                 events.append(body)
             }
-            if let body = try Self.decision(command, machine, person) { events.append(body) }
+            if let body = try Self.decision(command, machine, person, mask) { events.append(body) }
         } catch {
             throw error.problem
         }
@@ -121,7 +134,8 @@ struct ResumeEvents {
     private static func decision(
         _ command: ResumeCommand,
         _ machine: RunMachine,
-        _ person: Person
+        _ person: Person,
+        _ mask: SecretMask
     ) throws(RunError) -> RunEvent.Body? {
         guard command.retry || command.skip != nil || command.stop else { return nil }
         switch machine.phase {
@@ -131,7 +145,7 @@ struct ResumeEvents {
                 FailureDecided(
                     item: machine.plan.items[index].id,
                     decision: decision,
-                    reason: command.skip,
+                    reason: command.skip.map(mask.masking),
                     person: person
                 )
             )
@@ -140,7 +154,7 @@ struct ResumeEvents {
             let answered = GateAnswered(
                 item: machine.plan.items[index].id,
                 answer: answer,
-                note: command.skip,
+                note: command.skip.map(mask.masking),
                 person: person,
                 isInAdvance: false
             )
