@@ -37,7 +37,8 @@ struct BashDialect: Dialect {
         text.append(contentsOf: shellQuoted(Array("builtin set +e\n".utf8) + code + Array("\n:".utf8)))
         text.append("\n")
         if code.isEmpty {
-            text.append("__casebook_code=:\nbuiltin trap -- \"$__casebook_on_error\" ERR\n")
+            text.append("__casebook_code=:\n")
+            text.append(contentsOf: BashDriver.arming)
         }
         return text
     }
@@ -50,8 +51,8 @@ struct BashDialect: Dialect {
         return text
     }
 
-    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
-        state.read(raw, secrets: secrets)
+    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
+        state.read(raw, number: number, secrets: secrets)
     }
 
     private func header(line: Int) -> [UInt8] {

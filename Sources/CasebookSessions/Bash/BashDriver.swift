@@ -49,7 +49,7 @@ struct BashDriver {
         builtin read -r __casebook_number <\(quoted(context.directory.control));
         exec </dev/null >\(quoted(context.directory.output)) 2>&1;
         __casebook_running=1;
-        builtin . \(quoted("\(context.directory.path)/message."))"$__casebook_number";
+        builtin . \(quoted(context.directory.message));
         case $__casebook_chunk in
         """
     }
@@ -57,7 +57,7 @@ struct BashDriver {
     // The first command after a cell still meets its DEBUG trap, its `-x` and its `-e`, hence the group.
     private var closing: String {
         """
-        { \(takeStatus) \(takeState) } >|\(stateFile) 2>/dev/null;
+        { \(takeStatus) \(takeState) } 1<>\(stateFile) 2>/dev/null;
         __casebook_running=;
         builtin printf 'E %d %d 0\\n' "$__casebook_number" "$__casebook_status"
         >\(quoted(context.directory.event));
@@ -65,7 +65,8 @@ struct BashDriver {
         """
     }
 
-    private var stateFile: String { quoted("\(context.directory.path)/state.") + "\"$__casebook_number\"" }
+    // It is written over and not cut to its length: cutting it costs more than writing it.
+    private var stateFile: String { quoted(context.directory.state) }
 
     private var takeStatus: String {
         """
@@ -79,13 +80,10 @@ struct BashDriver {
     private var takeState: String {
         let mark = BashState.mark
         return """
-            builtin printf '\\n\(mark) variables\\n'; builtin declare -p;
-            builtin printf '\(mark) names\\n'; builtin declare -F;
+            builtin printf '\\n\(mark) listing\\n'; __casebook_code= __casebook_check=;
+            builtin declare -p; builtin declare -F; builtin alias -p; builtin trap -p; builtin umask;
             case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n'; builtin declare -f;; esac;
-            builtin printf '\(mark) aliases\\n'; builtin alias -p;
-            builtin printf '\(mark) traps\\n'; builtin trap -p;
-            builtin printf '\(mark) mask\\n'; builtin umask;
-            builtin printf '\(mark) end\\n';
+            builtin printf '\(mark) end %d\\n' "$__casebook_number";
             """
     }
 
@@ -110,18 +108,15 @@ struct BashDriver {
     var prologue: [UInt8] {
         Array(
             """
-            __casebook_on_exit=\(quoted(joined(onExit)))
-            __casebook_on_error='{ __casebook_pipe "$?" "$BASH_COMMAND" "${PIPESTATUS[@]}"; } 2>/dev/null'
-            __casebook_on_next=\(quoted(onNext))
             __casebook_number=0 __casebook_status=0 __casebook_signal=0 __casebook_flags=
-            __casebook_running= __casebook_piped= __casebook_depth=0 __casebook_debug= __casebook_shows=
+            __casebook_running= __casebook_piped= __casebook_depth=0 __casebook_debug=
             __casebook_exit= __casebook_exit_number= __casebook_line= __casebook_chunk= __casebook_bodies=
             __casebook_check= __casebook_code=
             __casebook_return() { return "$__casebook_status"; }
             __casebook_syntax() { return 2; }
             \(pipeRule)
             \(trapWrapper)
-            builtin trap -- "$__casebook_on_exit" EXIT
+            builtin trap -- \(quoted(joined(onExit))) EXIT
             for __casebook_line in \(BashDriver.endingSignals); do
             builtin trap -- "__casebook_signal=${__casebook_line%:*}; builtin exit $((128 + \
             ${__casebook_line%:*}))" "${__casebook_line#*:}"
@@ -139,11 +134,19 @@ struct BashDriver {
     /// Signals that would end the shell without a word about its state.
     static let endingSignals = "1:HUP 2:INT 10:USR1 12:USR2 14:ALRM 15:TERM 24:XCPU 26:VTALRM"
 
+    /// Arms the rule for pipelines.
+    static let arming = Array("\(onError)\n".utf8)
+
+    private static let onError = """
+        builtin trap -- '{ __casebook_pipe "$?" "$BASH_COMMAND" "${PIPESTATUS[@]}"; } 2>/dev/null' ERR
+        """
+
     // With pipefail, `yes | head -1` fails with 141 although nothing went wrong. The ERR trap runs before
     // `-e` ends the shell, so it lifts `-e` until the next command, at which a DEBUG trap puts it back.
     // Accepted: a pipeline whose last stage succeeded and whose others succeeded or were ended by SIGPIPE;
     // a substitution that ended so, which can only be a pipeline's doing; a function whose last command was such.
-    private let pipeRule = """
+    private var pipeRule: String {
+        """
         __casebook_pipe() {
         [[ $1 == 141 && $- == *e* && -z $__casebook_debug ]] || return 0
         local command=$2 stage
@@ -155,9 +158,10 @@ struct BashDriver {
         fi
         __casebook_piped=1 __casebook_depth=$(( ${#FUNCNAME[@]} - 1 ))
         builtin set +e
-        builtin trap -- "$__casebook_on_next" DEBUG
+        builtin trap -- \(quoted(onNext)) DEBUG
         }
         """
+    }
 
     // The DEBUG trap also fires for the ERR traps of the function and of the `eval` in which the pipeline was
     // last; those are not the author's next command.
@@ -187,9 +191,9 @@ struct BashDriver {
         case $__casebook_name:$__casebook_action in
         EXIT:-|0:-) __casebook_exit= __casebook_exit_number=;;
         EXIT:*|0:*) __casebook_exit=$__casebook_action __casebook_exit_number=$__casebook_number;;
-        ERR:-) builtin trap -- "$__casebook_on_error" ERR; builtin set -E;;
+        ERR:-) \(BashDriver.onError); builtin set -E;;
         ERR:*) builtin trap -- "$__casebook_action" ERR
-        [[ $__casebook_code$__casebook_shows == *errtrace* || \
+        [[ $__casebook_code == *errtrace* || \
         $__casebook_code == *set\\ -*([a-zA-Z])E* ]] || builtin set +E;;
         DEBUG:-) __casebook_debug=; builtin trap - DEBUG;;
         DEBUG:*) __casebook_debug=1 __casebook_last=$__casebook_action;;

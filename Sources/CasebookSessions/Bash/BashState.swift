@@ -5,34 +5,35 @@ struct BashState {
     static var mark: String { ShellDump.mark }
 
     private struct Snapshot {
+        /// The statement that makes each variable, by its name.
         var variables: [String: ArraySlice<UInt8>] = [:]
-        /// The names in the order in which bash lists them.
-        var order: [String] = []
         var functions: [String: [UInt8]] = [:]
         var aliases: [String: ArraySlice<UInt8>] = [:]
+        var traps: [String: ArraySlice<UInt8>] = [:]
         var options: Set<String> = []
         var shellOptions: Set<String> = []
-        var traps: [(name: String, code: [UInt8])] = []
-        var mask: [UInt8] = []
+        var mask: ArraySlice<UInt8> = []
     }
 
+    private var listing = BashListing()
+    /// What the driver listed before it lifted the traps that its own commands must not meet.
+    private var liftedTraps: ArraySlice<UInt8> = []
+    private var functionText: ArraySlice<UInt8> = []
     private var start: Snapshot?
-    /// The latest one, of which the next differs little.
-    private var previous = Snapshot()
-    private var previousText: [String: ArraySlice<UInt8>] = [:]
+    private var now = Snapshot()
+    /// The author's variables that are not what they were at the start.
+    private var changed: Set<String> = []
+    private var hasFunctions = false
+    /// The last reading, good for as long as nothing changes.
+    private var reading: (secrets: [[UInt8]], reading: StateReading)?
     /// Goes before a cell's code on its first line: what must not meet the driver's own commands.
     private(set) var prefix: [UInt8] = []
     /// Goes into a cell's message: the ERR trap.
-    private(set) var arming = Array("builtin trap -- \"$__casebook_on_error\" ERR\n".utf8)
+    private(set) var arming = BashDriver.arming
     private(set) var exitTrap: [UInt8]?
-    /// SHELLOPTS and BASHOPTS as they were read last, and the words of the first.
-    private var listedOptions: (ArraySlice<UInt8>?, ArraySlice<UInt8>?) = (nil, nil)
-    private var plainOptions: Set<String> = []
     private(set) var hasDebugTrap = false
     /// True when the next dump must hold the text of functions: writing it costs more than all the rest.
     private(set) var wantsFunctions = true
-
-    private static let sections = ["locals", "variables", "names", "functions", "aliases", "traps", "mask"]
 
     /// bash's own variables: it sets them itself, or refuses to have them set.
     private static let internals: Set<String> = [
@@ -40,6 +41,11 @@ struct BashState {
         "HISTCMD", "LINENO", "PIPESTATUS", "PPID", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SHLVL",
         "SRANDOM",
         "UID",
+    ]
+
+    /// Those among them that tell something about the state.
+    private static let telling: Set<String> = [
+        "PWD", "SHELLOPTS", "BASHOPTS", "__casebook_flags", "__casebook_exit",
     ]
 
     /// What the driver lifts before it writes the state, by its letter in `$-`.
@@ -53,110 +59,98 @@ struct BashState {
             || name.hasPrefix("BASH") && name != "BASH_ENV" && name != "BASH_XTRACEFD"
     }
 
-    mutating func read(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
-        guard let dump = ShellDump(raw, sections: BashState.sections) else { return nil }
-        // Taken over, not copied: what did not change stays as it is.
-        var now = previous
-        previous = Snapshot()
-        readVariables(dump, &now)
-        let hasFunctions = BashState.hasFunctions(dump["names"])
+    /// Reads what bash wrote after a message; nil when it does not hold what that message left.
+    mutating func read(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
+        let sections = ["locals", "listing", "functions"]
+        guard let dump = ShellDump(raw, sections: sections, number: number) else { return nil }
+        var isTouched = takeListing(dump)
+        if dump["before"] != liftedTraps {
+            liftedTraps = Array(dump["before"])[...]
+            isTouched = true
+        }
         let isIncomplete = hasFunctions && !wantsFunctions && !dump.has("functions")
-        if dump.has("functions") {
-            now.functions = BashState.functions(names: dump["names"], text: dump["functions"])
-        } else if !hasFunctions {
-            now.functions = [:]
-        }
+        if takeFunctions(dump) { isTouched = true }
         wantsFunctions = hasFunctions
-        if hasChanged("aliases", dump) {
-            now.aliases = [:]
-            for statement in ShellStatements.split(dump["aliases"]) {
-                let name = statement.dropFirst("alias ".utf8.count).prefix { $0 != UInt8(ascii: "=") }
-                now.aliases[String(decoding: name, as: UTF8.self)] = statement
-            }
-        }
-        now.mask = Array(dump["mask"].prefix { $0 != UInt8(ascii: "\n") })
-        now.traps = []
-        readTraps(dump, &now)
-        previous = now
+        if !isTouched, !isIncomplete, let reading, reading.secrets == secrets { return reading.reading }
+        readOptions()
+        readTraps()
         guard let start else {
-            self.start = now
-            let empty = SavedState(restoreCode: [], lost: [])
-            return StateReading(live: [], saved: empty)
+            start = now
+            changed = []
+            return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
         }
-        var reading = difference(from: start, to: now, secrets: secrets)
-        reading.isIncomplete = isIncomplete
-        return reading
-    }
-
-    /// True when a section is not what it was the last time; remembers it.
-    private mutating func hasChanged(_ section: String, _ dump: ShellDump) -> Bool {
-        let text = dump[section]
-        guard previousText[section] != text else { return false }
-        previousText[section] = text
-        return true
+        var fresh = difference(from: start, secrets: secrets)
+        reading = (secrets, fresh)
+        fresh.isIncomplete = isIncomplete
+        return fresh
     }
 
     // MARK: - Reading
 
-    /// Takes the listing of variables into a snapshot that holds the one before it.
-    ///
-    /// Both are in bash's order, so that a walk along the two finds what changed, came and went; only that
-    /// is read.
-    private mutating func readVariables(_ dump: ShellDump, _ now: inout Snapshot) {
-        let locals = Set(ShellStatements.split(dump["locals"]).compactMap(BashState.name))
-        let known = now.order
-        now.order = []
-        now.order.reserveCapacity(known.count)
-        var next = 0
-        for statement in ShellStatements.split(dump["variables"]) {
-            if next < known.count, now.variables[known[next]] == statement {
-                now.order.append(known[next])
-                next += 1
-                continue
+    /// Takes what changed; false when none of it matters.
+    private mutating func takeListing(_ dump: ShellDump) -> Bool {
+        // A function's own variable hides the session's; the value before the cell is the best known.
+        let locals = Set(ShellStatements.split(dump["locals"]).map { BashListing.Subject($0).name })
+        var isTouched = false
+        for change in listing.update(dump["listing"]) {
+            let name = String(decoding: change.subject.name, as: UTF8.self)
+            switch change.subject.kind {
+            case .variable where locals.contains(change.subject.name): continue
+            case .variable:
+                now.variables[name] = change.statement
+                if BashState.isInternal(name) {
+                    isTouched = isTouched || BashState.telling.contains(name)
+                    continue
+                }
+                if start?.variables[name] == change.statement {
+                    changed.remove(name)
+                } else {
+                    changed.insert(name)
+                }
+            case .alias: now.aliases[name] = change.statement
+            case .trap: now.traps[name] = change.statement
+            case .mask: if let mask = change.statement { now.mask = mask }
+            case .function, .other: break
             }
-            guard let name = BashState.name(statement) else { continue }
-            // What stands before this name in the old listing and not in the new one is gone.
-            if let found = known[next...].firstIndex(of: name) {
-                for gone in known[next..<found] { now.variables[gone] = nil }
-                next = found + 1
-            }
-            // A function's own variable hides the session's; the value before the cell is the best known.
-            if !locals.contains(name) {
-                now.variables[name] = statement
-            } else if now.variables[name] == nil {
-                continue
-            }
-            now.order.append(name)
+            isTouched = true
         }
-        for gone in known[next...] { now.variables[gone] = nil }
-        readOptions(&now)
+        return isTouched
     }
 
-    private mutating func readOptions(_ now: inout Snapshot) {
-        let listed = (now.variables["SHELLOPTS"], now.variables["BASHOPTS"])
-        if listed.0 != listedOptions.0 || listed.1 != listedOptions.1 {
-            plainOptions = words(now, "SHELLOPTS", ":")
-            now.shellOptions = words(now, "BASHOPTS", ":")
-            listedOptions = listed
+    /// Takes the functions; false when they are what they were.
+    private mutating func takeFunctions(_ dump: ShellDump) -> Bool {
+        let names = listing.statements(of: .function)
+        hasFunctions = names.contains { !BashState.isOwnFunction(BashListing.Subject($0).name) }
+        guard hasFunctions else {
+            defer { now.functions = [:] }
+            return !now.functions.isEmpty
         }
-        now.options = plainOptions
-        let flags = value(now, "__casebook_flags")
+        guard dump.has("functions"), dump["functions"] != functionText else { return false }
+        functionText = Array(dump["functions"])[...]
+        now.functions = BashState.functions(names: names, text: functionText)
+        return true
+    }
+
+    private mutating func readOptions() {
+        now.options = words("SHELLOPTS", ":")
+        now.shellOptions = words("BASHOPTS", ":")
+        let flags = value("__casebook_flags")
         for (letter, option) in BashState.liftedOptions where flags.contains(letter) {
             now.options.insert(option)
         }
     }
 
-    private mutating func readTraps(_ dump: ShellDump, _ now: inout Snapshot) {
-        let own = Array("__casebook".utf8)
+    private mutating func readTraps() {
         prefix = []
-        arming = Array("builtin trap -- \"$__casebook_on_error\" ERR\n".utf8)
+        arming = BashDriver.arming
         hasDebugTrap = false
+        for name in ["DEBUG", "ERR", "RETURN", "EXIT"] { now.traps[name] = nil }
         // A DEBUG trap may have printed something around the listing.
-        let head = ShellStatements.split(dump["before"]).filter { $0.starts(with: Array("trap -- ".utf8)) }
-        for statement in head + ShellStatements.split(dump["traps"]) where !statement.contains(own) {
-            let name = String(decoding: statement.split(separator: 0x20).last ?? [], as: UTF8.self)
-            guard name != "EXIT" else { continue }
-            now.traps.append((name: name, code: Array(statement)))
+        for statement in ShellStatements.split(liftedTraps) where !BashState.isOwn(statement) {
+            let subject = BashListing.Subject(statement)
+            guard subject.kind == .trap else { continue }
+            let name = String(decoding: subject.name, as: UTF8.self)
+            now.traps[name] = statement
             if name == "ERR" { arming = Array("builtin ".utf8) + statement + [0x0A] }
             if name == "DEBUG" || name == "RETURN" {
                 prefix.append("builtin ")
@@ -165,67 +159,62 @@ struct BashState {
             }
             hasDebugTrap = hasDebugTrap || name == "DEBUG"
         }
-        let exit = value(now, "__casebook_exit")
+        let exit = value("__casebook_exit")
         exitTrap = exit.isEmpty ? nil : exit
         if !exit.isEmpty {
-            now.traps.append(
-                (name: "EXIT", code: Array("trap -- ".utf8) + shellQuoted(exit) + Array(" EXIT".utf8))
-            )
+            now.traps["EXIT"] = (Array("trap -- ".utf8) + shellQuoted(exit) + Array(" EXIT".utf8))[...]
         }
         for (option, letter) in [("verbose", "v"), ("xtrace", "x")] where now.options.contains(option) {
             prefix.append("builtin set -\(letter); ")
         }
     }
 
-    private func value(_ snapshot: Snapshot, _ name: String) -> [UInt8] {
-        guard let statement = snapshot.variables[name],
+    private func value(_ name: String, in snapshot: Snapshot? = nil) -> [UInt8] {
+        guard let statement = (snapshot ?? now).variables[name],
             let equals = statement.firstIndex(of: UInt8(ascii: "="))
         else { return [] }
         return ShellStatements.unquoted(statement[(equals + 1)...])
     }
 
-    private func words(_ snapshot: Snapshot, _ name: String, _ separator: Character) -> Set<String> {
-        let text = String(decoding: value(snapshot, name), as: UTF8.self)
+    private func words(_ name: String, _ separator: Character) -> Set<String> {
+        let text = String(decoding: value(name), as: UTF8.self)
         return Set(text.split(separator: separator).map(String.init))
     }
 
-    /// The name in `declare -x NAME="value"`.
-    private static func name(_ statement: ArraySlice<UInt8>) -> String? {
-        let parts = statement.prefix { $0 != UInt8(ascii: "=") }.split(separator: 0x20)
-        guard parts.count == 3 else { return nil }
-        return String(decoding: parts[2], as: UTF8.self)
+    /// True for a trap of the driver's.
+    private static func isOwn(_ statement: ArraySlice<UInt8>) -> Bool {
+        statement.contains(Array("__casebook".utf8))
     }
 
-    /// True when a name is listed that is not the driver's own.
-    private static func hasFunctions(_ names: ArraySlice<UInt8>) -> Bool {
-        names.split(separator: 0x0A).contains { line in
-            let name = line.split(separator: 0x20, maxSplits: 2).last ?? []
-            return !name.starts(with: "__casebook".utf8) && !name.elementsEqual("trap".utf8)
-        }
+    private static func isOwnFunction(_ name: ArraySlice<UInt8>) -> Bool {
+        name.starts(with: "__casebook".utf8) || name.elementsEqual("trap".utf8)
     }
 
-    /// Cuts the listing at the names that are known to come, in their order.
-    private static func functions(names: ArraySlice<UInt8>, text: ArraySlice<UInt8>) -> [String: [UInt8]] {
+    /// Cuts the text of all functions at the names that are known to come, in their order.
+    private static func functions(
+        names: [ArraySlice<UInt8>],
+        text: ArraySlice<UInt8>
+    ) -> [String: [UInt8]] {
         var functions: [String: [UInt8]] = [:]
-        var heads: [(name: String, flags: String, at: Int)] = []
+        var heads: [(name: ArraySlice<UInt8>, flags: String, at: Int)] = []
         var at = text.startIndex
-        for line in names.split(separator: 0x0A) {
+        for line in names {
             let parts = line.split(separator: 0x20, maxSplits: 2)
             guard parts.count == 3 else { continue }
             let name = String(decoding: parts[2], as: UTF8.self)
             for head in ["\(name) () \n{ \n", "function \(name) () \n{ \n"] {
                 guard let found = find(Array(head.utf8), in: text, from: at) else { continue }
-                heads.append((name, String(decoding: parts[1], as: UTF8.self), found))
+                heads.append((parts[2], String(decoding: parts[1], as: UTF8.self), found))
                 at = found + head.utf8.count
                 break
             }
         }
-        for (index, head) in heads.enumerated()
-        where !head.name.hasPrefix("__casebook") && head.name != "trap" {
+        for (index, head) in heads.enumerated() where !isOwnFunction(head.name) {
             let end = index + 1 < heads.count ? heads[index + 1].at : text.endIndex
             var code = Array(text[head.at..<end])
-            if head.flags.count > 2 { code.append("declare \(head.flags) \(head.name)\n") }
-            functions[head.name] = code
+            let name = String(decoding: head.name, as: UTF8.self)
+            if head.flags.count > 2 { code.append("declare \(head.flags) \(name)\n") }
+            functions[name] = code
         }
         return functions
     }
@@ -242,21 +231,17 @@ struct BashState {
 
     // MARK: - The difference
 
-    private func difference(
-        from start: Snapshot,
-        to now: Snapshot,
-        secrets: [[UInt8]]
-    ) -> StateReading {
+    private func difference(from start: Snapshot, secrets: [[UInt8]]) -> StateReading {
         var code = RestoreCode(secrets: secrets)
-        let directory = value(now, "PWD")
-        if directory != value(start, "PWD") {
+        let directory = value("PWD")
+        if directory != value("PWD", in: start) {
             let path = shellQuoted(String(decoding: directory, as: UTF8.self))
             code.add(
                 "cd -- \(path) 2>/dev/null || printf 'the directory %s\\n' \(path)\n",
                 "the working directory"
             )
         }
-        addVariables(from: start, to: now, &code)
+        addVariables(from: start, &code)
         for option in now.shellOptions.subtracting(start.shellOptions).sorted() {
             code.add("shopt -s \(option) 2>/dev/null\n", "option \(option)")
         }
@@ -276,7 +261,9 @@ struct BashState {
         for name in start.aliases.keys.sorted() where now.aliases[name] == nil {
             code.add("unalias \(name)\n", "alias \(name)")
         }
-        for trap in now.traps { code.add(trap.code + [0x0A], "trap on \(trap.name)") }
+        for (name, text) in now.traps.sorted(by: { $0.key < $1.key }) where !BashState.isOwn(text) {
+            code.add(text + [0x0A], "trap on \(name)")
+        }
         if now.mask != start.mask { code.add(Array("umask ".utf8) + now.mask + [0x0A], "umask") }
         // Options last: `-e`, `-u` and `-x` must not meet what stands above. Restoring begins without `-e`.
         for option in now.options.subtracting(start.options).sorted() {
@@ -290,17 +277,16 @@ struct BashState {
         return StateReading(live: code.live, saved: saved)
     }
 
-    private func addVariables(from start: Snapshot, to now: Snapshot, _ code: inout RestoreCode) {
-        for name in start.order where now.variables[name] == nil && !BashState.isInternal(name) {
+    private func addVariables(from start: Snapshot, _ code: inout RestoreCode) {
+        let names = changed.sorted()
+        for name in names where now.variables[name] == nil {
             code.add("unset -v \(name) 2>/dev/null\n", "variable \(name)")
         }
-        for name in now.order where !BashState.isInternal(name) {
+        for name in names {
             guard let statement = now.variables[name] else { continue }
-            let before = start.variables[name]
-            guard before != statement else { continue }
             var text: [UInt8] = []
             // Attributes are only ever added by `declare`.
-            if before != nil { text.append("unset -v \(name) 2>/dev/null\n") }
+            if start.variables[name] != nil { text.append("unset -v \(name) 2>/dev/null\n") }
             text.append(contentsOf: statement)
             text.append(0x0A)
             code.add(text, "variable \(name)")

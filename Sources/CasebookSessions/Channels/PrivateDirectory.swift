@@ -16,8 +16,13 @@ struct PrivateDirectory: Sendable {
     /// Standard output and standard error of every cell.
     var output: String { path + "/output" }
 
-    func message(_ number: Int) -> String { path + "/message.\(number)" }
-    func state(_ number: Int) -> String { path + "/state.\(number)" }
+    /// The message that the interpreter reads next.
+    var message: String { path + "/message" }
+    /// What the interpreter wrote about its state after the last message.
+    var state: String { path + "/state" }
+
+    /// All that stands in it before the driver is written.
+    var files: [String] { [control, event, output, message, state] }
 
     /// Makes the directory and its FIFOs in the first of the usual places that can be written.
     static func make(in given: String?) throws(SessionError) -> PrivateDirectory {
@@ -37,6 +42,8 @@ struct PrivateDirectory: Sendable {
                     throw .system(operation: "create \(fifo)", errno: errno)
                 }
             }
+            // Made here, so that no umask of a cell decides who may read it.
+            for file in [directory.message, directory.state] { try writeFile([], to: file) }
             return directory
         }
         throw .system(operation: "create a private directory", errno: failure)

@@ -17,12 +17,14 @@ struct PythonDialect: Dialect {
 
     func farewell() -> [UInt8]? { Array("quit 1\n\n".utf8) }
 
-    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
+    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
         let secrets = secrets.filter { !$0.isEmpty }
+        let head = Array("\(number)\n".utf8)
+        guard raw.starts(with: head) else { return nil }
         var live: [UInt8] = []
         var saved: [UInt8] = []
         var lost: [String] = []
-        var at = 0
+        var at = head.count
         // Each entry: the lengths of its name, its code and the bytes it holds, then these three.
         while let end = raw[at...].firstIndex(of: 0x0A) {
             let lengths = raw[at..<end].split(separator: 0x20).compactMap { part in

@@ -7,8 +7,7 @@ struct PythonDriver {
         import ast, base64, builtins, io, linecache, os, pickle, signal, sys, traceback, types
         CONTROL, EVENT, OUTPUT = \(quoted(context.directory.control)), \(quoted(context.directory.event)), \
         \(quoted(context.directory.output))
-        MESSAGE, STATE = \(quoted(context.directory.path + "/message.")), \
-        \(quoted(context.directory.path + "/state."))
+        MESSAGE, STATE = \(quoted(context.directory.message)), \(quoted(context.directory.state))
         NAME, START = \(quoted(context.driverName)), \(quoted(context.workingDirectory))
         """ + PythonDriver.body
     }
@@ -76,7 +75,8 @@ struct PythonDriver {
             file.write(b"%d %d %d\n" % (len(label), len(code), len(plain)) + label + code + plain)
 
         def save(number):
-            with open(STATE + str(number), "wb") as file:
+            with open(STATE, "wb") as file:
+                file.write(b"%d\n" % number)
                 here = os.getcwd()
                 if here != START:
                     entry(file, "the working directory", ("import os; os.chdir(%r)\n" % here).encode())
@@ -196,7 +196,7 @@ struct PythonDriver {
                     while not line.endswith(b"\n"):
                         line += control.read(1)
                 number = int(line)
-                with open(MESSAGE + str(number), "rb") as file:
+                with open(MESSAGE, "rb") as file:
                     head = file.readline().split()
                     place = file.readline()[:-1]
                     text = file.read().decode("utf-8", "surrogateescape")

@@ -17,8 +17,9 @@ protocol Dialect {
     /// A message that lets the interpreter run what was left for its end; nil when nothing was.
     func farewell() -> [UInt8]?
 
-    /// Reads what the interpreter wrote about its state after a message.
-    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading?
+    /// Reads what the interpreter wrote about its state after the message of that number; nil when the bytes
+    /// are not what that message left.
+    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading?
 }
 
 /// A file that belongs to a driver.

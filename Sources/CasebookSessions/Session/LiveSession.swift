@@ -23,8 +23,8 @@ final class LiveSession {
         do throws(SessionError) {
             wire = try Wire(session, directory)
         } catch {
-            // Nobody else would remove it: it is empty but for the FIFOs.
-            for path in [directory.control, directory.event, directory.output] { unlink(path) }
+            // Nobody else would remove it.
+            for path in directory.files { unlink(path) }
             rmdir(directory.driver)
             rmdir(directory.path)
             throw error
@@ -65,9 +65,7 @@ final class LiveSession {
                 path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
             }
         )
-        let sent = number
-        try wire.send(dialect.cell(message), number: sent)
-        defer { unlink(wire.directory.message(sent)) }
+        try wire.send(dialect.cell(message), number: number)
         var ending = try awaitEnd(timeout: request.timeout)
         wire.finish()
         let state = try settle(&ending, secrets: request.secrets)
@@ -249,10 +247,8 @@ final class LiveSession {
     }
 
     private func readState(secrets: [[UInt8]]) -> StateReading? {
-        let path = wire.directory.state(number)
-        guard let raw = readFile(path) else { return nil }
-        unlink(path)
-        return dialect.readState(raw, secrets: secrets)
+        guard let raw = readFile(wire.directory.state) else { return nil }
+        return dialect.readState(raw, number: number, secrets: secrets)
     }
 
     // MARK: - The interpreter
@@ -333,7 +329,6 @@ final class LiveSession {
         _ = wire.begin(complaints)
         defer { wire.finish() }
         try wire.send(message, number: number)
-        defer { unlink(wire.directory.message(number)) }
         guard let ending = try awaitAnswer(milliseconds: 30_000), ending.hasState, !ending.isReplaced else {
             if isAlive { _ = try stopAll(sparingInterpreter: false) }
             isAlive = false

@@ -7,20 +7,22 @@ struct ShellDump {
 
     private var sections: [String: ArraySlice<UInt8>] = [:]
 
-    /// Nil when it does not reach its end: the shell was stopped while it wrote.
-    init?(_ raw: [UInt8], sections names: [String]) {
+    /// Nil when it does not reach the end of that message's dump: the shell was stopped while it wrote.
+    ///
+    /// What an earlier, longer dump left behind that end is not looked at.
+    init?(_ raw: [UInt8], sections names: [String], number: Int) {
+        let last = Array("\(ShellDump.mark) end \(number)\n".utf8)
+        guard let end = ShellDump.find(last, in: raw[...], from: 0) else { return nil }
         var start = 0
         var previous = "before"
-        for name in names + ["end"] {
+        for name in names {
             let line = Array("\(ShellDump.mark) \(name)\n".utf8)
-            guard let found = ShellDump.find(line, in: raw, from: start) else {
-                if name == "end" { return nil }
-                continue
-            }
+            guard let found = ShellDump.find(line, in: raw[..<end], from: start) else { continue }
             sections[previous] = raw[start..<found]
             previous = name
             start = found + line.count
         }
+        sections[previous] = raw[start..<end]
     }
 
     /// True when the shell wrote this section, empty or not.
@@ -28,8 +30,8 @@ struct ShellDump {
 
     subscript(name: String) -> ArraySlice<UInt8> { sections[name] ?? [] }
 
-    /// Finds a line from an offset on, at the start of a line.
-    private static func find(_ line: [UInt8], in raw: [UInt8], from start: Int) -> Int? {
+    /// Finds a line from an offset on, at the start of a line; the slice starts at 0.
+    private static func find(_ line: [UInt8], in raw: ArraySlice<UInt8>, from start: Int) -> Int? {
         raw.withUnsafeBytes { raw in
             var at = start
             while at + line.count <= raw.count, let base = raw.baseAddress {

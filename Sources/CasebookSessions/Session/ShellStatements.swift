@@ -1,33 +1,50 @@
 /// Reads what a shell prints about itself, one statement at a time: a line end inside quotes ends none.
 enum ShellStatements {
-    /// The statements of a listing, without their line ends.
+    /// The statements of a listing, without their line ends; what is cut off at its end is none.
     static func split(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         var statements: [ArraySlice<UInt8>] = []
         text.withUnsafeBufferPointer { bytes in
             var start = 0
-            var at = 0
-            // 0 outside quotes; else the quote, with `$'` as its dollar sign.
-            var quote: UInt8 = 0
-            while at < bytes.count {
-                let byte = bytes[at]
-                if byte == backslash, quote != apostrophe {
-                    at += 1
-                } else if quote == 0 {
-                    if byte == newline {
-                        statements.append(text[text.startIndex + start..<text.startIndex + at])
-                        start = at + 1
-                    } else if byte == doubleQuote {
-                        quote = doubleQuote
-                    } else if byte == apostrophe {
-                        quote = at > 0 && bytes[at - 1] == dollar ? dollar : apostrophe
-                    }
-                } else if byte == (quote == dollar ? apostrophe : quote) {
-                    quote = 0
-                }
-                at += 1
+            while start < bytes.count {
+                let end = end(ofStatementIn: bytes, from: start)
+                guard end < bytes.count else { return }
+                statements.append(text[text.startIndex + start..<text.startIndex + end])
+                start = end + 1
             }
         }
         return statements
+    }
+
+    /// Where the line end stands that ends the statement, or the end of the text.
+    private static func end(ofStatementIn bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var at = start
+        // 0 outside quotes; else the quote, with `$'` as its dollar sign.
+        var quote: UInt8 = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte == backslash, quote != apostrophe {
+                at += 1
+            } else if quote == 0 {
+                if byte == newline {
+                    return at
+                } else if byte == doubleQuote {
+                    quote = doubleQuote
+                } else if byte == apostrophe {
+                    quote = at > start && bytes[at - 1] == dollar ? dollar : apostrophe
+                }
+            } else if byte == (quote == dollar ? apostrophe : quote) {
+                quote = 0
+            }
+            at += 1
+        }
+        return bytes.count
+    }
+
+    /// The first statement of a listing, without its line end.
+    static func first(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        text.withUnsafeBufferPointer { bytes in
+            text.prefix(end(ofStatementIn: bytes, from: 0))
+        }
     }
 
     /// The text with quotes and escapes taken away, in which a value stands as it is.

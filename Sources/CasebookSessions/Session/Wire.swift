@@ -47,7 +47,7 @@ final class Wire {
 
     /// Wakes the driver to read this message.
     func send(_ message: [UInt8], number: Int) throws(SessionError) {
-        try writeFile(message, to: directory.message(number))
+        try writeFile(message, to: directory.message)
         let line = Array("\(number)\n".utf8)
         let written = line.withUnsafeBytes { write(control.number, $0.baseAddress, $0.count) }
         guard written == line.count else { throw .system(operation: "write to a session", errno: errno) }

@@ -65,8 +65,8 @@ struct ShDialect: Dialect {
         exitTrap.map { Array("exec >/dev/null 2>&1\nset +e\n".utf8) + $0 + Array("\nexit\n".utf8) }
     }
 
-    mutating func readState(_ raw: [UInt8], secrets: [[UInt8]]) -> StateReading? {
-        guard let dump = ShellDump(raw, sections: ShDialect.sections) else { return nil }
+    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
+        guard let dump = ShellDump(raw, sections: ShDialect.sections, number: number) else { return nil }
         var now = Snapshot()
         for statement in ShellStatements.split(dump["variables"]) {
             guard let name = assignedName(statement) else { continue }

@@ -19,7 +19,7 @@ struct ShDriver {
         read -r __casebook_number <\(shellQuoted(context.directory.control))
         exec </dev/null >\(shellQuoted(context.directory.output)) 2>&1
         __casebook_running=1
-        . \(shellQuoted("\(context.directory.path)/message."))"$__casebook_number"
+        . \(shellQuoted(context.directory.message))
         eval "$__casebook_check"
         eval "$__casebook_code"
         { \(takeState)
@@ -32,9 +32,7 @@ struct ShDriver {
         """
     }
 
-    private var stateFile: String {
-        shellQuoted("\(context.directory.path)/state.") + "\"$__casebook_number\""
-    }
+    private var stateFile: String { shellQuoted(context.directory.state) }
 
     private var takeState: String {
         let mark = ShellDump.mark
@@ -46,7 +44,7 @@ struct ShDriver {
             echo '\(mark) aliases'; alias
             echo '\(mark) traps'; trap
             echo '\(mark) mask'; umask
-            echo '\(mark) end'
+            echo "\(mark) end $__casebook_number"
             """
     }
 
