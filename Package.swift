@@ -85,7 +85,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CasebookDocumentTests",
-            dependencies: ["CasebookDocument"],
+            dependencies: ["CasebookDocument", "CasebookSimulation"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
@@ -105,7 +105,7 @@ let package = Package(
         ),
         tests("TidyTests", []),
         tests("NotebookTests", ["casebook", "CasebookTestSupport"]),
-        tests("CommandTests", ["casebook", "CasebookTestSupport"]),
+        tests("CommandTests", ["casebook", "CasebookSimulation", "CasebookTestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

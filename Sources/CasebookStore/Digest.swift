@@ -34,10 +34,20 @@ extension Digest {
 
     /// The digest of one part: `SHA-256(salt, bytes)`.
     static func part(salt: [UInt8], bytes: [UInt8]) -> Digest {
+        bytes.withUnsafeBytes { part(salt: salt, bytes: $0) }
+    }
+
+    /// The same for bytes that stand somewhere else.
+    static func part(salt: [UInt8], bytes: UnsafeRawBufferPointer) -> Digest {
         var hash = SHA256()
         salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        hash.update(bufferPointer: bytes)
         return Digest(hash)
+    }
+
+    /// The digest of a side file from those of its pieces: `SHA-256(salt, digests)`.
+    static func sideFile(salt: [UInt8], pieces: [Digest]) -> Digest {
+        part(salt: salt, bytes: pieces.flatMap(\.bytes))
     }
 
     private init(_ hash: SHA256) {

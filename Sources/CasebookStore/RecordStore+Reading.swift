@@ -175,6 +175,7 @@ extension RecordStore {
         }
     }
 
+    /// Reads a side file piece by piece, as it was hashed.
     func readSideFile(
         _ name: String,
         _ body: (UnsafeRawBufferPointer) throws -> Void
@@ -183,10 +184,11 @@ extension RecordStore {
         try throwing("read an output") {
             do {
                 let file = try Descriptor.open(path, O_RDONLY | O_NOFOLLOW)
-                let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+                let size = PieceQueue.pieceBytes
+                let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
                 defer { buffer.deallocate() }
                 while true {
-                    let count = try file.read(into: buffer)
+                    let count = try file.readFully(into: buffer)
                     if count == 0 { return }
                     try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 }

@@ -1,14 +1,19 @@
 import CasebookRun
-import Crypto
 import Glibc
 import Synchronization
 
-/// Writes a side file on a thread of its own, so that hashing and writing do not hold up the cell's output.
+/// Writes a side file on threads of its own, so that hashing and writing do not hold up the cell's output.
 ///
-/// The thread is fed through a queue of a few large pieces; whoever feeds it waits when the disk is slower.
+/// Each piece is hashed by itself, so that several threads share the work, which is more than all the rest.
+/// They are fed through a queue of a few large pieces; whoever feeds it waits when the disk is slower.
 final class SideFileWriter: Sendable {
-    /// How much is written between two requests to the kernel to put it on the disk already.
-    private static let flushBytes = 8 << 20
+    /// More threads than these would wait for the pipe that the output comes through.
+    private static let threadsMax = 4
+
+    private struct Written {
+        var digests: [Int: Digest] = [:]
+        var failure: SystemFailure?
+    }
 
     private let layout: StoreLayout
     private let name: String
@@ -17,8 +22,8 @@ final class SideFileWriter: Sendable {
     private let file: Descriptor
     private let filling = Mutex(PieceQueue.emptyPiece())
     private let queue = PieceQueue(countMax: 4)
-    private let result = Mutex<Result<Digest, SystemFailure>?>(nil)
-    private let thread = Mutex<WorkerThread?>(nil)
+    private let written = Mutex(Written())
+    private let threads = Mutex<[WorkerThread]>([])
 
     init(run: RunID, layout: StoreLayout) throws(SystemFailure) {
         self.layout = layout
@@ -26,11 +31,20 @@ final class SideFileWriter: Sendable {
         path = "\(layout.outputs)/\(name)"
         file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: StoreLayout.fileMode)
         try file.setMode(StoreLayout.fileMode)
-        let worker = try WorkerThread { [self] in
-            let written = Result { () throws(SystemFailure) in try writePieces() }
-            result.withLock { $0 = written }
+        let count = min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), Self.threadsMax)
+        for _ in 0..<count { try startThread() }
+    }
+
+    private func startThread() throws(SystemFailure) {
+        do throws(SystemFailure) {
+            let thread = try WorkerThread { [self] in writePieces() }
+            threads.withLock { $0.append(thread) }
+        } catch {
+            // One is enough; without any the output cannot be stored.
+            guard threads.withLock({ $0.isEmpty }) else { return }
+            _ = unlink(path)
+            throw error
         }
-        thread.withLock { $0 = worker }
     }
 
     /// Takes some bytes; waits while the queue is full.
@@ -56,6 +70,7 @@ final class SideFileWriter: Sendable {
         }
         do throws(SystemFailure) {
             let digest = try join()
+            try file.synchronize()
             try Descriptor.synchronizeDirectory(layout.outputs)
             return .file(name: name, digest: digest.bytes, salt: salt)
         } catch {
@@ -64,7 +79,7 @@ final class SideFileWriter: Sendable {
         }
     }
 
-    /// Ends the thread and takes the file away.
+    /// Ends the threads and takes the file away.
     func discard() {
         _ = try? join()  // whatever came of it, the file goes
         _ = unlink(path)
@@ -72,53 +87,52 @@ final class SideFileWriter: Sendable {
 
     private func join() throws(SystemFailure) -> Digest {
         queue.close()
-        thread.withLock { $0 }?.join()
-        guard let result = result.withLock({ $0 }) else {
-            preconditionFailure("the thread leaves a result before it ends")
-        }
-        return try result.get()
+        for thread in threads.withLock({ $0 }) { thread.join() }
+        let written = written.withLock { $0 }
+        if let failure = written.failure { throw failure }
+        let digests = written.digests.sorted { $0.key < $1.key }.map(\.value)
+        return .sideFile(salt: salt, pieces: digests)
     }
 }
 
-// MARK: - On the thread
+// MARK: - On the threads
 
 extension SideFileWriter {
-    private func writePieces() throws(SystemFailure) -> Digest {
-        var hash = SHA256()
-        hash.update(data: salt)
-        var failure: SystemFailure?
-        var written = 0
-        var flushed = 0
-        while let piece = queue.take() {
+    private func writePieces() {
+        while let (number, piece) = queue.take() {
             // After an error the pieces are still taken, so that whoever feeds the queue never waits for ever.
-            if failure == nil {
-                hash.update(data: piece)
-                do throws(SystemFailure) {
-                    try file.write(piece)
-                } catch {
-                    failure = error
-                    // What was written is of no use, and somebody else needs the space.
-                    _ = ftruncate(file.number, 0)
-                }
-                written += piece.count
-                if written - flushed >= Self.flushBytes {
-                    // Starts writing to the disk without waiting for it, and lets the page cache go: the final
-                    // `fsync` is short, and a large output does not push everything else out of memory.
-                    // The stretch before, too, which is on the disk by now: only clean pages are let go.
-                    let start = max(0, flushed - Self.flushBytes)
-                    _ = posix_fadvise(
-                        file.number,
-                        off_t(start),
-                        off_t(written - start),
-                        POSIX_FADV_DONTNEED
-                    )
-                    flushed = written
-                }
-            }
+            if written.withLock({ $0.failure == nil }) { write(piece, number: number) }
             queue.recycle(piece)
         }
-        if let failure { throw failure }
-        try file.synchronize()
-        return Digest(bytes: Array(hash.finalize()))
+    }
+
+    private func write(_ piece: [UInt8], number: Int) {
+        let digest = Digest.part(salt: salt, bytes: piece)
+        do throws(SystemFailure) {
+            try file.write(piece, at: number * PieceQueue.pieceBytes)
+            written.withLock { $0.digests[number] = digest }
+        } catch {
+            written.withLock { $0.failure = error }
+            // What was written is of no use, and somebody else needs the space.
+            _ = ftruncate(file.number, 0)
+            return
+        }
+        startWriteBack(after: number)
+    }
+
+    /// Starts writing to the disk without waiting for it, and lets the page cache go: the final `fsync` is
+    /// short, and a large output does not push everything else out of memory.
+    ///
+    /// The stretch before, too, which is on the disk by now: only clean pages are let go.
+    private func startWriteBack(after number: Int) {
+        let stretch = 8
+        guard number % stretch == stretch - 1 else { return }
+        let first = max(0, number + 1 - 2 * stretch)
+        _ = posix_fadvise(
+            file.number,
+            off_t(first * PieceQueue.pieceBytes),
+            off_t((number + 1 - first) * PieceQueue.pieceBytes),
+            POSIX_FADV_DONTNEED
+        )
     }
 }

@@ -1,5 +1,4 @@
 package import CasebookRun
-import Crypto
 import Foundation
 import GRDB
 
@@ -129,14 +128,14 @@ private struct Verifier {
             let holds = Digest.part(salt: part.salt, bytes: bytes) == part.digest
             return holds ? nil : .partChanged(name: part.part.name)
         case .file(let name):
-            var hash = SHA256()
-            hash.update(data: part.salt)
+            var pieces: [Digest] = []
             do throws(StoreError) {
-                try store.readSideFile(name) { hash.update(bufferPointer: $0) }
+                try store.readSideFile(name) { pieces.append(.part(salt: part.salt, bytes: $0)) }
             } catch .outputMissing {
                 return .fileMissing(name: name)
             }
-            return Array(hash.finalize()) == part.digest.bytes ? nil : .partChanged(name: part.part.name)
+            let holds = Digest.sideFile(salt: part.salt, pieces: pieces) == part.digest
+            return holds ? nil : .partChanged(name: part.part.name)
         }
     }
 

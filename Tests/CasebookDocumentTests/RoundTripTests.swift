@@ -1,4 +1,5 @@
 import CasebookDocument
+import CasebookSimulation
 import Foundation
 import Testing
 

@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import CasebookSimulation
 import CasebookStore
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import CasebookSimulation
 import CasebookTestSupport
 import Foundation
 import Testing
@@ -12,7 +13,7 @@ import Testing
             ProcessInfo.processInfo.environment["CASEBOOK_TEST_SEED"].flatMap(UInt64.init)
             ?? UInt64.random(in: 0...UInt64(UInt32.max))
         Loud.say("kill moments: seed \(seed) (CASEBOOK_TEST_SEED=\(seed) repeats them)")
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let workspace = try Workspace()
         try workspace.write("k.md", Self.runbook)
         let clock = ContinuousClock()
@@ -131,18 +132,5 @@ extension CommandResult {
             let state = step["state"] as? String
             return state == "unknown" || state == "started" ? step["name"] as? String : nil
         }
-    }
-}
-
-/// Numbers that look like chance and come again with their seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

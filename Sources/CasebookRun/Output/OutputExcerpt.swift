@@ -108,13 +108,25 @@ package struct OutputExcerpt: Sendable {
         return shown + " [... \(line.utf8.count - shown.utf8.count) bytes of this line left out ...]"
     }
 
-    /// A loop that the compiler turns into vector instructions: a gigabyte passes through here.
+    /// Counts eight bytes at a time: a gigabyte passes through here.
     private static func countNewlines(in bytes: UnsafeRawBufferPointer) -> Int {
-        bytes.withMemoryRebound(to: UInt8.self) { bytes in
-            var count = 0
-            for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
-            return count
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let lowBits = ones &* 0x7F
+        var count = 0
+        var at = 0
+        while at + 8 <= bytes.count {
+            // Each byte of the sum counts for itself; all eight together must stay below 256.
+            let end = at + min((bytes.count - at) / 8, 31) * 8
+            var sums: UInt64 = 0
+            while at < end {
+                // Zero where a line ends; the highest bit of each byte then says so.
+                let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ (ones &* 0x0A)
+                sums &+= ~(((word & lowBits) &+ lowBits) | word | lowBits) >> 7
+                at += 8
+            }
+            count += Int((sums &* ones) >> 56)
         }
+        return bytes[at...].reduce(count) { $0 + ($1 == .lineFeed ? 1 : 0) }
     }
 
     private static func cutAfterLastLine(_ bytes: [UInt8]) -> [UInt8] {

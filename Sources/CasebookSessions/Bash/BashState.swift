@@ -23,7 +23,10 @@ struct BashState {
     private var now = Snapshot()
     /// The author's variables that are not what they were at the start.
     private var changed: Set<String> = []
-    private var hasFunctions = false
+    /// The author's functions, by name.
+    private var functionNames: Set<ArraySlice<UInt8>> = []
+    /// SHELLOPTS, BASHOPTS and the flags as they were read last.
+    private var listedOptions: [ArraySlice<UInt8>?] = []
     /// The last reading, good for as long as nothing changes.
     private var reading: (secrets: [[UInt8]], reading: StateReading)?
     /// Goes before a cell's code on its first line: what must not meet the driver's own commands.
@@ -68,9 +71,9 @@ struct BashState {
             liftedTraps = Array(dump["before"])[...]
             isTouched = true
         }
-        let isIncomplete = hasFunctions && !wantsFunctions && !dump.has("functions")
+        let isIncomplete = !functionNames.isEmpty && !wantsFunctions && !dump.has("functions")
         if takeFunctions(dump) { isTouched = true }
-        wantsFunctions = hasFunctions
+        wantsFunctions = !functionNames.isEmpty
         if !isTouched, !isIncomplete, let reading, reading.secrets == secrets { return reading.reading }
         readOptions()
         readTraps()
@@ -110,7 +113,10 @@ struct BashState {
             case .alias: now.aliases[name] = change.statement
             case .trap: now.traps[name] = change.statement
             case .mask: if let mask = change.statement { now.mask = mask }
-            case .function, .other: break
+            case .function where BashState.isOwnFunction(change.subject.name): continue
+            case .function where change.statement == nil: functionNames.remove(change.subject.name)
+            case .function: functionNames.insert(change.subject.name)
+            case .other: continue
             }
             isTouched = true
         }
@@ -119,19 +125,20 @@ struct BashState {
 
     /// Takes the functions; false when they are what they were.
     private mutating func takeFunctions(_ dump: ShellDump) -> Bool {
-        let names = listing.statements(of: .function)
-        hasFunctions = names.contains { !BashState.isOwnFunction(BashListing.Subject($0).name) }
-        guard hasFunctions else {
-            defer { now.functions = [:] }
+        guard !functionNames.isEmpty else {
+            defer { (now.functions, functionText) = ([:], []) }
             return !now.functions.isEmpty
         }
         guard dump.has("functions"), dump["functions"] != functionText else { return false }
         functionText = Array(dump["functions"])[...]
-        now.functions = BashState.functions(names: names, text: functionText)
+        now.functions = BashState.functions(names: listing.statements(of: .function), text: functionText)
         return true
     }
 
     private mutating func readOptions() {
+        let listed = ["SHELLOPTS", "BASHOPTS", "__casebook_flags"].map { now.variables[$0] }
+        guard listed != listedOptions else { return }
+        listedOptions = listed
         now.options = words("SHELLOPTS", ":")
         now.shellOptions = words("BASHOPTS", ":")
         let flags = value("__casebook_flags")

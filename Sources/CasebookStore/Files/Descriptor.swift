@@ -39,12 +39,18 @@ extension Descriptor {
         guard fchmod(number, mode) == 0 else { throw SystemFailure(operation: "set the mode", errno: errno) }
     }
 
-    /// Writes all bytes or throws.
-    func write(_ bytes: UnsafeRawBufferPointer) throws(SystemFailure) {
+    /// Writes all bytes, at an offset or where the file stands, or throws.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) throws(SystemFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let piece = UnsafeRawBufferPointer(rebasing: rest)
-            let count = Glibc.write(number, piece.baseAddress, piece.count)
+            let place = offset.map { off_t($0 + bytes.count - rest.count) }
+            let count =
+                if let place {
+                    pwrite(number, piece.baseAddress, piece.count, place)
+                } else {
+                    Glibc.write(number, piece.baseAddress, piece.count)
+                }
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if count == 0 || errno != EINTR {
@@ -53,11 +59,11 @@ extension Descriptor {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemFailure) {
+    func write(_ bytes: [UInt8], at offset: Int? = nil) throws(SystemFailure) {
         // A closure cannot carry a typed error out of `withUnsafeBytes`, a result can.
         let result = bytes.withUnsafeBytes { buffer -> Result<Void, SystemFailure> in
             do throws(SystemFailure) {
-                try write(buffer)
+                try write(buffer, at: offset)
                 return .success(())
             } catch {
                 return .failure(error)
@@ -73,6 +79,17 @@ extension Descriptor {
             if count >= 0 { return count }
             if errno != EINTR { throw SystemFailure(operation: "read", errno: errno) }
         }
+    }
+
+    /// Reads until the buffer is full or the file ends.
+    func readFully(into buffer: UnsafeMutableRawBufferPointer) throws(SystemFailure) -> Int {
+        var count = 0
+        while count < buffer.count {
+            let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+            if part == 0 { break }
+            count += part
+        }
+        return count
     }
 
     /// Reads from the current place to the end.

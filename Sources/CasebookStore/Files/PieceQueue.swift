@@ -1,6 +1,6 @@
 import Foundation
 
-/// A few large pieces of bytes on their way from one thread to another; the emptied ones go back.
+/// A few large pieces of bytes on their way from one thread to others; the emptied ones go back.
 ///
 /// `@unchecked Sendable`: the condition guards every member.
 final class PieceQueue: @unchecked Sendable {
@@ -9,6 +9,7 @@ final class PieceQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private let countMax: Int
     private var full: [[UInt8]] = []
+    private var takenCount = 0
     private var spare: [[UInt8]] = []
     private var isClosed = false
 
@@ -20,19 +21,20 @@ final class PieceQueue: @unchecked Sendable {
         defer { condition.unlock() }
         while full.count >= countMax { condition.wait() }
         full.append(piece)
-        condition.signal()
+        condition.broadcast()
         return spare.popLast() ?? Self.emptyPiece()
     }
 
-    /// The next piece, waiting for it; nil after the last.
-    func take() -> [UInt8]? {
+    /// The next piece with its number from 0, waiting for it; nil after the last.
+    func take() -> (number: Int, bytes: [UInt8])? {
         condition.lock()
         defer { condition.unlock() }
         while full.isEmpty, !isClosed { condition.wait() }
         guard !full.isEmpty else { return nil }
         let piece = full.removeFirst()
-        condition.signal()
-        return piece
+        condition.broadcast()
+        defer { takenCount += 1 }
+        return (takenCount, piece)
     }
 
     /// Gives a piece back that was taken, so that no other memory is needed.
@@ -47,7 +49,7 @@ final class PieceQueue: @unchecked Sendable {
     func close() {
         condition.lock()
         isClosed = true
-        condition.signal()
+        condition.broadcast()
         condition.unlock()
     }
 

@@ -1,7 +1,7 @@
 import CasebookRun
 import Foundation
 
-/// Turns the facts of an event into parts: one for each top-level property that is not nil.
+/// Turns the facts of an event into parts: one for each top-level property that is not nil or an empty list.
 ///
 /// A text becomes its UTF-8 bytes, a number or a truth value its text, bytes themselves, everything else JSON
 /// with sorted keys. A ``StoredOutput`` becomes the part `output` (the bytes or their side file) and two more.
@@ -79,8 +79,8 @@ final class PartSink {
     }
 
     private func addJSON(_ name: String, _ value: some Encodable) throws {
-        // Most lists are empty (notes, survivors), and making an encoder costs more than all the rest of a part.
-        if let list = value as? [String], list.isEmpty { return add(name, "[]") }
+        // Most lists are empty (notes, survivors): no part says as much. An empty array is one of any type.
+        if let list = value as? [String], list.isEmpty { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         add(name, Array(try encoder.encode(value)))

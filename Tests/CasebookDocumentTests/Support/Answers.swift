@@ -1,4 +1,5 @@
 import CasebookDocument
+import CasebookSimulation
 
 /// Blocks for every item of a runbook, as awkward as programs can be.
 enum Answers {

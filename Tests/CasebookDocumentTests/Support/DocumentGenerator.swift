@@ -1,4 +1,5 @@
 import CasebookDocument
+import CasebookSimulation
 
 /// Random Markdown with everything that makes splicing hard.
 enum DocumentGenerator {
