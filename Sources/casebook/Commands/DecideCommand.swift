@@ -20,7 +20,7 @@ struct DecideCommand: AsyncParsableCommand {
     @Argument(help: "The answer: proceed, done, does-not-apply, skip, stop, or one of the gate's choices.")
     var answer: String
 
-    @Option(help: "A note, or the reason of a skip.")
+    @Option(help: ArgumentHelp("A note, or the reason of a skip.", valueName: "text"))
     var note: String?
 
     @Option(

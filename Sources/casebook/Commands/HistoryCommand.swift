@@ -13,7 +13,10 @@ struct HistoryCommand: AsyncParsableCommand {
     @Flag(help: "As a JSON array.")
     var json = false
 
-    @Option(name: [.customShort("n"), .long], help: "At most this many.")
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("At most this many.", valueName: "count")
+    )
     var limit: Int?
 
     @OptionGroup var store: StoreOptions

@@ -22,7 +22,10 @@ struct ResumeCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("p"), .long],
-        help: "A secret's value; secrets are never stored, so they are given again."
+        help: ArgumentHelp(
+            "A secret's value; secrets are never stored, so they are given again.",
+            valueName: "name=value"
+        )
     )
     var parameter: [Assignment] = []
 

@@ -18,7 +18,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("p"), .long],
-        help: "A parameter's value; it reaches cells as an environment variable."
+        help: ArgumentHelp(
+            "A parameter's value; it reaches cells as an environment variable.",
+            valueName: "name=value"
+        )
     )
     var parameter: [Assignment] = []
 
@@ -35,7 +38,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var answers: AnswerOptions
 
-    @Option(name: [.customShort("o"), .long], help: "Write the outputs to a copy, a file or a directory.")
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the outputs to a copy, a file or a directory.", valueName: "path")
+    )
     var output: String?
 
     @Flag(help: "Write the outputs to the record alone.")
@@ -131,7 +137,10 @@ struct AnswerOptions: ParsableArguments {
 /// Where the record is.
 struct StoreOptions: ParsableArguments {
     @Option(
-        help: "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).",
+        help: ArgumentHelp(
+            "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).",
+            valueName: "directory"
+        ),
         completion: .directory
     )
     var store: String?
