@@ -42,7 +42,7 @@ struct RunLauncher {
         }
         do throws(EngineError) {
             let stop = try await runner.run(opening: events)
-            RunEnding(self, style: style).show(stop)
+            RunEnding(self, style: style).show(stop, unusedAnswers: await runner.unusedAnswers)
             return ExitStatus(stop)
         } catch {
             throw await problem(error, runner)
