@@ -252,6 +252,39 @@ import Testing
         #expect(!workspace.exists("ran"))
     }
 
+    @Test func `a file that cannot be read keeps no other from its turn`() throws {
+        let workspace = try Workspace()
+        let bad = "```bash {timeout=never}\ntrue\n```\n"
+        let written = "```bash\ntrue\n```\n```output {casebook exit=0}\n```\n"
+        let sentences =
+            "error: `missing.md` does not exist; check the path\n"
+            + "error: `.` is a directory; name a Markdown file in it\n"
+        try workspace.write("bad.md", bad)
+        try workspace.write("written.md", written)
+        let files = ["missing.md", "bad.md", ".", "written.md"]
+        let checked = try workspace.casebook(["check"] + files)
+        #expect(checked.status == 2, "\(checked.all)")
+        #expect(checked.errors == sentences)
+        #expect(
+            checked.output == """
+                bad.md:1:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never`
+                    1 | ```bash {timeout=never}
+                      |                  ^~~~~
+
+                """
+        )
+        let looked = try workspace.casebook(["clear", "--check"] + files)
+        #expect(looked.status == 2, "\(looked.all)")
+        #expect(looked.errors == sentences)
+        #expect(looked.output == "written.md: 1 block of Casebook's\n")
+        #expect(try workspace.text("written.md") == written)
+        let cleared = try workspace.casebook(["clear"] + files)
+        #expect(cleared.status == 2, "\(cleared.all)")
+        #expect(cleared.errors == sentences)
+        #expect(try workspace.text("written.md") == "```bash\ntrue\n```\n")
+        #expect(try workspace.text("bad.md") == bad)
+    }
+
     /// Arguments that say one thing twice, and the sentence about them.
     static let repeated: [(arguments: [String], sentence: String)] = [
         (
