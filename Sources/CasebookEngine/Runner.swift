@@ -372,7 +372,8 @@ extension Runner {
             guard error != saveFailure else { return }
             saveFailure = error
             surroundings.observer.warn(.documentNotSaved(error))
-            try note(.documentFailed(DocumentFailed(path: path, reason: "\(error)")))
+            let reason = surroundings.fileSentence(error)
+            try note(.documentFailed(DocumentFailed(path: path, reason: reason)))
         }
         try flush()
     }

@@ -1,6 +1,7 @@
 import CasebookDocument
 import CasebookRun
 import CasebookStore
+import GRDB
 import Testing
 
 @Suite("parts")
@@ -23,6 +24,39 @@ struct PartTests {
         #expect(read.count == events.count, "seed \(seed)")
         #expect(Set(events.map(\.body.kind)).count == 17, "every kind was tried")
         #expect(try store.verify(Sample.run).isConsistent, "seed \(seed)")
+    }
+
+    /// What is done to the parts of the events of a cell, and why its event then cannot be read.
+    static let damages: [(sql: String, sequence: Int, reason: String)] = [
+        ("DELETE FROM part WHERE sequence = 2 AND name = 'item'", 2, "its part `item` is missing"),
+        (
+            "UPDATE part SET bytes = CAST('many' AS BLOB) WHERE sequence = 2 AND name = 'attempt'", 2,
+            "its part `attempt` does not hold what it should"
+        ),
+        (
+            "UPDATE part SET bytes = CAST('{\"fell\":1}' AS BLOB) WHERE sequence = 4 AND name = 'end'", 4,
+            "its part `end` does not hold what it should"
+        ),
+        (
+            "UPDATE part SET bytes = CAST('asleep' AS BLOB) WHERE sequence = 1 AND name = 'mode'", 1,
+            "its part `mode` does not hold what it should"
+        ),
+    ]
+
+    @Test("an event that cannot be read says in words why", arguments: damages)
+    func unreadable(row: (sql: String, sequence: Int, reason: String)) throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let events = [Sample.start()] + Sample.cell(1)
+        try store.journal(of: Sample.run).append(events)
+        try DatabaseQueue(path: directory.database).write { try $0.execute(sql: row.sql) }
+        let error = StoreError.unreadableEvent(
+            run: Sample.run,
+            sequence: row.sequence,
+            kind: events[row.sequence - 1].body.kind,
+            reason: row.reason
+        )
+        #expect(throws: error) { try store.events(of: Sample.run) }
     }
 
     @Test("a text stands in its part as its own bytes, not as JSON")

@@ -31,7 +31,8 @@ struct RunLauncher {
                 run: run
             ),
             clock: SystemClock(),
-            person: person
+            person: person,
+            fileSentence: DocumentFileSentence.of
         )
         let runner = Runner(setup, surroundings)
         Signals.watch { signal in
