@@ -74,7 +74,7 @@ extension RunbookItem {
     /// What must be the same for an output to belong to an item.
     fileprivate var content: [UInt8] {
         switch self {
-        case .cell(let cell): Array(cell.interpreter.rawValue.utf8) + [.lineFeed] + cell.code
+        case .cell(let cell): Array(cell.language.name.utf8) + [.lineFeed] + cell.code
         case .gate(let gate): Array(gate.text.utf8)
         }
     }

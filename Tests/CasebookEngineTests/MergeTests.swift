@@ -243,6 +243,13 @@ import Testing
                 + "```bash\ntwo\n```\n```output {casebook exit=0}\n3: two\n```\n",
             merges: [["a-1"]]
         ),
+        Edited(
+            testDescription: "a cell that is done by hand is another one in another language",
+            before: "```ruby {#x}\none\n```\n\n```bash\ntwo\n```\n",
+            edits: ["two": { $0.replacing("```ruby", with: "```lua") }],
+            after: "```lua {#x}\none\n```\n\n```bash\ntwo\n```\n```output {casebook exit=0}\n1: two\n```\n",
+            merges: [["x"]]
+        ),
     ]
 
     @Test(arguments: rows) func `no edit is lost, and no output stands at a wrong place`(_ row: Edited)
@@ -251,6 +258,8 @@ import Testing
         let file = MemoryDocumentFile(path: "test.md", bytes: Array(row.before.utf8))
         var probe = RunnerProbe(markdown: row.before)
         probe.file = file
+        // What is done by hand was done.
+        probe.advanceAnswers = ["x": PersonAnswer(word: "done", note: nil)]
         // Each cell takes so long that the document is saved behind it.
         probe.clockStep = .seconds(2)
         let journal = probe.journal
