@@ -84,17 +84,6 @@ extension RunbookReader {
         diagnostics += attributes.diagnostics
         markHolders(of: index)
         guard let fence else { return }
-        if let undoes = attributes["undoes"] {
-            diagnostics.append(
-                Diagnostic(
-                    .error,
-                    .attributeUnsupported,
-                    at: undoes.nameRange,
-                    "this version does not act on `undoes` of a checkpoint, and without it the checkpoint would stand in the forward order",
-                    advice: "move the checkpoint under a heading `Rollback`, where it is not asked"
-                )
-            )
-        }
         let section = outline.sectionOfBlock[index]
         guard outline.governing(section, where: { $0 == .undo || $0 == .shown }) == nil else { return }
         drafts.append(
