@@ -31,6 +31,23 @@ package struct DocumentBlocks: Sendable {
         }
     }
 
+    /// The same with every secret replaced: a note that was recorded while nobody knew the secrets may hold one.
+    package func masked(by mask: SecretMask) -> DocumentBlocks {
+        var copy = self
+        copy.blocks = blocks.mapValues { block in
+            switch block {
+            case .decision(let answer, let note): .decision(answer: answer, note: mask.masking(note))
+            case .output(["skipped"], let text):
+                .output(
+                    marks: ["skipped"],
+                    text: Array(mask.masking(String(decoding: text, as: UTF8.self)).utf8)
+                )
+            case .output, .tick: block
+            }
+        }
+        return copy
+    }
+
     private static func block(for answered: GateAnswered, of item: PlannedItem) -> WrittenBlock? {
         let note = answered.note ?? ""
         switch (item.item, item.demand) {

@@ -87,39 +87,3 @@ struct DocumentSaver {
         }
     }
 }
-
-/// Finds the places of a run's blocks in a document that was edited meanwhile.
-///
-/// An item keeps its block when the edited document has an item of the same name and content, or one item of the
-/// same content under another number.
-struct DocumentMerge {
-    let runbook: Runbook
-    private(set) var blocks: [ItemID: WrittenBlock] = [:]
-    private(set) var leftOut: [ItemID] = []
-
-    init(from old: Runbook, into edited: [UInt8], _ oldBlocks: [ItemID: WrittenBlock]) {
-        runbook = Runbook.read(SourceText(name: old.source.name, bytes: edited))
-        let byID = Dictionary(runbook.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let byContent = Dictionary(grouping: runbook.items, by: \.content)
-        for item in old.items {
-            guard let block = oldBlocks[item.id] else { continue }
-            if let same = byID[item.id], same.content == item.content {
-                blocks[item.id] = block
-            } else if let moved = byContent[item.content], moved.count == 1, let place = moved.first {
-                blocks[place.id] = block
-            } else {
-                leftOut.append(item.id)
-            }
-        }
-    }
-}
-
-extension RunbookItem {
-    /// What must be the same for an output to belong to an item.
-    fileprivate var content: [UInt8] {
-        switch self {
-        case .cell(let cell): Array(cell.interpreter.rawValue.utf8) + [.lineFeed] + cell.code
-        case .gate(let gate): Array(gate.text.utf8)
-        }
-    }
-}

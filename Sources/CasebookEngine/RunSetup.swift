@@ -10,6 +10,8 @@ package struct Surroundings: Sendable {
     package let observer: any RunObserver
     package let clock: any WallClock
     package let person: Person
+    /// What goes into the record when the document could not be written: the words that people read too.
+    package let fileSentence: @Sendable (DocumentFileError) -> String
 
     package init(
         journal: any Journal,
@@ -17,7 +19,8 @@ package struct Surroundings: Sendable {
         approver: (any Approver)?,
         observer: any RunObserver,
         clock: any WallClock,
-        person: Person
+        person: Person,
+        fileSentence: @escaping @Sendable (DocumentFileError) -> String
     ) {
         self.journal = journal
         self.host = host
@@ -25,6 +28,7 @@ package struct Surroundings: Sendable {
         self.observer = observer
         self.clock = clock
         self.person = person
+        self.fileSentence = fileSentence
     }
 }
 

@@ -91,6 +91,9 @@ extension Runner {
 
     /// What became of each item so far.
     package var outcomes: [ItemOutcome?] { machine.outcomes }
+
+    /// The gates whose answer in advance was not needed so far, sorted by name.
+    package var unusedAnswers: [String] { advanceAnswers.keys.sorted() }
 }
 
 // MARK: - The loop
@@ -369,7 +372,8 @@ extension Runner {
             guard error != saveFailure else { return }
             saveFailure = error
             surroundings.observer.warn(.documentNotSaved(error))
-            try note(.documentFailed(DocumentFailed(path: path, reason: "\(error)")))
+            let reason = surroundings.fileSentence(error)
+            try note(.documentFailed(DocumentFailed(path: path, reason: reason)))
         }
         try flush()
     }

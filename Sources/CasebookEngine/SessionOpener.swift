@@ -15,20 +15,20 @@ final class SessionOpener {
         directory = setup.directory
         variables = setup.variables
         documentName = setup.runbook.source.name
-        codeLines = Dictionary(grouping: setup.runbook.cells, by: \.sessionName).mapValues {
-            $0.map(\.codeLine)
-        }
+        let cells = setup.runbook.cells.filter { $0.interpreter != nil }
+        codeLines = Dictionary(grouping: cells, by: \.sessionName).mapValues { $0.map(\.codeLine) }
     }
 
     /// Starts the session of a cell when it is not running yet.
     ///
     /// - Returns: what did not come back, when the session was started from a saved state; else nil.
     func openSession(for cell: Cell, from state: SavedState?) async throws(EngineError) -> [String]? {
+        guard let interpreter = cell.interpreter else { throw .run(.notRunnable(cell.id.name)) }
         let name = cell.sessionName
         guard opened.insert(name).inserted else { return nil }
         let specification = SessionSpecification(
             name: name,
-            interpreter: cell.interpreter,
+            interpreter: interpreter,
             documentName: documentName,
             codeLines: codeLines[name] ?? [],
             directory: directory,

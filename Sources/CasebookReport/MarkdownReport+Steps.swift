@@ -22,7 +22,7 @@ extension MarkdownReport {
             blocks.append(reason.isEmpty ? "Skipped." : "Skipped: \(MarkdownText.plain(reason))")
         }
         if case .cell(let cell) = step.source {
-            blocks.append(MarkdownText.fence(cell.interpreter.rawValue, cell.code))
+            blocks.append(MarkdownText.fence(cell.language.name, cell.code))
         }
         for attempt in step.attempts { blocks += self.blocks(of: attempt, step) }
         return blocks.joined(separator: "\n\n")

@@ -15,7 +15,7 @@ package struct RunbookBuilder {
         change(&attributes)
         let cell = Cell(
             place: place(name),
-            interpreter: .bash,
+            language: CellLanguage(tag: "bash", interpreter: .bash),
             code: Array("code of \(name)\n".utf8),
             codeLine: items.count + 1,
             attributes: attributes,

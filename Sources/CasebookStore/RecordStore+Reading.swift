@@ -146,7 +146,7 @@ extension RecordedEvent {
                 run: run,
                 sequence: stored.sequence,
                 kind: stored.kind,
-                reason: String(describing: error)
+                reason: (error as? PartError)?.sentence ?? "its parts do not fit its kind"
             )
         }
         self.init(

@@ -108,7 +108,9 @@ extension RecordStore {
         } catch let error as DatabaseError {
             throw StoreError(error, operation: operation, layout: layout)
         } catch {
-            throw .database(path: layout.database, operation: operation, reason: String(describing: error))
+            // Its own text is made for programmers; the type is enough to look for it.
+            let reason = "an error of the type `\(type(of: error))`, which nothing here expects"
+            throw .database(path: layout.database, operation: operation, reason: reason)
         }
     }
 }

@@ -70,7 +70,7 @@ extension RunEvent.Body {
 
 extension JournalError {
     /// Says in the journal's words what failed in the record.
-    init(_ error: StoreError, operation: String) {
+    package init(_ error: StoreError, operation: String) {
         self =
             switch error {
             case .full(let path): .full(path: path)
@@ -85,8 +85,36 @@ extension JournalError {
             case .database(let path, let operation, let reason):
                 .failed(operation: operation, path: path, reason: reason)
             case .system(let path, let operation, let errno):
-                .failed(operation: operation, path: path, reason: "errno \(errno)")
-            default: .failed(operation: operation, path: "", reason: String(describing: error))
+                .failed(operation: operation, path: path, reason: Self.words(of: errno))
+            case .absent(let path): .failed(operation: operation, path: path, reason: "it is not there")
+            case .notADirectory(let path):
+                .failed(operation: operation, path: path, reason: "it is not a directory")
+            case .notARecord(let path):
+                .failed(operation: operation, path: path, reason: "it is not a record of Casebook")
+            case .newer(let path, let version, _):
+                .failed(operation: operation, path: path, reason: "it has the newer format \(version)")
+            case .outputMissing(let path): .failed(operation: operation, path: path, reason: "it is missing")
+            case .noRuns(let path): .failed(operation: operation, path: path, reason: "it holds no run")
+            case .unknownRun(let prefix):
+                .failed(operation: operation, path: prefix, reason: "the record has no such run")
+            case .ambiguousRun(let prefix, _):
+                .failed(operation: operation, path: prefix, reason: "the record has several such runs")
+            case .unknownEvent(let run, let sequence, let kind):
+                .failed(
+                    operation: operation,
+                    path: run.text,
+                    reason: "its event \(sequence) is of the unknown kind `\(kind)`"
+                )
+            case .unreadableEvent(let run, let sequence, let kind, let reason):
+                .failed(
+                    operation: operation,
+                    path: run.text,
+                    reason: "its event \(sequence) (`\(kind)`) cannot be read: \(reason)"
+                )
             }
+    }
+
+    private static func words(of errno: Int32) -> String {
+        "\(String(cString: strerror(errno)).lowercased()) (errno \(errno))"
     }
 }

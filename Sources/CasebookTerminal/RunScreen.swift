@@ -53,7 +53,7 @@ package final class RunScreen: RunObserver {
 
     package func warn(_ warning: RunWarning) {
         live.endLine()
-        problems.line(style.yellow("warning: ") + Self.sentence(warning))
+        problems.line(style.yellow("warning: ") + WarningSentence.of(warning))
     }
 
     private func show(_ answered: GateAnswered) {
@@ -81,24 +81,6 @@ package final class RunScreen: RunObserver {
         case .failedWithWarning: "  \(style.yellow("!")) \(words)"
         case .failed, .unknown: "  \(style.red("✗")) \(words)"
         case .skipped, .answered, .notPlanned: "  \(style.dim("-")) \(words)"
-        }
-    }
-
-    private static func sentence(_ warning: RunWarning) -> String {
-        switch warning {
-        case .documentNotSaved(let error):
-            "the document was not saved; the record has everything\n  \(DocumentFileSentence.of(error))"
-        case .documentEdited(let path, let leftOut) where leftOut.isEmpty:
-            "`\(path)` was edited during the run; the outputs were put into the edited document"
-        case .documentEdited(let path, let leftOut):
-            "`\(path)` was edited during the run; the record alone has the output of "
-                + leftOut.map { "`\($0)`" }.joined(separator: ", ")
-        case .outputLost(let item, let reason):
-            "the output of `\(item)` could not be stored: \(reason)"
-        case .sessionFailed(let item, let error):
-            "the session of `\(item)` failed while it ran: \(SessionSentence.of(error))"
-        case .stillAlive(let item, let processes):
-            "still running\(item.map { " after `\($0)`" } ?? ""): \(processes.joined(separator: ", "))"
         }
     }
 }

@@ -115,6 +115,58 @@ import Testing
         #expect(try #require(runbook.cells.first).attributes.directory == "a&amp;\\*b")
     }
 
+    /// A value that each kind of attribute takes.
+    private static func value(of kind: AttributeRule.ValueKind) -> String {
+        switch kind {
+        case .flag: "yes"
+        case .name, .names: "a"
+        case .duration: "1s"
+        case .number: "2"
+        case .statuses: "3"
+        case .oneOf(let words): words[0]
+        case .output: "none"
+        case .text: "x"
+        }
+    }
+
+    @Test(
+        "the reader refuses what the page says is refused, and nothing else",
+        arguments: AttributeTable.rules
+    )
+    func pageAndReader(_ rule: AttributeRule) throws {
+        for place in AttributeRule.Place.allCases where rule.places.contains(place) {
+            let section = try #require(
+                AttributeTable.referencePage.split(separator: "\n## ").first {
+                    $0.hasPrefix("On a \(place)\n")
+                }
+            )
+            let row = try #require(
+                section.split(separator: "\n").first { $0.hasPrefix("| `\(rule.name)` |") }
+            )
+            let tag = place == .cell ? "bash" : "checkpoint"
+            let runbook = Runbook.read(
+                "```bash {#a}\ntrue\n```\n\n```\(tag) {\(rule.name)=\(Self.value(of: rule.kind))}\nx\n```\n"
+            )
+            // The name of the first cell once more is an error of its own.
+            let found = runbook.diagnostics.filter { $0.code == .attributeUnsupported }.map(\.severity)
+            let expected: [Diagnostic.Severity] =
+                row.contains("*Not yet: refused.*") ? [.error] : row.contains("*Not yet:") ? [.warning] : []
+            #expect(found == expected, "`\(rule.name)` on a \(place)")
+        }
+    }
+
+    @Test("what a checkpoint undoes is refused with a way on")
+    func undoesOnCheckpoint() {
+        let runbook = Runbook.read("```bash {#a}\ntrue\n```\n\n```checkpoint {undoes=a}\nx\n```\n")
+        #expect(
+            runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) } == [
+                "error attribute-unsupported 5:16 \"undoes\" this version does not act on `undoes`, and without it "
+                    + "something else would run than was meant; move the checkpoint under a heading `Rollback`, "
+                    + "where it is not asked"
+            ]
+        )
+    }
+
     @Test("the reference page follows the table")
     func reference() throws {
         try Snapshot.check(AttributeTable.referencePage, against: "docs/reference/attributes.md")

@@ -31,6 +31,26 @@ import Testing
     }
 
     @Test(
+        "a cell keeps its language as it was written, and has an interpreter only when one runs it",
+        arguments: [
+            ("bash", "bash", .bash), ("SH", "SH", .sh), ("console", "console", .bash),
+            ("{.python #x}", "python", .python), ("{code-block} Py3", "Py3", .python),
+            ("Ruby", "Ruby", nil), ("sql {run=no}", "sql", nil), ("js,title=x", "js", nil),
+        ] as [(String, String, Interpreter?)]
+    )
+    func language(_ info: String, _ tag: String, _ interpreter: Interpreter?) throws {
+        let cell = try #require(Runbook.read("```\(info)\nx\n```\n").cells.first)
+        #expect(cell.language == CellLanguage(tag: tag, interpreter: interpreter))
+    }
+
+    @Test("no blank is looked for in a language that nothing here runs")
+    func otherLanguage() throws {
+        let runbook = Runbook.read("```sql\nDELETE FROM t WHERE a <b AND c> 1;\n```\n")
+        #expect(runbook.diagnostics.isEmpty)
+        #expect(runbook.cells.map(\.handling) == [.byHand(because: "this version does not run SQL")])
+    }
+
+    @Test(
         "a blank stops a cell",
         arguments: [
             ("kubectl delete pod <pod> -n x", "<pod>"), ("ssh <user>@<host> ls", "<user>"),

@@ -74,7 +74,7 @@ import Testing
         runbook.items.map { item in
             switch item {
             case .cell(let cell):
-                "\(cell.id) \(cell.interpreter) \(cell.handling) \(String(decoding: cell.code, as: UTF8.self))"
+                "\(cell.id) \(cell.language) \(cell.handling) \(String(decoding: cell.code, as: UTF8.self))"
             case .gate(let gate):
                 switch gate.kind {
                 case .checkpoint: "\(gate.id) checkpoint \(gate.text)"

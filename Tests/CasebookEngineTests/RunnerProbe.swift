@@ -32,6 +32,11 @@ struct RunnerProbe {
         let outcomes: [ItemOutcome?]
     }
 
+    /// The words for what went wrong with the document's file.
+    static func sentence(of error: DocumentFileError) -> String {
+        if case .readOnly(let path) = error { "`\(path)` is read-only" } else { "another error" }
+    }
+
     static let person = Person(login: "ann", claimedName: nil)
 
     /// Starts a run, or goes on with what the journal holds.
@@ -63,7 +68,8 @@ struct RunnerProbe {
             approver: mode == .interactive ? approver : nil,
             observer: log,
             clock: ManualClock(start: Timestamp(nanoseconds: 0), step: clockStep),
-            person: Self.person
+            person: Self.person,
+            fileSentence: Self.sentence(of:)
         )
         let runner = Runner(setup, surroundings)
         let opening: RunEvent.Body =

@@ -134,6 +134,21 @@ import Testing
         #expect(result.host.ran.isEmpty)
     }
 
+    @Test func `a document that cannot be written is told once and recorded in words`() async throws {
+        let markdown = "```bash\na\n```\n\n```bash\nb\n```\n"
+        var probe = RunnerProbe(markdown: markdown)
+        let file = MemoryDocumentFile(path: "test.md", bytes: Array(markdown.utf8))
+        file.fail(with: .readOnly(path: "test.md"))
+        probe.file = file
+        probe.clockStep = .seconds(2)
+        _ = try await probe.run()
+        let failed = probe.journal.events.compactMap { event in
+            if case .documentFailed(let failed) = event.body { failed } else { nil }
+        }
+        #expect(failed == [DocumentFailed(path: "test.md", reason: "`test.md` is read-only")])
+        #expect(probe.log.warnings == [.documentNotSaved(.readOnly(path: "test.md"))])
+    }
+
     @Test func `a secret is masked on the screen, in the record and in notes`() async throws {
         var probe = RunnerProbe(RunbookBuilder().cell("a").checkpoint("c"))
         probe.secrets = ["hunter2"]

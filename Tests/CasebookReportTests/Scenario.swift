@@ -142,7 +142,7 @@ struct RunbookMaker {
             .cell(
                 Cell(
                     place: place(name, instruction, "```bash\n\(code)```\n"),
-                    interpreter: .bash,
+                    language: CellLanguage(tag: "bash", interpreter: .bash),
                     code: Array(code.utf8),
                     codeLine: 1,
                     attributes: attributes,

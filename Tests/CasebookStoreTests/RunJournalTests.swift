@@ -81,6 +81,31 @@ struct RunJournalTests {
         #expect(FileManager.default.fileExists(atPath: reserve), "the next open makes the reserve again")
     }
 
+    @Test("every failure of the record has words for the one who writes the journal")
+    func words() {
+        let run = Sample.run
+        let failures: [(StoreError, String)] = [
+            (.absent(path: "p"), "it is not there"),
+            (.notADirectory(path: "p"), "it is not a directory"),
+            (.notPermitted(path: "p", operation: "append"), "not permitted"),
+            (.notARecord(path: "p"), "it is not a record of Casebook"),
+            (.newer(path: "p", version: 9, known: 1), "it has the newer format 9"),
+            (.damaged(path: "p", reason: "malformed"), "damaged: malformed"),
+            (.readOnly(path: "p"), "read-only"),
+            (.busy(path: "p"), "locked by another process for 10 s"),
+            (.database(path: "p", operation: "append", reason: "no memory"), "no memory"),
+            (.system(path: "p", operation: "append", errno: EIO), "input/output error (errno 5)"),
+            (.noRuns(path: "p"), "it holds no run"),
+            (.unknownRun(prefix: "p"), "the record has no such run"),
+            (.ambiguousRun(prefix: "p", candidates: [run]), "the record has several such runs"),
+            (.outputMissing(path: "p"), "it is missing"),
+        ]
+        for (error, reason) in failures {
+            let expected = JournalError.failed(operation: "append", path: "p", reason: reason)
+            #expect(JournalError(error, operation: "append") == expected)
+        }
+    }
+
     @Test("every file is the owner's alone, whatever the umask")
     func modes() throws {
         let directory = try TemporaryDirectory()

@@ -252,6 +252,118 @@ import Testing
         #expect(!workspace.exists("ran"))
     }
 
+    @Test func `a file that cannot be read keeps no other from its turn`() throws {
+        let workspace = try Workspace()
+        let bad = "```bash {timeout=never}\ntrue\n```\n"
+        let written = "```bash\ntrue\n```\n```output {casebook exit=0}\n```\n"
+        let sentences =
+            "error: `missing.md` does not exist; check the path\n"
+            + "error: `.` is a directory; name a Markdown file in it\n"
+        try workspace.write("bad.md", bad)
+        try workspace.write("written.md", written)
+        let files = ["missing.md", "bad.md", ".", "written.md"]
+        let checked = try workspace.casebook(["check"] + files)
+        #expect(checked.status == 2, "\(checked.all)")
+        #expect(checked.errors == sentences)
+        #expect(
+            checked.output == """
+                bad.md:1:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never`
+                    1 | ```bash {timeout=never}
+                      |                  ^~~~~
+
+                """
+        )
+        let looked = try workspace.casebook(["clear", "--check"] + files)
+        #expect(looked.status == 2, "\(looked.all)")
+        #expect(looked.errors == sentences)
+        #expect(looked.output == "written.md: 1 block of Casebook's\n")
+        #expect(try workspace.text("written.md") == written)
+        let cleared = try workspace.casebook(["clear"] + files)
+        #expect(cleared.status == 2, "\(cleared.all)")
+        #expect(cleared.errors == sentences)
+        #expect(try workspace.text("written.md") == "```bash\ntrue\n```\n")
+        #expect(try workspace.text("bad.md") == bad)
+    }
+
+    /// Arguments that say one thing twice, and the sentence about them.
+    static let repeated: [(arguments: [String], sentence: String)] = [
+        (
+            ["run", "a.md", "-p", "TOKEN=first-value", "-p", "TOKEN=first-value"],
+            "the parameter `TOKEN` is given more than once; give it one value"
+        ),
+        (
+            ["resume", "-p", "TOKEN=first-value", "--parameter", "TOKEN=other-value"],
+            "the parameter `TOKEN` is given more than once; give it one value"
+        ),
+        (
+            ["run", "a.md", "--decide", "g=proceed", "--decide", "g=stop"],
+            "`--decide` answers `g` more than once; give it one answer"
+        ),
+        (
+            ["resume", "--decide", "g=proceed:a", "--decide", "g=proceed:b"],
+            "`--decide` answers `g` more than once; give it one answer"
+        ),
+    ]
+
+    @Test(arguments: repeated)
+    func `one value and one answer for each name`(_ row: (arguments: [String], sentence: String)) throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```checkpoint {#g}\nok?\n```\n\n```bash\ntouch ran\n```\n",
+            metadata: "parameters:\n  TOKEN: {type: secret}\n"
+        )
+        let result = try workspace.casebook(row.arguments + ["--unattended"])
+        #expect(result.status == 2, "\(result.all)")
+        let first = result.errors.split(separator: "\n", omittingEmptySubsequences: false).first
+        #expect(first.map(String.init) == "Error: \(row.sentence)")
+        #expect(!result.all.contains("-value"), "a secret is not shown: \(result.all)")
+        #expect(!workspace.exists("ran") && !workspace.exists("store"))
+    }
+
+    @Test func `an answer in advance that was not used is named at the end`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```checkpoint {#one}\nok?\n```\n\n```checkpoint {#two}\nok?\n```\n\n```bash\ntrue\n```\n"
+        )
+        let paused = try workspace.casebook("run", "a.md", "--unattended", "--decide", "two=proceed")
+        #expect(paused.status == 3, "\(paused.all)")
+        #expect(
+            paused.errors == """
+                warning: the answer in advance to `two` was not used; give it again to `casebook resume`
+
+                """
+        )
+        let stopped = try workspace.casebook(
+            ["resume", "--unattended", "--decide", "one=stop", "--decide", "two=proceed"]
+        )
+        #expect(stopped.status == 4, "\(stopped.all)")
+        #expect(stopped.errors == "warning: the answer in advance to `two` was not used\n")
+        let used = try workspace.casebook(
+            ["run", "a.md", "--unattended", "--decide", "one=proceed", "--decide", "two=proceed"]
+        )
+        #expect(used.status == 0, "\(used.all)")
+        #expect(used.errors.isEmpty)
+    }
+
+    @Test func `an answer to a gate that a resumed run does not have is refused`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook("a.md", "```checkpoint {#one}\nok?\n```\n")
+        #expect(try workspace.casebook("run", "a.md", "--unattended").status == 3)
+        let result = try workspace.casebook("resume", "--unattended", "--decide", "two=proceed")
+        #expect(result.status == 2, "\(result.all)")
+        #expect(
+            result.errors == """
+                error: 1 answer in advance cannot be taken: nothing was run
+                  `two` is no gate of `a.md`; it has `one`
+                  escalation contact: #oncall
+
+                """
+        )
+        #expect(try workspace.casebook("show").output.contains(", paused: gate one is open\n"))
+    }
+
     @Test func `what a copy replaces is kept when it is another document`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook("a.md", "```bash\necho ran\n```\n")

@@ -120,6 +120,31 @@ import Testing
         #expect(steps.map { $0["detail"] as? String } == ["exit status 1", nil])
     }
 
+    @Test func `a run whose process has gone is cut off in every listing`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook("a.md", "```bash {#slow}\necho begun\nsleep 60\n```\n")
+        let run = try BackgroundRun(["run", "a.md", "--unattended"], in: workspace)
+        #expect(workspace.wait { run.output.contains("begun\n") }, "\(run.output)")
+        #expect(try states(in: workspace) == ["running", "running"])
+        run.send(SIGKILL)
+        _ = run.wait()
+        #expect(try states(in: workspace) == ["cut off", "cut off"])
+        #expect(try workspace.casebook("history").output.contains("  cut off  Test\n"))
+        #expect(try workspace.casebook("show").output.contains(", cut off: its process has gone\n"))
+        #expect(try workspace.casebook("resume", "--stop").status == 4)
+        #expect(try states(in: workspace) == ["ended", "ended"])
+    }
+
+    /// The state of the latest run, as `history` and `show` tell it to other programs.
+    private func states(in workspace: Workspace) throws -> [String] {
+        struct Run: Decodable { let state: String }
+        struct Shown: Decodable { let run: Run }
+        let history = Data(try workspace.casebook("history", "--json").output.utf8)
+        let shown = Data(try workspace.casebook("show", "--json").output.utf8)
+        return try JSONDecoder().decode([Run].self, from: history).map(\.state)
+            + [JSONDecoder().decode(Shown.self, from: shown).run.state]
+    }
+
     @Test func `advice can be pasted into a shell although paths have spaces`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook("a.md", "```bash\nfalse\n```\n")

@@ -127,6 +127,23 @@ import Testing
         )
     }
 
+    @Test func `why a document was not written is in the report as it was on the screen`() throws {
+        let workspace = try Workspace()
+        try workspace.write("a.md", "# T\n\n```bash {#away}\nrm a.md; mkdir a.md\n```\n")
+        let run = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(run.status == 0, "\(run.all)")
+        #expect(
+            run.errors == """
+                warning: the document was not saved; the record has everything
+                  `a.md` is a directory; name a Markdown file in it
+
+                """
+        )
+        let report = try workspace.casebook("report").output
+        let row = report.split(separator: "\n").first { $0.contains("document not written") } ?? ""
+        #expect(row.contains(#"\`a.md\` is a directory; name a Markdown file in it"#), "\(row)")
+    }
+
     @Test func `the output of a cell that was changed meanwhile stays in the record alone`() throws {
         let workspace = try Workspace()
         try workspace.write("a.md", "# T\n\n\(Self.slow)")

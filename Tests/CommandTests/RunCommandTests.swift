@@ -283,6 +283,25 @@ import Testing
         }
     }
 
+    @Test func `a cell of another language is done by hand and stands in the report in its own words`() throws
+    {
+        let workspace = try Workspace()
+        try workspace.write("r.md", "# R\n\n```Ruby {#r}\nputs 1\n```\n\n```bash {#b}\ntrue\n```\n")
+        let outline = try workspace.casebook("outline", "r.md")
+        #expect(
+            outline.output == """
+                R
+                r  by hand (this version does not run Ruby): puts 1  (r.md:3)
+                b  run bash: true  (r.md:7)
+
+                """
+        )
+        let run = try workspace.casebook("run", "r.md", "--unattended", "--decide", "r=done")
+        #expect(run.status == 0, "\(run.all)")
+        let report = try workspace.casebook("report").output
+        #expect(report.contains("```Ruby {run=no}\nputs 1\n```\n"), "\(report)")
+    }
+
     private func latest(_ workspace: Workspace) throws -> String {
         let line = try workspace.casebook("history", "-n", "1").output
         return String(line.prefix { $0 != " " })

@@ -112,6 +112,61 @@ import Testing
         #expect(try workspace.casebook("report").output.contains(Self.secret) == false)
     }
 
+    @Test func `a note to decide is masked for a secret that the environment gives`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```checkpoint {#g}\nok?\n```\n",
+            metadata: "parameters:\n  TOKEN: {type: secret, required: true, from: \"env:MY_TOKEN\"}\n"
+        )
+        let environment = ["MY_TOKEN": Self.secret]
+        let run = try workspace.casebook("run", "a.md", "--unattended", environment: environment)
+        #expect(run.status == 3, "\(run.all)")
+        let decided = try workspace.casebook(
+            ["decide", workspace.latestRun(), "g", "proceed", "--note", "used \(Self.secret)"],
+            environment: environment
+        )
+        #expect(decided.status == 0, "\(decided.all)")
+        let resumed = try workspace.casebook("resume", "--unattended", environment: environment)
+        #expect(resumed.status == 0, "\(resumed.all)")
+        #expect(resumed.errors.isEmpty)
+        let text = try workspace.text("a.md")
+        #expect(text.hasSuffix("```decision {casebook answer=proceed}\nused ****\n```\n"), "\(text)")
+        #expect(!String(decoding: try workspace.recordedBytes(), as: UTF8.self).contains(Self.secret))
+    }
+
+    @Test func `a note that holds a secret nobody knew then is masked in the document, and named`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```checkpoint {#g}\nok?\n```\n\n```bash {#sure confirm}\ntrue\n```\n",
+            metadata: Self.metadata
+        )
+        let run = try workspace.casebook("run", "a.md", "--unattended", "-p", "TOKEN=\(Self.secret)")
+        #expect(run.status == 3, "\(run.all)")
+        let decided = try workspace.casebook(
+            ["decide", workspace.latestRun(), "g", "proceed", "--note", "used \(Self.secret)"]
+        )
+        #expect(decided.status == 0, "\(decided.all)")
+        let resumed = try workspace.casebook(
+            [
+                "resume", "--unattended", "-p", "TOKEN=\(Self.secret)", "--decide",
+                "sure=skip:it is \(Self.secret)",
+            ]
+        )
+        #expect(resumed.status == 7, "\(resumed.all)")
+        #expect(
+            resumed.errors == """
+                warning: the note to `g` holds a secret of this run; the record and its reports show it
+
+                """
+        )
+        #expect(!resumed.output.contains(Self.secret), "\(resumed.all)")
+        let text = try workspace.text("a.md")
+        #expect(text.contains("```decision {casebook answer=proceed}\nused ****\n```\n"), "\(text)")
+        #expect(text.hasSuffix("```output {casebook skipped}\nit is ****\n```\n"), "\(text)")
+    }
+
     @Test func `a terminal asks for the secret again when the run is resumed`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

@@ -14,14 +14,24 @@ package final class TerminalRun {
         package let description: String
     }
 
-    package init(_ arguments: [String], in workspace: Workspace) throws {
-        var environment = workspace.baseEnvironment
+    package convenience init(_ arguments: [String], in workspace: Workspace) throws {
+        try self.init(BuiltBinary.path, arguments, in: workspace, environment: [:])
+    }
+
+    /// - Parameter environment: beside what every command of the workspace gets.
+    package init(
+        _ program: String,
+        _ arguments: [String],
+        in workspace: Workspace,
+        environment more: [String: String]
+    ) throws {
+        var environment = workspace.baseEnvironment.merging(more) { $1 }
         environment["TERM"] = "xterm"
         environment["NO_COLOR"] = "1"
         let terminal = try PseudoTerminal(rows: 40, columns: 100)
         number = terminal.number
         process = try terminal.start(
-            program: BuiltBinary.path,
+            program: program,
             arguments: arguments,
             environment: environment,
             directory: workspace.path

@@ -55,10 +55,23 @@ package final class Workspace: Sendable {
         input: String = "",
         environment: [String: String] = [:]
     ) throws -> CommandResult {
+        try command(BuiltBinary.path, arguments, input: input, environment: environment)
+    }
+
+    /// Runs a program as the built `casebook` is run.
+    ///
+    /// - Parameter folder: where it starts; this folder when nil.
+    package func command(
+        _ program: String,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in folder: String? = nil
+    ) throws -> CommandResult {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: BuiltBinary.path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: path)
+        process.currentDirectoryURL = URL(fileURLWithPath: folder ?? path)
         process.environment = baseEnvironment.merging(environment) { $1 }
         let id = UUID().uuidString
         let files = ["in", "out", "err"].map { "\(path)/.\($0)-\(id)" }

@@ -27,6 +27,8 @@ package struct AttributeRule: Sendable {
         case noted(String)
         /// A document that uses it is refused, because leaving it out would run something else.
         case refused
+        /// Refused as well; what to write in its place.
+        case refusedFor(instead: String)
     }
 
     package let name: String
@@ -35,7 +37,8 @@ package struct AttributeRule: Sendable {
     /// What holds without it, in words.
     package let normally: String
     package let help: String
-    package let support: Support
+    private let support: Support
+    private let exceptions: [Place: Support]
 
     init(
         _ name: String,
@@ -43,7 +46,8 @@ package struct AttributeRule: Sendable {
         in places: Set<Place>,
         normally: String,
         _ help: String,
-        support: Support = .full
+        support: Support = .full,
+        except exceptions: [Place: Support] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -51,7 +55,11 @@ package struct AttributeRule: Sendable {
         self.normally = normally
         self.help = help
         self.support = support
+        self.exceptions = exceptions
     }
+
+    /// What this version does with it where it stands.
+    package func support(on place: Place) -> Support { exceptions[place] ?? support }
 }
 
 extension AttributeRule.ValueKind {

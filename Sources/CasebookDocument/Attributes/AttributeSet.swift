@@ -70,7 +70,7 @@ extension AttributeSet {
             return
         }
         let isOff = rule.kind == .flag && AttributeValue.flag(attribute.value) == false
-        switch rule.support {
+        switch rule.support(on: place) {
         case .full: break
         case .noted(let effect):
             diagnostics.append(
@@ -83,19 +83,25 @@ extension AttributeSet {
             )
         case .refused where isOff: break
         case .refused:
-            diagnostics.append(
-                Diagnostic(
-                    .error,
-                    .attributeUnsupported,
-                    at: attribute.nameRange,
-                    "this version does not act on `\(name)`, and without it something else would run than was meant",
-                    advice: place == .cell
-                        ? "remove `\(name)`, or keep the cell out of the run with `run=no`"
-                        : "remove `\(name)`"
-                )
-            )
+            let advice =
+                place == .cell
+                ? "remove `\(name)`, or keep the cell out of the run with `run=no`" : "remove `\(name)`"
+            refuse(attribute, name, advice)
+        case .refusedFor(let instead): refuse(attribute, name, instead)
         }
         values[name] = attribute
+    }
+
+    private mutating func refuse(_ attribute: ScannedAttribute, _ name: String, _ advice: String) {
+        diagnostics.append(
+            Diagnostic(
+                .error,
+                .attributeUnsupported,
+                at: attribute.nameRange,
+                "this version does not act on `\(name)`, and without it something else would run than was meant",
+                advice: advice
+            )
+        )
     }
 
     private mutating func reportUnknown(

@@ -21,7 +21,7 @@ extension AttributeTable {
     private static func section(for place: AttributeRule.Place) -> String {
         let rows = rules.filter { $0.places.contains(place) }.map { rule in
             "| `\(rule.name)` | \(escaped(rule.kind.expectation)) | \(rule.normally) | "
-                + "\(escaped(rule.help))\(note(rule.support)) |\n"
+                + "\(escaped(rule.help))\(note(rule.support(on: place))) |\n"
         }
         return """
             ## On a \(place.rawValue)
@@ -36,7 +36,7 @@ extension AttributeTable {
         switch support {
         case .full: ""
         case .noted(let effect): " *Not yet: \(effect).*"
-        case .refused: " *Not yet: refused.*"
+        case .refused, .refusedFor: " *Not yet: refused.*"
         }
     }
 

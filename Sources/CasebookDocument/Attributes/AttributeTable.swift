@@ -77,7 +77,12 @@ package enum AttributeTable {
             .names,
             in: [.cell, .checkpoint],
             normally: "it undoes nothing",
-            "The cells that it undoes; it then stands outside the forward order."
+            "The cells that it undoes; it then stands outside the forward order.",
+            except: [
+                .checkpoint: .refusedFor(
+                    instead: "move the checkpoint under a heading `Rollback`, where it is not asked"
+                )
+            ]
         ),
         .init(
             "effect",

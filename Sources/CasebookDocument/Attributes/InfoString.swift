@@ -39,7 +39,10 @@ struct InfoString: Hashable, Sendable {
     }
 
     /// The language in small letters; empty when there is none.
-    func language(in source: SourceText) -> String { tag.map { source.text(in: $0).lowercased() } ?? "" }
+    func language(in source: SourceText) -> String { writtenLanguage(in: source).lowercased() }
+
+    /// The language as it was written; empty when there is none.
+    func writtenLanguage(in source: SourceText) -> String { tag.map { source.text(in: $0) } ?? "" }
 
     /// MyST and Sphinx directives whose argument is the language.
     private static let codeDirectives: Set<String> = ["code-block", "code-cell", "code", "sourcecode"]

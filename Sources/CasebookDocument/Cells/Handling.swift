@@ -1,9 +1,7 @@
 /// Decides what a run does with a cell; the first rule that matches, in the order of ``decide()``.
 struct Handling {
     let transcript: Transcript
-    let interpreter: Interpreter
-    /// The name of an interpreter that this version does not run.
-    let otherLanguage: String?
+    let language: Language
     let attributes: AttributeSet
     let isClosed: Bool
     let outline: Outline
@@ -16,26 +14,27 @@ struct Handling {
 
     init(
         transcript: Transcript,
-        interpreter: Interpreter,
-        otherLanguage: String?,
+        language: Language,
         attributes: AttributeSet,
         isClosed: Bool,
         outline: Outline,
         section: Int
     ) {
         self.transcript = transcript
-        self.interpreter = interpreter
-        self.otherLanguage = otherLanguage
+        self.language = language
         self.attributes = attributes
         self.isClosed = isClosed
         self.outline = outline
         self.section = section
-        let isShell = interpreter != .python && otherLanguage == nil
-        commands = isShell ? ShellReader.commands(in: transcript.code) : []
+        switch language.interpreter {
+        case .bash, .sh: commands = ShellReader.commands(in: transcript.code)
+        case .python, nil: commands = []
+        }
     }
 
     mutating func decide() {
-        if attributes.flag("blanks") != false {
+        // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
+        if attributes.flag("blanks") != false, let interpreter = language.interpreter {
             blanks = BlankFinder.blanks(in: transcript.code, interpreter)
         }
         result = shown ?? undo ?? byHand ?? confirm ?? .run
@@ -49,7 +48,7 @@ extension Handling {
         if !isClosed { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
-        if transcript.isEmpty, transcript.byHand == nil, otherLanguage == nil {
+        if transcript.isEmpty, transcript.byHand == nil, language.interpreter != nil {
             return .shown(because: "it holds no command")
         }
         return nil
@@ -64,7 +63,7 @@ extension Handling {
     }
 
     private var byHand: CellHandling? {
-        if let otherLanguage { return .byHand(because: "this version does not run \(otherLanguage)") }
+        if case .byHand(let name) = language { return .byHand(because: "this version does not run \(name)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }

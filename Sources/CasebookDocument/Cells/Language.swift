@@ -42,4 +42,9 @@ enum Language: Hashable, Sendable {
         guard let found = Self.table[tag] else { return nil }
         self = found
     }
+
+    /// What runs it; nil when this version does not.
+    var interpreter: Interpreter? {
+        if case .runs(let interpreter) = self { interpreter } else { nil }
+    }
 }

@@ -1,8 +1,7 @@
 /// A fenced block whose language has an interpreter.
 package struct Cell: Hashable, Sendable {
     package let place: ItemPlace
-    /// What runs it.
-    package let interpreter: Interpreter
+    package let language: CellLanguage
     /// The code with the container's prefix, prompts and recorded output taken away; lines end in LF.
     package let code: [UInt8]
     /// The line of the document on which the code starts, counted from 1.
@@ -14,7 +13,7 @@ package struct Cell: Hashable, Sendable {
 
     package init(
         place: ItemPlace,
-        interpreter: Interpreter,
+        language: CellLanguage,
         code: [UInt8],
         codeLine: Int,
         attributes: CellAttributes,
@@ -22,7 +21,7 @@ package struct Cell: Hashable, Sendable {
         insertion: InsertionPoint?
     ) {
         self.place = place
-        self.interpreter = interpreter
+        self.language = language
         self.code = code
         self.codeLine = codeLine
         self.attributes = attributes
@@ -33,6 +32,9 @@ package struct Cell: Hashable, Sendable {
 
 extension Cell {
     package var id: ItemID { place.id }
+
+    /// What runs it; nil for a cell that is done by hand because nothing here runs its language.
+    package var interpreter: Interpreter? { language.interpreter }
 }
 
 /// What a run does with a cell when it reaches it.

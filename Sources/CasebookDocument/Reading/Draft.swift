@@ -1,7 +1,7 @@
 /// An item that was found and has no identifier yet.
 struct Draft: Sendable {
     enum Content: Sendable {
-        case cell(Interpreter, Transcript, codeLine: Int, CellAttributes, CellHandling)
+        case cell(CellLanguage, Transcript, codeLine: Int, CellAttributes, CellHandling)
         case checkpoint(Checkpoint, text: String, isRequired: Bool)
         case step(text: String)
         case task(TaskBox, text: String)

@@ -104,11 +104,11 @@ struct Naming {
 extension Naming {
     private static func item(_ draft: Draft, at place: ItemPlace) -> RunbookItem {
         switch draft.content {
-        case .cell(let interpreter, let transcript, let codeLine, let attributes, let handling):
+        case .cell(let language, let transcript, let codeLine, let attributes, let handling):
             return .cell(
                 Cell(
                     place: place,
-                    interpreter: interpreter,
+                    language: language,
                     code: transcript.code,
                     codeLine: codeLine,
                     attributes: attributes,

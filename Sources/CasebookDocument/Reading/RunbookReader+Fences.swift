@@ -25,8 +25,7 @@ extension RunbookReader {
         }
         if fence == nil { reportUnclosed(opening, "the `\(tag)` fence") }
         switch language {
-        case .runs(let interpreter): addCell(index, opening, fence, info, interpreter, otherLanguage: nil)
-        case .byHand(let name): addCell(index, opening, fence, info, .bash, otherLanguage: name)
+        case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
         }
     }
@@ -36,21 +35,19 @@ extension RunbookReader {
         _ opening: Fence.Opening,
         _ fence: Fence?,
         _ info: InfoString,
-        _ interpreter: Interpreter,
-        otherLanguage: String?
+        _ language: Language
     ) {
         let attributes = AttributeSet(info, at: .cell, in: source)
         diagnostics += attributes.diagnostics
         let body = tree.blocks[index].content
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let transcript =
-            otherLanguage == nil ? Transcript(trimmed, interpreter) : Transcript(verbatim: trimmed)
+            language.interpreter.map { Transcript(trimmed, $0) } ?? Transcript(verbatim: trimmed)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         let section = outline.sectionOfBlock[index]
         var handling = Handling(
             transcript: transcript,
-            interpreter: interpreter,
-            otherLanguage: otherLanguage,
+            language: language,
             attributes: attributes,
             isClosed: fence != nil,
             outline: outline,
@@ -61,7 +58,7 @@ extension RunbookReader {
         drafts.append(
             Draft(
                 content: .cell(
-                    interpreter,
+                    CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
                     transcript,
                     codeLine: opening.line + 1,
                     attributes.cellAttributes,
@@ -87,17 +84,6 @@ extension RunbookReader {
         diagnostics += attributes.diagnostics
         markHolders(of: index)
         guard let fence else { return }
-        if let undoes = attributes["undoes"] {
-            diagnostics.append(
-                Diagnostic(
-                    .error,
-                    .attributeUnsupported,
-                    at: undoes.nameRange,
-                    "this version does not act on `undoes` of a checkpoint, and without it the checkpoint would stand in the forward order",
-                    advice: "move the checkpoint under a heading `Rollback`, where it is not asked"
-                )
-            )
-        }
         let section = outline.sectionOfBlock[index]
         guard outline.governing(section, where: { $0 == .undo || $0 == .shown }) == nil else { return }
         drafts.append(

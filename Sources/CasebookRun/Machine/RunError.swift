@@ -6,6 +6,8 @@ package enum RunError: Error, Hashable, Sendable {
     case unexpected(event: String, while: String)
     /// The event is about an item that the plan does not have.
     case unknownItem(String)
+    /// The cell was to be started, and nothing here runs its language.
+    case notRunnable(String)
     /// The answer is none of those that the gate takes.
     case answerNotTaken(item: String, answer: String, allowed: [String])
     /// The gate cannot be answered before it opens.

@@ -93,6 +93,6 @@ package struct GateDemand: Hashable, Sendable {
 }
 
 extension Cell {
-    /// The session that it runs in.
-    package var sessionName: String { attributes.session ?? interpreter.rawValue }
+    /// The session that it runs in; a cell without an interpreter runs in none.
+    package var sessionName: String { attributes.session ?? language.name }
 }

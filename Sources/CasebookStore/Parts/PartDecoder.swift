@@ -131,7 +131,12 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
             let scalar = stored.map { String(decoding: $0, as: UTF8.self) } ?? PartDecoder.removedText
             return try Value(from: ScalarDecoder(text: scalar))
         } catch PartError.unreadable where stored != nil {
-            return try JSONDecoder().decode(type, from: Data(stored ?? []))
+            // The decoder's own error knows neither the part nor the event.
+            do { return try JSONDecoder().decode(type, from: Data(stored ?? [])) } catch {
+                throw PartError.unreadable(name)
+            }
+        } catch {
+            throw PartError.unreadable(name)
         }
     }
 

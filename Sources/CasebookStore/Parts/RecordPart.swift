@@ -30,4 +30,11 @@ enum PartError: Error {
     case missing(String)
     /// The part does not hold what its property needs.
     case unreadable(String)
+
+    var sentence: String {
+        switch self {
+        case .missing(let name): "its part `\(name)` is missing"
+        case .unreadable(let name): "its part `\(name)` does not hold what it should"
+        }
+    }
 }

@@ -7,7 +7,8 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Say what is wrong with runbooks; run nothing.",
-        discussion: "Exits with 2 when a document has an error, 0 when it has warnings alone."
+        discussion:
+            "Exits with 2 when a document has an error or cannot be read, 0 when there are warnings alone."
     )
 
     @Argument(help: "Runbooks.", completion: .file())
@@ -17,7 +18,7 @@ struct CheckCommand: AsyncParsableCommand {
         var hasErrors = false
         let out = OutputStream.standardOutput
         let printer = DiagnosticPrinter(style: TextStyle(isEnabled: out.isTerminal && Caller.wantsColour))
-        for file in files {
+        try EachFile.of(files) { file in
             let runbook = try RunbookFile.read(file)
             for diagnostic in runbook.diagnostics {
                 out.write(printer.text(of: diagnostic, in: runbook.source))

@@ -10,7 +10,10 @@ struct ClearCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clear",
         abstract: "Remove from documents what Casebook wrote; every other byte stays.",
-        discussion: "`clear -` reads standard input and writes standard output: a clean filter for Git."
+        discussion: """
+            `clear -` reads standard input and writes standard output: a clean filter for Git. Exits with 2 when a \
+            document cannot be read or written; the others are cleared all the same.
+            """
     )
 
     @Argument(help: "Documents, or - for standard input.", completion: .file())
@@ -21,7 +24,7 @@ struct ClearCommand: AsyncParsableCommand {
 
     func run() async throws {
         var unclean = false
-        for file in files {
+        try EachFile.of(files) { file in
             if file == "-" {
                 let cleared = cleared("-", StandardInput.readAll())
                 unclean = unclean || !cleared.removed.isEmpty

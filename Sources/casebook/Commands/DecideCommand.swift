@@ -20,7 +20,7 @@ struct DecideCommand: AsyncParsableCommand {
     @Argument(help: "The answer: proceed, done, does-not-apply, skip, stop, or one of the gate's choices.")
     var answer: String
 
-    @Option(help: "A note, or the reason of a skip.")
+    @Option(help: ArgumentHelp("A note, or the reason of a skip.", valueName: "text"))
     var note: String?
 
     @Option(
@@ -36,23 +36,24 @@ struct DecideCommand: AsyncParsableCommand {
         let listing = try RecordAccess.find(run, in: store)
         let lock = try RunLauncher.takeLock(of: listing, in: store)
         defer { lock.release() }
-        var recorded = try RecordedRun(listing.run, in: store).machine
+        let recorded = try RecordedRun(listing.run, in: store)
+        var machine = recorded.machine
         let person = Caller.person(claimedName: claimedName)
         let answered = GateAnswered(
             item: .init(gate),
             answer: answer,
-            note: note,
+            note: note.map(recorded.maskFromEnvironment.masking),
             person: person,
             isInAdvance: false
         )
-        guard case .waitingAtGate(let index) = recorded.phase else {
-            throw Problem(.usage, "run \(listing.run) waits for no answer: \(recorded.phase)")
+        guard case .waitingAtGate(let index) = machine.phase else {
+            throw Problem(.usage, "run \(listing.run) waits for no answer: \(machine.phase)")
         }
-        let open = recorded.plan.items[index].id
+        let open = machine.plan.items[index].id
         guard open.name == gate else {
             throw Problem(.usage, "gate `\(gate)` is not open; run \(listing.run) waits at `\(open)`")
         }
-        do throws(RunError) { try recorded.apply(.gateAnswered(answered)) } catch { throw error.problem }
+        do throws(RunError) { try machine.apply(.gateAnswered(answered)) } catch { throw error.problem }
         let journal = try RecordAccess.journal(of: listing.run, in: store)
         do throws(JournalError) {
             try journal.append([RunEvent(time: SystemClock().now(), .gateAnswered(answered))])

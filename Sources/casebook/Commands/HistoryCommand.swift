@@ -13,7 +13,10 @@ struct HistoryCommand: AsyncParsableCommand {
     @Flag(help: "As a JSON array.")
     var json = false
 
-    @Option(name: [.customShort("n"), .long], help: "At most this many.")
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("At most this many.", valueName: "count")
+    )
     var limit: Int?
 
     @OptionGroup var store: StoreOptions
@@ -23,29 +26,17 @@ struct HistoryCommand: AsyncParsableCommand {
         var filter = RunFilter()
         filter.countMax = limit
         let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(filter) }
+            .map { try RunStanding($0, in: store) }
         let out = OutputStream.standardOutput
         if json { return out.line(try JSONText.of(runs.map(RunListingJSON.init))) }
-        for run in runs {
-            let isCutOff = try run.state == .running && Self.isDead(run, in: store)
-            out.line(Self.line(run, standing: isCutOff ? "cut off" : run.standing))
-        }
+        for run in runs { out.line(Self.line(run)) }
     }
 
-    private static func isDead(_ run: RunListing, in store: RecordStore) throws -> Bool {
-        try StoreError.inWords { () throws(StoreError) in
-            try store.lockHolder(runbook: run.runbook, environment: run.environment) == nil
-        }
-    }
-
-    private static func line(_ run: RunListing, standing: String) -> String {
+    private static func line(_ standing: RunStanding) -> String {
+        let run = standing.listing
         let environment = run.environment.map { " [\($0)]" } ?? ""
-        return "\(run.run)  \(run.started.dateAndTime)  \(standing)  \(run.title)\(environment)"
+        return "\(run.run)  \(run.started.dateAndTime)  \(standing.words)  \(run.title)\(environment)"
     }
-}
-
-extension RunListing {
-    /// Where it stands, in words.
-    var standing: String { outcome?.rawValue ?? state.rawValue }
 }
 
 /// One run in the JSON of `history`; the keys are stable.
@@ -55,6 +46,7 @@ struct RunListingJSON: Encodable {
     let runbook: String
     let path: String
     let environment: String?
+    /// `running`, `cut off`, `paused`, `waiting at failure` or `ended`.
     let state: String
     let outcome: String?
     let started: String
@@ -66,13 +58,14 @@ struct RunListingJSON: Encodable {
     let digest: String
     let head: String
 
-    init(_ listing: RunListing) {
+    init(_ standing: RunStanding) {
+        let listing = standing.listing
         run = listing.run.text
         title = listing.title
         runbook = listing.runbook
         path = listing.path
         environment = listing.environment
-        state = listing.state.rawValue
+        state = standing.state
         outcome = listing.outcome?.rawValue
         started = listing.started.rfc3339
         lastEvent = listing.lastTime.rfc3339

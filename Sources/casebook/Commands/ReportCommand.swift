@@ -31,7 +31,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: "A file, or a directory in which it is called after the runbook; standard output when missing."
+        help: ArgumentHelp(
+            "A file, or a directory in which it is called after the runbook; standard output when missing.",
+            valueName: "path"
+        )
     )
     var output: String?
 

@@ -22,7 +22,10 @@ struct ResumeCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("p"), .long],
-        help: "A secret's value; secrets are never stored, so they are given again."
+        help: ArgumentHelp(
+            "A secret's value; secrets are never stored, so they are given again.",
+            valueName: "name=value"
+        )
     )
     var parameter: [Assignment] = []
 
@@ -33,6 +36,7 @@ struct ResumeCommand: AsyncParsableCommand {
         let decisions = [retry, skip != nil, stop].count { $0 }
         if decisions > 1 { throw ValidationError("`--retry`, `--skip` and `--stop` exclude each other") }
         if skip?.isEmpty == true { throw ValidationError("`--skip` needs a reason") }
+        if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
     }
 
     func run() async throws {

@@ -18,7 +18,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("p"), .long],
-        help: "A parameter's value; it reaches cells as an environment variable."
+        help: ArgumentHelp(
+            "A parameter's value; it reaches cells as an environment variable.",
+            valueName: "name=value"
+        )
     )
     var parameter: [Assignment] = []
 
@@ -35,7 +38,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var answers: AnswerOptions
 
-    @Option(name: [.customShort("o"), .long], help: "Write the outputs to a copy, a file or a directory.")
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the outputs to a copy, a file or a directory.", valueName: "path")
+    )
     var output: String?
 
     @Flag(help: "Write the outputs to the record alone.")
@@ -53,6 +59,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if output != nil, noWrite { throw ValidationError("`-o` and `--no-write` exclude each other") }
+        if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
     }
 
     func run() async throws {
@@ -74,6 +81,21 @@ struct Assignment: ExpressibleByArgument {
         guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else { return nil }
         name = String(argument[..<equals])
         value = String(argument[argument.index(after: equals)...])
+    }
+}
+
+extension [Assignment] {
+    /// The first name that is given a second time; nil when each is given once.
+    var repeatedName: String? {
+        var seen: Set<String> = []
+        return first { !seen.insert($0.name).inserted }?.name
+    }
+}
+
+extension ValidationError {
+    /// Which of the values was meant, nobody knows; none is shown, as it may be a secret.
+    static func parameterRepeated(_ name: String) -> ValidationError {
+        ValidationError("the parameter `\(name)` is given more than once; give it one value")
     }
 }
 
@@ -99,6 +121,12 @@ struct AnswerOptions: ParsableArguments {
     )
     var claimedName: String?
 
+    func validate() throws {
+        if let twice = decide.repeatedName {
+            throw ValidationError("`--decide` answers `\(twice)` more than once; give it one answer")
+        }
+    }
+
     /// The answers by their gates' names.
     var advanceAnswers: [String: PersonAnswer] {
         let pairs = decide.map { assignment in
@@ -108,7 +136,8 @@ struct AnswerOptions: ParsableArguments {
                 PersonAnswer(word: String(parts[0]), note: parts.count > 1 ? String(parts[1]) : nil)
             )
         }
-        return Dictionary(pairs, uniquingKeysWith: { $1 })
+        // `validate` has seen that no gate is answered twice.
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     /// How the run takes its answers.
@@ -131,7 +160,10 @@ struct AnswerOptions: ParsableArguments {
 /// Where the record is.
 struct StoreOptions: ParsableArguments {
     @Option(
-        help: "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).",
+        help: ArgumentHelp(
+            "The directory of the record (CASEBOOK_STORE; default: $XDG_STATE_HOME/casebook).",
+            valueName: "directory"
+        ),
         completion: .directory
     )
     var store: String?

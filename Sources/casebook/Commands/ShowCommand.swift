@@ -33,26 +33,20 @@ struct ShowCommand: AsyncParsableCommand {
         guard let summary = RunSummary(events: recorded.events, runbook: recorded.runbook) else {
             throw Problem(.toolFailed, "run \(listing.run) has no start in the record")
         }
+        let standing = try RunStanding(listing, in: store)
         if json {
-            let run = RunJSON(run: RunListingJSON(listing), steps: summary.steps.map(StepJSON.init))
+            let run = RunJSON(run: RunListingJSON(standing), steps: summary.steps.map(StepJSON.init))
             return OutputStream.standardOutput.line(try JSONText.of(run))
         }
-        let holder = try StoreError.inWords { () throws(StoreError) in
-            try store.lockHolder(runbook: listing.runbook, environment: listing.environment)
-        }
-        let isCutOff = listing.state == .running && holder == nil
-        show(
-            listing,
-            standing: isCutOff ? "cut off: its process has gone" : listing.standing,
-            recorded,
-            summary.steps
-        )
+        show(standing, recorded, summary.steps)
     }
 
-    private func show(_ listing: RunListing, standing: String, _ recorded: RecordedRun, _ steps: [StepRow]) {
+    private func show(_ standing: RunStanding, _ recorded: RecordedRun, _ steps: [StepRow]) {
         let out = OutputStream.standardOutput
+        let listing = standing.listing
         out.line("\(listing.title)")
-        out.line("  run \(listing.run), \(standing)\(listing.reason.map { ": \($0)" } ?? "")")
+        let reason = standing.isCutOff ? "its process has gone" : listing.reason
+        out.line("  run \(listing.run), \(standing.words)\(reason.map { ": \($0)" } ?? "")")
         out.line("  started \(listing.started.dateAndTime) UTC on \(listing.host) by \(listing.person.label)")
         if let environment = listing.environment { out.line("  environment: \(environment)") }
         for parameter in recorded.started.parameters {

@@ -21,9 +21,9 @@ struct PlanText {
 
     private func what(_ item: PlannedItem) -> String {
         switch (item.demand, item.item) {
-        case (.run, .cell(let cell)): "run \(cell.interpreter.rawValue): \(Self.firstLine(of: cell))"
+        case (.run, .cell(let cell)): "run \(cell.language.name): \(Self.firstLine(of: cell))"
         case (.confirm(let reason), .cell(let cell)):
-            "ask first (\(reason)), run \(cell.interpreter.rawValue): \(Self.firstLine(of: cell))"
+            "ask first (\(reason)), run \(cell.language.name): \(Self.firstLine(of: cell))"
         case (.gate, .cell(let cell)):
             if case .byHand(let reason) = cell.handling {
                 "by hand (\(reason)): \(Self.firstLine(of: cell))"
@@ -32,7 +32,7 @@ struct PlanText {
             }
         case (.notPlanned(let reason), _): "not run (\(reason))"
         case (_, .gate(let gate)): "ask: \(Self.firstLine(of: gate.text))"
-        case (_, .cell(let cell)): "run \(cell.interpreter.rawValue)"
+        case (_, .cell(let cell)): "run \(cell.language.name)"
         }
     }
 

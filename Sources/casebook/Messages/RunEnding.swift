@@ -14,7 +14,8 @@ struct RunEnding {
         self.style = style
     }
 
-    func show(_ stop: RunStop) {
+    /// - Parameter unusedAnswers: the gates that were answered in advance and never asked.
+    func show(_ stop: RunStop, unusedAnswers: [String]) {
         let out = OutputStream.standardOutput
         let run = launcher.run
         let more = launcher.storeOption
@@ -46,6 +47,16 @@ struct RunEnding {
         }
         out.line(style.dim("  report: casebook report \(run) --format markdown\(more)"))
         if let head = launcher.journal.head { out.line(style.dim("  record: \(head.hexadecimal)")) }
+        for gate in unusedAnswers { warn(unused: gate, after: stop) }
+    }
+
+    /// A gate that was not reached keeps no answer: a run that goes on asks for it once more.
+    private func warn(unused gate: String, after stop: RunStop) {
+        let isOver = if case .ended = stop { true } else { false }
+        OutputStream.standardError.line(
+            "warning: the answer in advance to `\(gate)` was not used"
+                + (isOver ? "" : "; give it again to `casebook resume`")
+        )
     }
 
     /// What is asked and what may be answered: whoever reads this may not have the runbook at hand.

@@ -112,6 +112,7 @@ extension RunError {
         case .unexpected(let event, let phase):
             Problem(.toolFailed, "the event `\(event)` cannot follow here: \(phase)")
         case .unknownItem(let name): Problem(.usage, "`\(name)` is not what the run waits for")
+        case .notRunnable(let name): Problem(.toolFailed, "nothing here runs the language of `\(name)`")
         case .answerNotTaken(let item, let answer, let allowed):
             Problem(
                 .usage,

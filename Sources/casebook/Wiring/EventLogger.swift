@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import CasebookTerminal
 import Logging
 
 /// Passes everything on to the screen, and logs it for whoever looks for a fault.
@@ -31,7 +32,7 @@ struct EventLogger: RunObserver {
     func liveOutput(of cell: Cell) -> (any OutputReceiver)? { screen.liveOutput(of: cell) }
 
     func warn(_ warning: RunWarning) {
-        logger.warning("the person was warned", metadata: ["warning": "\(warning)"])
+        logger.warning("the person was warned", metadata: ["warning": "\(WarningSentence.of(warning))"])
         screen.warn(warning)
     }
 }

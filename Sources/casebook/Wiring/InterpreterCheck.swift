@@ -10,10 +10,10 @@ enum InterpreterCheck {
     static func check(_ plan: RunPlan, outcomes: [ItemOutcome?], sourceName: String) throws {
         var wanted: [Interpreter: Cell] = [:]
         for (item, outcome) in zip(plan.items, outcomes) {
-            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs else {
-                continue
-            }
-            if wanted[cell.interpreter] == nil { wanted[cell.interpreter] = cell }
+            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs,
+                let interpreter = cell.interpreter
+            else { continue }
+            if wanted[interpreter] == nil { wanted[interpreter] = cell }
         }
         let missing = wanted.sorted { $0.value.place.line < $1.value.place.line }.compactMap {
             interpreter,

@@ -56,6 +56,7 @@ struct RecordedRun {
 extension RecordedRun {
     func setup(mode: RunMode, secrets: [String: String], answers: [String: PersonAnswer]) -> RunSetup {
         var variables = Caller.variables.merging(secrets) { $1 }
+        let mask = SecretMask(secrets.values)
         for parameter in started.parameters {
             if let value = parameter.value { variables[parameter.name] = value }
         }
@@ -68,8 +69,30 @@ extension RecordedRun {
             advanceAnswers: answers,
             document: started.target.map { (AtomicDocumentFile(path: $0), nil) },
             machine: machine,
-            blocks: blocks
+            blocks: blocks.masked(by: mask)
         )
+    }
+
+    /// What the caller's environment says of the run's secrets: all that is known of them outside the run.
+    var maskFromEnvironment: SecretMask {
+        let names = Set(started.parameters.filter { $0.value == nil }.map(\.name))
+        return SecretMask(
+            runbook.metadata.parameters.filter { names.contains($0.name) }
+                .compactMap { $0.fromVariable.flatMap(Caller.variable) }
+        )
+    }
+
+    /// The items with a note or a reason that was recorded with a secret in it.
+    func itemsToldWithSecrets(_ mask: SecretMask) -> [ItemID] {
+        events.compactMap { event in
+            let (item, text): (ItemID, String?)
+            switch event.body {
+            case .gateAnswered(let answered): (item, text) = (answered.item, answered.note)
+            case .failureDecided(let decided): (item, text) = (decided.item, decided.reason)
+            default: return nil
+            }
+            return text.map { mask.masking($0) == $0 } ?? true ? nil : item
+        }
     }
 
     /// The secrets of the run, once more: they are in no record.
@@ -95,6 +118,10 @@ extension RecordedRun {
         }
         return secrets
     }
+}
+
+extension SecretMask {
+    init(_ secrets: some Sequence<String>) { self.init(secrets: secrets.map { Array($0.utf8) }) }
 }
 
 /// Settles stored outputs once more, as the document shows them.

@@ -48,13 +48,13 @@ extension RunLauncher {
         let person = Caller.person(claimedName: command.answers.claimedName)
         // Ending a run takes no secret.
         let secrets = command.stop ? [:] : try recorded.askForSecrets(command, mode: mode)
-        let opening = try ResumeEvents(
-            command,
-            recorded,
-            by: person,
-            mode: mode,
-            mask: SecretMask(secrets: secrets.values.map { Array($0.utf8) })
-        ).events
+        let mask = SecretMask(secrets.values)
+        for item in recorded.itemsToldWithSecrets(mask) {
+            OutputStream.standardError.line(
+                "warning: the note to `\(item)` holds a secret of this run; the record and its reports show it"
+            )
+        }
+        let opening = try ResumeEvents(command, recorded, by: person, mode: mode, mask: mask).events
         let launcher = RunLauncher(
             run: listing.run,
             setup: recorded.setup(mode: mode, secrets: secrets, answers: command.answers.advanceAnswers),

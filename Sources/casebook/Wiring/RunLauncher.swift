@@ -31,7 +31,8 @@ struct RunLauncher {
                 run: run
             ),
             clock: SystemClock(),
-            person: person
+            person: person,
+            fileSentence: DocumentFileSentence.of
         )
         let runner = Runner(setup, surroundings)
         Signals.watch { signal in
@@ -42,7 +43,7 @@ struct RunLauncher {
         }
         do throws(EngineError) {
             let stop = try await runner.run(opening: events)
-            RunEnding(self, style: style).show(stop)
+            RunEnding(self, style: style).show(stop, unusedAnswers: await runner.unusedAnswers)
             return ExitStatus(stop)
         } catch {
             throw await problem(error, runner)

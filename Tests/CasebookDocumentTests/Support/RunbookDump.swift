@@ -19,7 +19,7 @@ struct RunbookDump: CustomStringConvertible {
     private static func lines(of cell: Cell, in source: SourceText) -> [String] {
         let code = String(decoding: cell.code, as: UTF8.self)
         return [
-            "\(cell.place.line) cell \(cell.id)\(cell.place.isNamed ? "!" : "") \(cell.interpreter) "
+            "\(cell.place.line) cell \(cell.id)\(cell.place.isNamed ? "!" : "") \(cell.language.name) "
                 + "\(words(of: cell.handling)) -> \(text(of: cell.insertion, in: source))",
             "  code \(cell.codeLine) \(code.debugDescription)",
         ] + instruction(cell.place, in: source)
