@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import CasebookSimulation
 import CasebookStore
 import Foundation
 import Testing
@@ -58,10 +59,8 @@ struct EncodingTests {
                 return [Part(name, .bytes(bytes))]
             case let output as StoredOutput: return parts(of: output, name)
             case let state as SavedState:
-                return [
-                    Part(name, .bytes(state.restoreCode)),
-                    Part("\(name).lost", try json(state.lost)),
-                ]
+                let lost = state.lost.isEmpty ? [] : [Part("\(name).lost", try json(state.lost))]
+                return [Part(name, .bytes(state.restoreCode))] + lost
             case let value as any Encodable: return try text(of: value).map { [Part(name, $0)] } ?? []
             default:
                 Issue.record("`\(name)` cannot be encoded")
@@ -79,10 +78,10 @@ struct EncodingTests {
         }
     }
 
-    /// A text, a number or a truth value as itself, nothing for nil, JSON for all else.
+    /// A text, a number or a truth value as itself, nothing for nil or an empty list, JSON for all else.
     private static func text(of value: any Encodable) throws -> String? {
         let text = try json(value)
-        if text == "null" { return nil }
+        if text == "null" || text == "[]" { return nil }
         guard text.hasPrefix("\"") else { return text }
         return try JSONDecoder().decode(String.self, from: Data(text.utf8))
     }

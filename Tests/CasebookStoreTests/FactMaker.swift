@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import CasebookSimulation
 
 /// Makes facts of any kind with awkward values.
 struct FactMaker {
