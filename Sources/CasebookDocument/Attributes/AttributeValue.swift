@@ -78,9 +78,14 @@ enum AttributeValue {
 
     static func trimmed(_ text: some StringProtocol) -> String {
         let scalars = text.unicodeScalars
-        let head = scalars.drop { $0.properties.isWhitespace }
-        var tail = head
-        while let last = tail.last, last.properties.isWhitespace { tail.removeLast() }
-        return String(String.UnicodeScalarView(tail))
+        var start = scalars.startIndex
+        var end = scalars.endIndex
+        while start < end, scalars[start].properties.isWhitespace { scalars.formIndex(after: &start) }
+        while start < end {
+            let last = scalars.index(before: end)
+            guard scalars[last].properties.isWhitespace else { break }
+            end = last
+        }
+        return String(text[start..<end])
     }
 }

@@ -21,15 +21,26 @@ struct Containers: Sendable {
     }
 
     private let source: SourceText
-    /// Each container by the index of its block.
-    private var containers: [Int: Container] = [:]
+    private var containers: [Container] = []
+    /// The place in `containers` of each block that is one, -1 for every other.
+    private var places: [Int32] = []
 
     init(of blocks: [ParsedBlock], in source: SourceText) {
         self.source = source
-        for (index, block) in blocks.enumerated() where block.kind == .quote || block.kind == .item {
+        places.reserveCapacity(blocks.count)
+        for (index, block) in blocks.enumerated() {
+            places.append(-1)
+            guard block.kind == .quote || block.kind == .item else { continue }
             let parent = Self.nearest(above: index, in: blocks)
-            containers[index] = open(index, block, parent: parent)
+            guard let container = open(index, block, parent: parent) else { continue }
+            places[index] = Int32(containers.count)
+            containers.append(container)
         }
+    }
+
+    private func container(_ block: Int) -> Container? {
+        guard places.indices.contains(block), places[block] >= 0 else { return nil }
+        return containers[Int(places[block])]
     }
 
     /// The nearest quote or item that holds a block.
@@ -47,7 +58,7 @@ struct Containers: Sendable {
 
 extension Containers {
     /// Where the content of a container starts on its first line; nil when its marker was not found there.
-    func content(of container: Int) -> LineCursor? { containers[container]?.content }
+    func content(of container: Int) -> LineCursor? { self.container(container)?.content }
 
     /// Where a line stands after the prefix of a container, and of all that hold it.
     ///
@@ -55,7 +66,7 @@ extension Containers {
     func cursor(onLine line: Int, inside container: Int?) -> LineCursor? {
         guard let container else { return LineCursor(line: line, in: source) }
         // Its own first line is answered without walking up, or deep nesting on one line would be quadratic.
-        if let own = containers[container], own.startLine == line { return own.content }
+        if let own = self.container(container), own.startLine == line { return own.content }
         guard let path = path(to: container) else { return nil }
         var cursor = LineCursor(line: line, in: source)
         for step in path where step.startLine < line {
@@ -67,7 +78,7 @@ extension Containers {
     /// The prefix with which an inserted line becomes a direct child of a container.
     func prefix(inside container: Int?) -> [UInt8]? {
         guard let container else { return [] }
-        guard let own = containers[container] else { return nil }
+        guard let own = self.container(container) else { return nil }
         let start = LineCursor(line: own.startLine, in: source).offset
         switch own.kind {
         case .quote:
@@ -94,7 +105,7 @@ extension Containers {
         var path: [Container] = []
         var next: Int? = container
         while let current = next {
-            guard let found = containers[current] else { return nil }
+            guard let found = self.container(current) else { return nil }
             path.append(found)
             next = found.parent
         }

@@ -16,8 +16,9 @@ struct Outline: Sendable {
     }
 
     private(set) var sections: [Section] = []
-    /// The first level-1 heading.
+    /// The first level-1 heading, and its section.
     private(set) var title: String?
+    private var titleSection: Int?
     /// The section of each block.
     private(set) var sectionOfBlock: [Int] = []
 
@@ -62,7 +63,10 @@ struct Outline: Sendable {
             sections[last].allBlocks = sections[last].allBlocks.lowerBound..<index
             open.removeLast()
         }
-        if isTitle { title = text }
+        if isTitle {
+            title = text
+            titleSection = sections.count
+        }
         open.append(sections.count)
         sections.append(
             Section(
@@ -101,17 +105,13 @@ extension Outline {
     func path(of section: Int) -> [String] {
         chain(of: section).reversed().compactMap { index in
             let section = sections[index]
-            return section.heading == nil || isTitle(index) ? nil : section.title
+            return section.heading == nil || index == titleSection ? nil : section.title
         }
     }
 
     /// The nearest section with a role that is not ordinary, from the inside out, and that role's section.
     func governing(_ section: Int, where matches: (SectionRole) -> Bool) -> Int? {
         chain(of: section).first { matches(sections[$0].role) }
-    }
-
-    private func isTitle(_ index: Int) -> Bool {
-        sections[index].level == 1 && index == sections.firstIndex { $0.level == 1 }
     }
 
     private func chain(of section: Int) -> [Int] {

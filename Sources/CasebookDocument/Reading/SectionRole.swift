@@ -9,61 +9,65 @@ enum SectionRole: Hashable, Sendable {
     case undo
     /// Example, Usage, Sample, Appendix: shown only.
     case shown
+    /// Mitigation, Diagnosis, Resolution, Steps, ...: its bullets are steps when they say what to do.
+    case acts
 }
 
 extension SectionRole {
     /// Reads a heading's plain text.
     init(ofHeading text: String) {
         let (number, title) = Self.withoutNumber(text)
-        let words = title.lowercased()
-        if Self.undoTitles.contains(where: { Self.starts(words, with: $0) || words.hasSuffix(" " + $0) }) {
-            self = .undo
-        } else if Self.shownTitles.contains(where: { Self.starts(words, with: $0) })
-            || Self.shownAloneTitles.contains(words)
-        {
-            self = .shown
-        } else if Self.describesTitles.contains(where: { Self.starts(words, with: $0) }) {
-            self = .describes
-        } else if number != nil, !Self.chaptersTitles.contains(words) {
+        let words = HeadingWords(title)
+        if let role = Self.titles.role(of: words) {
+            self = role == .acts && number != nil && !Self.chapters.fits(words) ? .step : role
+        } else if number != nil, !Self.chapters.fits(words) {
             self = .step
         } else {
             self = .ordinary
         }
     }
 
-    private static let undoTitles = [
-        "rollback", "roll back", "rolling back", "roll-back", "back-out", "backout", "back out", "revert",
-        "reverting", "undo", "undoing", "if it fails", "if this fails", "if something goes wrong",
-        "troubleshooting", "troubleshoot",
-    ]
-
-    private static let shownTitles = ["example", "examples", "sample", "samples", "appendix", "appendices"]
-    private static let shownAloneTitles: Set<String> = ["usage", "usage examples"]
-
-    private static let describesTitles = [
-        "overview", "background", "reference", "references", "escalation", "escalations", "related",
-        "runbook info",
-        "runbook information", "purpose", "scope", "summary", "introduction", "meaning", "impact", "contacts",
-        "contact", "glossary", "definitions", "table of contents", "contents", "see also", "further reading",
-        "resources", "additional resources", "links", "changelog", "change log", "revision history",
-        "document history", "about",
-    ]
+    private static let titles = HeadingTable([
+        (
+            .undo, .startOrEnd,
+            """
+            rollback, roll back, rolling back, roll-back, back-out, backout, back out, revert, reverting,
+            undo, undoing, if it fails, if this fails, if something goes wrong, troubleshooting, troubleshoot
+            """
+        ),
+        (.shown, .start, "example, examples, sample, samples, appendix, appendices"),
+        (.shown, .whole, "usage, usage examples"),
+        (
+            .describes, .start,
+            """
+            overview, background, reference, references, escalation, escalations, related, runbook info,
+            runbook information, purpose, scope, summary, introduction, meaning, impact, contacts, contact,
+            glossary, definitions, table of contents, contents, see also, further reading, resources,
+            additional resources, links, changelog, change log, revision history, document history, about
+            """
+        ),
+        (
+            .acts, .start,
+            """
+            mitigation, mitigate, mitigations, diagnosis, diagnose, diagnostics, resolution, resolve, remediation, remediate,
+            steps, procedure, procedures, instructions, actions, action, containment, contain, eradication,
+            eradicate, recovery, recover, investigation, investigate, verification, verify, checklist, response,
+            triage, execution, immediate actions, first steps, what to do, how to fix, fix, solution, workaround
+            """
+        ),
+    ])
 
     /// Titles of chapters: a number before them numbers the chapter, and the steps stand inside.
-    private static let chaptersTitles: Set<String> = [
-        "actions", "clean up", "cleanup", "containment", "diagnosis", "eradication", "execution",
-        "instructions",
-        "investigation", "mitigation", "post-checks", "pre-checks", "prechecks", "preparation",
-        "prerequisites",
-        "procedure", "procedures", "recovery", "remediation", "resolution", "setup", "steps", "verification",
-    ]
-
-    /// True when the text is the phrase, or goes on after it with something else than a letter.
-    private static func starts(_ text: String, with phrase: String) -> Bool {
-        guard text.hasPrefix(phrase) else { return false }
-        guard let next = text.dropFirst(phrase.count).first else { return true }
-        return !next.isLetter && !next.isNumber && next != "-"
-    }
+    private static let chapters = HeadingTable([
+        (
+            .ordinary, .whole,
+            """
+            actions, clean up, cleanup, containment, diagnosis, eradication, execution, instructions,
+            investigation, mitigation, post-checks, pre-checks, prechecks, preparation, prerequisites,
+            procedure, procedures, recovery, remediation, resolution, setup, steps, verification
+            """
+        )
+    ])
 
     /// The number of `Step 2: Drain`, `2. Drain`, `2.1 Drain`, and the rest of the title.
     private static func withoutNumber(_ text: String) -> (number: Substring?, title: String) {
