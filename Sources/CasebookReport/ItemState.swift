@@ -8,6 +8,8 @@ package enum ItemState: Hashable, Sendable {
     case notReached
     /// The author has it shown only, or it is outside the forward order.
     case notPlanned
+    /// The choice that it belongs to was answered otherwise.
+    case doesNotApply
     /// A question to a person that nobody has answered.
     case open
     /// Started, and nothing is known about its end.
@@ -28,6 +30,7 @@ package enum ItemState: Hashable, Sendable {
         switch self {
         case .notReached: "not reached"
         case .notPlanned: "not planned"
+        case .doesNotApply: "does not apply"
         case .open: "open"
         case .started: "started"
         case .succeeded: "succeeded"
@@ -57,6 +60,7 @@ package enum ItemState: Hashable, Sendable {
             case .unknown: .unknown
             case .skipped(let reason): .skipped(reason: reason)
             case .answered(let word): .answered(word: word)
+            case .doesNotApply: .doesNotApply
             case .notPlanned: .notPlanned
             }
     }

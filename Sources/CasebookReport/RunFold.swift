@@ -89,6 +89,20 @@ struct RunFold {
             default: step.state = .answered(word: fact.answer)
             }
         }
+        if fact.answer != GateAnswer.stop.word {
+            passOver(allThatNeedAnotherAnswerThan: fact.answer, fact.item)
+        }
+    }
+
+    /// Says of the items of a choice that they do not apply, and of all that hang on them.
+    private mutating func passOver(allThatNeedAnotherAnswerThan answer: String?, _ gate: ItemID) {
+        for index in summary.steps.indices where summary.steps[index].state == .notReached {
+            guard let condition = summary.steps[index].source?.place.condition, condition.gate == gate,
+                condition.answer != answer
+            else { continue }
+            summary.steps[index].state = .doesNotApply
+            passOver(allThatNeedAnotherAnswerThan: nil, summary.steps[index].item)
+        }
     }
 
     // MARK: - Cells

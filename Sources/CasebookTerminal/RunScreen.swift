@@ -80,7 +80,7 @@ package final class RunScreen: RunObserver {
         case .succeeded: "  \(style.green("✓")) \(words)"
         case .failedWithWarning: "  \(style.yellow("!")) \(words)"
         case .failed, .unknown: "  \(style.red("✗")) \(words)"
-        case .skipped, .answered, .notPlanned: "  \(style.dim("-")) \(words)"
+        case .skipped, .answered, .doesNotApply, .notPlanned: "  \(style.dim("-")) \(words)"
         }
     }
 }

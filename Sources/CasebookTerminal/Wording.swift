@@ -13,6 +13,7 @@ package enum Wording {
         case .unknown: "unknown: it was started and nobody saw it end"
         case .skipped(let reason): "skipped: \(reason)"
         case .answered(let word): "answered: \(word)"
+        case .doesNotApply: "does not apply"
         case .notPlanned: "not part of the run"
         }
     }

@@ -164,6 +164,7 @@ extension AttributeSet {
         typed.session = text("session")
         typed.directory = text("dir")
         typed.isSecret = flag("secret") ?? false
+        typed.isHere = text("place") == "here"
         typed.undoes = names("undoes")
         return typed
     }

@@ -143,8 +143,7 @@ package enum AttributeTable {
             .oneOf(["here"]),
             in: [.cell],
             normally: "found from the commands before it",
-            "It runs on this machine, although a command before it seems to have gone elsewhere.",
-            support: .refused
+            "It runs on this machine, although a command or a sentence before it seems to have gone elsewhere."
         ),
         .init(
             "background",

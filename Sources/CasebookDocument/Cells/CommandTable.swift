@@ -5,6 +5,13 @@ enum CommandTable {
     /// Commands that wait for a person at a terminal, or never end.
     static let byHand = CommandRules(remoteShells + consoles + screens + endless)
 
+    /// Commands after which a person types on another machine, in a container or as another user.
+    static let changesPlace = CommandRules(
+        remoteShells.filter { row in
+            ["shell", "session on another"].contains { row.because.contains($0) }
+        }
+    )
+
     private static let remoteShells: [CommandRule] = [
         .init(
             "ssh",

@@ -8,6 +8,8 @@ package struct Cell: Hashable, Sendable {
     package let codeLine: Int
     package let attributes: CellAttributes
     package let handling: CellHandling
+    /// The shell variables that it reads and that nothing in the runbook sets before it.
+    package let openVariables: [String]
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
     package let insertion: InsertionPoint?
 
@@ -18,6 +20,7 @@ package struct Cell: Hashable, Sendable {
         codeLine: Int,
         attributes: CellAttributes,
         handling: CellHandling,
+        openVariables: [String] = [],
         insertion: InsertionPoint?
     ) {
         self.place = place
@@ -26,6 +29,7 @@ package struct Cell: Hashable, Sendable {
         self.codeLine = codeLine
         self.attributes = attributes
         self.handling = handling
+        self.openVariables = openVariables
         self.insertion = insertion
     }
 }
@@ -94,6 +98,8 @@ package struct CellAttributes: Hashable, Sendable {
     package var directory: String?
     /// Its output is not shown and not stored.
     package var isSecret = false
+    /// It runs on this machine, whatever the cells and the prose before it say.
+    package var isHere = false
     /// The cells that this one undoes.
     package var undoes: [String] = []
 

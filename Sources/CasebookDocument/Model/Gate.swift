@@ -32,6 +32,8 @@ package struct Gate: Hashable, Sendable {
         case checkpoint(Checkpoint)
         /// A step of the runbook without a cell.
         case manualStep
+        /// *If ...*, or one way of several: the answer decides which of the items after it are reached.
+        case choice
         /// A task-list item; `box` is the byte between its brackets.
         case task(box: Int, isTickedByAuthor: Bool)
     }

@@ -23,6 +23,12 @@ extension Runbook {
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+    /// The variables that cells read and nothing in the runbook sets, in the order of their first use.
+    package var openVariables: [String] {
+        var seen: Set<String> = []
+        return cells.flatMap(\.openVariables).filter { seen.insert($0).inserted }
+    }
+
     /// Every cell, also those outside the forward order.
     package var cells: [Cell] {
         items.compactMap { item in
@@ -81,6 +87,8 @@ package struct ItemPlace: Hashable, Sendable {
     package let line: Int
     /// The prose of its step that stands before it and was not shown with an earlier item; may be empty.
     package let instruction: ByteRange
+    /// What must have been answered for it to be reached; nil when it always is.
+    package let condition: ItemCondition?
 
     package init(
         id: ItemID,
@@ -88,7 +96,8 @@ package struct ItemPlace: Hashable, Sendable {
         headings: [String],
         range: ByteRange,
         line: Int,
-        instruction: ByteRange
+        instruction: ByteRange,
+        condition: ItemCondition? = nil
     ) {
         self.id = id
         self.isNamed = isNamed
@@ -96,6 +105,19 @@ package struct ItemPlace: Hashable, Sendable {
         self.range = range
         self.line = line
         self.instruction = instruction
+        self.condition = condition
+    }
+}
+
+/// The answer that an earlier choice must have had for an item to be reached.
+package struct ItemCondition: Hashable, Sendable {
+    package let gate: ItemID
+    /// The word of the answer.
+    package let answer: String
+
+    package init(gate: ItemID, answer: String) {
+        self.gate = gate
+        self.answer = answer
     }
 }
 

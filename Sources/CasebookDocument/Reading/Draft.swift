@@ -5,13 +5,26 @@ struct Draft: Sendable {
         case checkpoint(Checkpoint, text: String, isRequired: Bool)
         case step(text: String)
         case task(TaskBox, text: String)
+        /// A question that decides what comes after it; the number is the reader's own.
+        case choice(Int, text: String, answers: [GateAnswer])
     }
 
-    let content: Content
+    /// The answer to a choice under which it is reached.
+    struct Condition: Hashable, Sendable {
+        let choice: Int
+        let answer: String
+    }
+
+    var content: Content
     let section: Int
     let range: ByteRange
     let line: Int
     let insertion: InsertionPoint?
     /// The author's name and where it stands.
     var name: (text: String, range: ByteRange)?
+    /// The block of a cell.
+    var block: Int?
+    var condition: Condition?
+    /// The variables that its code reads and nothing before it sets.
+    var openVariables: [String] = []
 }

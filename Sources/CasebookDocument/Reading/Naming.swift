@@ -6,6 +6,7 @@ struct Naming {
     private var used: [String: ByteRange] = [:]
     private var counts: [String: Int] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    private var choices: [Int: ItemID] = [:]
 
     init(outline: Outline, tree: BlockTree) {
         self.outline = outline
@@ -38,13 +39,17 @@ struct Naming {
             // The item's own line begins with its container's prefix or a list marker: no prose.
             let end = source.lineStarts[draft.line - 1]
             instructionStart = max(instructionStart, draft.range.upperBound)
+            if case .choice(let number, _, _) = draft.content { choices[number] = ItemID(name) }
             let place = ItemPlace(
                 id: ItemID(name),
                 isNamed: isNamed,
                 headings: headings,
                 range: draft.range,
                 line: draft.line,
-                instruction: Self.trimmed(start..<max(start, end), in: source)
+                instruction: Self.trimmed(start..<max(start, end), in: source),
+                condition: draft.condition.flatMap { condition in
+                    choices[condition.choice].map { ItemCondition(gate: $0, answer: condition.answer) }
+                }
             )
             return Self.item(draft, at: place)
         }
@@ -83,7 +88,7 @@ struct Naming {
     }
 
     /// Letters and digits in small, everything else one `-`.
-    private static func slug(_ heading: String) -> String {
+    static func slug(_ heading: String) -> String {
         var slug = ""
         var needsDash = false
         for character in heading.lowercased() {
@@ -113,6 +118,7 @@ extension Naming {
                     codeLine: codeLine,
                     attributes: attributes,
                     handling: handling,
+                    openVariables: draft.openVariables,
                     insertion: draft.insertion
                 )
             )
@@ -123,6 +129,8 @@ extension Naming {
             return gate(.checkpoint(checkpoint), text, isRequired, answers + [.stop], draft, place)
         case .step(let text):
             return gate(.manualStep, text, false, [.done, .doesNotApply, .skip, .stop], draft, place)
+        case .choice(_, let text, let answers):
+            return gate(.choice, text, true, answers, draft, place)
         case .task(let box, let text):
             let kind = Gate.Kind.task(box: box.offset, isTickedByAuthor: box.isTickedByAuthor)
             return gate(kind, text, false, [.done, .doesNotApply, .skip, .stop], draft, place)

@@ -109,6 +109,12 @@ extension Outline {
         }
     }
 
+    /// True for a section that is another one or stands under it; the title holds nothing but its own text.
+    func isInside(_ section: Int, of other: Int) -> Bool {
+        if other == 0 || other == titleSection { return section == other }
+        return chain(of: section).contains(other)
+    }
+
     /// The nearest section with a role that is not ordinary, from the inside out, and that role's section.
     func governing(_ section: Int, where matches: (SectionRole) -> Bool) -> Int? {
         chain(of: section).first { matches(sections[$0].role) }

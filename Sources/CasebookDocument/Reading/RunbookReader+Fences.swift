@@ -68,7 +68,8 @@ extension RunbookReader {
                 range: range(of: index, opening, fence),
                 line: opening.line,
                 insertion: fence?.insertion,
-                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) }
+                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
+                block: index
             )
         )
         markHolders(of: index)

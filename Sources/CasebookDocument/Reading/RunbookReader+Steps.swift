@@ -24,7 +24,7 @@ extension RunbookReader {
         }
     }
 
-    private func isForward(_ section: Int) -> Bool {
+    func isForward(_ section: Int) -> Bool {
         outline.governing(section) { $0 == .undo || $0 == .shown } == nil
     }
 }
@@ -143,7 +143,7 @@ extension RunbookReader {
     }
 
     /// True for the block of an earlier run, so that a written document is read as it was before.
-    private func isOwned(_ index: Int) -> Bool {
+    func isOwned(_ index: Int) -> Bool {
         guard case .code(isFenced: true) = tree.blocks[index].kind,
             case .proven(let fence) = tree.fence(at: index)
         else { return false }
@@ -158,7 +158,7 @@ extension RunbookReader {
 // MARK: - Places
 
 extension RunbookReader {
-    private func range(ofItem index: Int) -> ByteRange {
+    func range(ofItem index: Int) -> ByteRange {
         let start = source.lineStarts[tree.blocks[index].startLine - 1]
         return start..<source.contentRange(ofLine: tree.lastLine(of: index)).upperBound
     }
@@ -176,7 +176,7 @@ extension RunbookReader {
     ///
     /// A fence may interrupt a paragraph, and ends tables, quotes, lists and indented code. It would be
     /// swallowed by raw HTML and by a fence that is still open.
-    private func canTakeBlock(after index: Int) -> Bool {
+    func canTakeBlock(after index: Int) -> Bool {
         let leaf = tree.lastLeaf(of: index)
         switch tree.blocks[leaf].kind {
         case .paragraph, .heading, .table, .thematicBreak, .code(isFenced: false): return true

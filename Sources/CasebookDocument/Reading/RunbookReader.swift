@@ -32,10 +32,11 @@ struct RunbookReader {
         readFences()
         readTasks()
         readSteps()
-        drafts.sort {
-            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
-        }
+        sortDrafts()
+        readChoices()
         let metadata = readMetadata()
+        readPlaces()
+        readVariables(metadata)
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
@@ -43,6 +44,13 @@ struct RunbookReader {
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
+    }
+
+    /// Puts the drafts into the order of the document.
+    mutating func sortDrafts() {
+        drafts.sort {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
     }
 
     /// Says that a block and everything around it is no step of its own.

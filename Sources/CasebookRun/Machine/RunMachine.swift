@@ -119,7 +119,7 @@ extension RunMachine {
                 hasWarning = true
             case .skipped: hasDeviation = hasDeviation || plan.items[index].isRequired
             case .failed, .unknown: return .failed
-            case .notPlanned, nil: break
+            case .notPlanned, .doesNotApply, nil: break
             }
         }
         if hasDeviation || !hasDoneSomething { return .completedWithDeviations }
@@ -272,10 +272,22 @@ extension RunMachine {
     /// Moves past what is settled and what the plan passes over.
     private mutating func advance() {
         while position < plan.items.count {
-            if plan.items[position].demand.isNotPlanned { outcomes[position] = .notPlanned }
+            if plan.items[position].demand.isNotPlanned {
+                outcomes[position] = .notPlanned
+            } else if outcomes[position] == nil, !applies(position) {
+                outcomes[position] = .doesNotApply
+            }
             guard outcomes[position] != nil else { return }
             position += 1
         }
+    }
+
+    /// False for an item of a choice that was answered otherwise, or that does not apply itself.
+    private func applies(_ index: Int) -> Bool {
+        guard let condition = plan.items[index].item.place.condition,
+            let gate = plan.index(of: condition.gate)
+        else { return true }
+        return outcomes[gate] == .answered(word: condition.answer)
     }
 
     private func index(of id: ItemID, for event: RunEvent.Body) throws(RunError) -> Int {

@@ -5,8 +5,10 @@ package struct RunPlan: Sendable {
     package let items: [PlannedItem]
     private let indices: [ItemID: Int]
 
-    package init(_ runbook: Runbook) {
-        let items = runbook.items.map(PlannedItem.init)
+    /// - Parameter unset: the variables that cells read and that nobody gave: what needs one is done by hand.
+    package init(_ runbook: Runbook, unset: [String] = []) {
+        let unset = Set(unset)
+        let items = runbook.items.map { PlannedItem($0, unset: unset) }
         self.items = items
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -22,9 +24,9 @@ package struct PlannedItem: Sendable {
     package let item: RunbookItem
     package let demand: Demand
 
-    package init(_ item: RunbookItem) {
+    init(_ item: RunbookItem, unset: Set<String>) {
         self.item = item
-        demand = Demand(item)
+        demand = Demand(item, unset: unset)
     }
 
     package var id: ItemID { item.id }
@@ -46,11 +48,16 @@ package enum Demand: Hashable, Sendable {
     /// Pass it over: shown only, or outside the forward order.
     case notPlanned(because: String)
 
-    init(_ item: RunbookItem) {
+    init(_ item: RunbookItem, unset: Set<String>) {
         switch item {
         case .gate(let gate): self = .gate(GateDemand(gate))
         case .cell(let cell):
             switch cell.handling {
+            case .run where !unset.isDisjoint(with: cell.openVariables),
+                .confirm where !unset.isDisjoint(with: cell.openVariables):
+                let names = cell.openVariables.filter(unset.contains).map { "`$\($0)`" }
+                let reason = "nothing sets \(names.joined(separator: ", "))"
+                self = .gate(GateDemand(byHand: cell, because: reason))
             case .run: self = .run
             case .confirm(let reason): self = .confirm(because: reason)
             case .byHand(let reason): self = .gate(GateDemand(byHand: cell, because: reason))

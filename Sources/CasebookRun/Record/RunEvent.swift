@@ -116,6 +116,8 @@ package struct RunStarted: RunFact {
     /// Where the outputs go: a path, or nil for the record alone.
     package var target: String?
     package var escalation: String?
+    /// The variables that cells read and that were not set when the run started.
+    package var unset: [String]
 
     package init(
         run: RunID,
@@ -134,7 +136,8 @@ package struct RunStarted: RunFact {
         environment: String?,
         parameters: [ParameterValue],
         target: String?,
-        escalation: String?
+        escalation: String?,
+        unset: [String] = []
     ) {
         self.run = run
         self.runbook = runbook
@@ -153,6 +156,7 @@ package struct RunStarted: RunFact {
         self.parameters = parameters
         self.target = target
         self.escalation = escalation
+        self.unset = unset
     }
 }
 

@@ -41,6 +41,8 @@ package enum ItemOutcome: Hashable, Sendable, Codable {
     case skipped(reason: String)
     /// A person answered the gate.
     case answered(word: String)
+    /// The choice that it belongs to was answered otherwise.
+    case doesNotApply
     /// The author has it shown only, or it is outside the forward order.
     case notPlanned
 }

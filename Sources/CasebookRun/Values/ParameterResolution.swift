@@ -10,11 +10,13 @@ package struct ParameterResolution: Sendable {
     package private(set) var problems: [ParameterProblem] = []
 
     /// - Parameters:
+    ///   - openVariables: what the cells read and nothing sets: it may be given without being declared.
     ///   - given: `-p NAME=VALUE` in the order given; a later one wins.
     ///   - environmentName: what `--environment` names.
     ///   - variable: looks up an environment variable of the caller.
     package init(
         _ metadata: Metadata,
+        openVariables: [String] = [],
         given: [(name: String, value: String)],
         environmentName: String?,
         variable: (String) -> String?
@@ -22,8 +24,12 @@ package struct ParameterResolution: Sendable {
         let environment = chooseEnvironment(metadata, environmentName)
         let givenValues = Dictionary(given.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let declaredNames = metadata.parameters.map(\.name)
-        for (name, _) in given where !declaredNames.contains(name) {
-            add(.undeclared(name: name, declared: declaredNames))
+        for (name, value) in given where !declaredNames.contains(name) {
+            if openVariables.contains(name) {
+                take(value, .given, for: Parameter(openVariable: name))
+            } else {
+                add(.undeclared(name: name, declared: declaredNames + openVariables))
+            }
         }
         for parameter in metadata.parameters {
             let candidates: [(String?, ParameterValue.Origin)] = [
@@ -93,5 +99,18 @@ extension Parameter {
     package func rule(brokenBy value: String) -> ParameterProblem? {
         if kind == .secret, value.utf8.count < SecretMask.bytesMin { return .secretTooShort(self) }
         return problem(with: value).map { .invalid(self, reason: $0) }
+    }
+}
+
+extension Parameter {
+    /// What stands for a variable that nothing in the runbook sets; one whose name says so is a secret.
+    package init(openVariable name: String) {
+        self.init(name: name)
+        let words = name.uppercased().split(separator: "_")
+        let secretWords: Set<Substring> = [
+            "PASSWORD", "PASSWD", "PASS", "TOKEN", "SECRET", "CREDENTIALS", "APIKEY", "PASSPHRASE",
+        ]
+        let endsInKey = words.last == "KEY" && words.count > 1
+        if endsInKey || words.contains(where: secretWords.contains) { kind = .secret }
     }
 }

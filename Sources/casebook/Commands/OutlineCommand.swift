@@ -1,6 +1,5 @@
 import ArgumentParser
 import CasebookDocument
-import CasebookRun
 import CasebookTerminal
 
 /// `casebook outline`: shows what Casebook sees in a document, and runs nothing.
@@ -13,12 +12,13 @@ struct OutlineCommand: AsyncParsableCommand {
     @Argument(help: "The runbook.", completion: .file())
     var file: String
 
+    @Flag(help: "Print JSON with stable keys.")
+    var json = false
+
     func run() async throws {
         let runbook = try RunbookFile.read(file)
-        let plan = RunPlan(runbook)
         let out = OutputStream.standardOutput
-        out.line(runbook.title)
-        for line in PlanText(plan, sourceName: file).lines { out.line(line) }
-        if !plan.hasSteps { out.line("no steps found") }
+        guard !json else { return out.line(try JSONText.of(OutlineJSON(runbook))) }
+        for line in OutlineText(runbook, sourceName: file).lines { out.line(line) }
     }
 }

@@ -1,47 +1,36 @@
 import CasebookDocument
 import CasebookRun
 
-/// What would run, a line for each item.
+/// What Casebook sees in a runbook, a line for each item.
 struct PlanText {
-    private let plan: RunPlan
+    private let items: [RunbookItem]
     private let sourceName: String
 
     init(_ plan: RunPlan, sourceName: String) {
-        self.plan = plan
+        items = plan.items.map(\.item)
         self.sourceName = sourceName
     }
 
+    /// `name  kind (why): first line  [when the choice was answered so]  (file:line)`.
     var lines: [String] {
-        let width = plan.items.map(\.id.name.count).max() ?? 0
-        return plan.items.map { item in
+        let width = items.map(\.id.name.count).max() ?? 0
+        return items.map { item in
             let name = item.id.name + String(repeating: " ", count: width - item.id.name.count)
-            return "\(name)  \(what(item))  (\(sourceName):\(item.item.place.line))"
+            let condition = item.place.condition.map { "  [\($0.gate): \($0.answer)]" } ?? ""
+            return "\(name)  \(Self.words(item))\(condition)  (\(sourceName):\(item.place.line))"
         }
     }
 
-    private func what(_ item: PlannedItem) -> String {
-        switch (item.demand, item.item) {
-        case (.run, .cell(let cell)): "run \(cell.language.name): \(Self.firstLine(of: cell))"
-        case (.confirm(let reason), .cell(let cell)):
-            "ask first (\(reason)), run \(cell.language.name): \(Self.firstLine(of: cell))"
-        case (.gate, .cell(let cell)):
-            if case .byHand(let reason) = cell.handling {
-                "by hand (\(reason)): \(Self.firstLine(of: cell))"
-            } else {
-                "by hand"
-            }
-        case (.notPlanned(let reason), _): "not run (\(reason))"
-        case (_, .gate(let gate)): "ask: \(Self.firstLine(of: gate.text))"
-        case (_, .cell(let cell)): "run \(cell.language.name)"
+    private static func words(_ item: RunbookItem) -> String {
+        switch (item.kind, item) {
+        case (.automatic, .cell(let cell)): "run \(cell.language.name): \(shortened(item.headline))"
+        case (.asksFirst, .cell(let cell)):
+            "ask first (\(item.reason ?? "")), run \(cell.language.name): \(shortened(item.headline))"
+        case (.shown, _), (.undo, _): "not run (\(item.reason ?? ""))"
+        case (.byHand, .cell): "by hand (\(item.reason ?? "")): \(shortened(item.headline))"
+        case (let kind, _): "\(kind.rawValue): \(shortened(item.headline))"
         }
     }
 
-    private static func firstLine(of cell: Cell) -> String {
-        firstLine(of: String(decoding: cell.code, as: UTF8.self))
-    }
-
-    private static func firstLine(of text: String) -> String {
-        let line = text.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) } ?? ""
-        return line.count > 60 ? line.prefix(59) + "…" : String(line)
-    }
+    static func shortened(_ line: String) -> String { line.count > 60 ? line.prefix(59) + "…" : line }
 }

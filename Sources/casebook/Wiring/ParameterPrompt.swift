@@ -16,6 +16,15 @@ enum ParameterPrompt {
         }
     }
 
+    /// Asks once for a variable that nothing sets; empty leaves it unset, nil at the end of input.
+    static func value(ofOpenVariable name: String) -> String? {
+        let isHidden = Parameter(openVariable: name).kind == .secret
+        return line(
+            "\(name), which nothing in the runbook sets (empty: do its steps by hand): ",
+            isHidden: isHidden
+        )
+    }
+
     /// One line from the terminal; nil at the end of input.
     static func line(_ question: String, isHidden: Bool = false) -> String? {
         OutputStream.standardError.write(question)

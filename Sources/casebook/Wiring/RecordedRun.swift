@@ -24,7 +24,7 @@ struct RecordedRun {
         self.started = started
         let runbook = Runbook.read(SourceText(name: started.path, bytes: started.snapshot))
         self.runbook = runbook
-        var machine = RunMachine(RunPlan(runbook))
+        var machine = RunMachine(RunPlan(runbook, unset: started.unset))
         var blocks = DocumentBlocks()
         let texts = RecordedOutputs(runbook, store)
         do throws(RunError) {

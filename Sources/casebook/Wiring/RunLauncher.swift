@@ -149,7 +149,8 @@ extension RunPreparation {
             environment: command.environment,
             parameters: parameters.values,
             target: target.map { Path.absolute($0.file.path) },
-            escalation: runbook.metadata.escalation
+            escalation: runbook.metadata.escalation,
+            unset: unset
         )
     }
 }

@@ -14,14 +14,15 @@ struct RunPreparation {
     /// The document's absolute path.
     let path: String
     let git: GitState
+    /// The variables that cells read and that nobody has set.
+    let unset: [String]
 
     /// - Throws: a ``Problem`` that says everything that is wrong at once.
     init(_ command: RunCommand, _ document: RunDocument) throws {
         self.command = command
         self.document = document
         path = Path.absolute(command.file)
-        plan = RunPlan(document.runbook)
-        let plan = plan
+        var plan = RunPlan(document.runbook)
         let name = command.file
         mode = try command.answers.mode(whatWouldRun: PlanText(plan, sourceName: name).lines)
         try document.checkRunnable(mode)
@@ -33,6 +34,11 @@ struct RunPreparation {
             )
         }
         parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
+        unset = Self.openVariables(of: document.runbook).filter { [parameters] in
+            parameters.variables[$0] == nil
+        }
+        plan = RunPlan(document.runbook, unset: unset)
+        self.plan = plan
         git = GitState.of(path)
         try checkAnswers()
         try checkStatus()
@@ -51,15 +57,22 @@ struct RunPreparation {
 // MARK: - Checks
 
 extension RunPreparation {
+    /// The variables that cells read, that the runbook does not set, and that the caller's environment lacks.
+    private static func openVariables(of runbook: Runbook) -> [String] {
+        runbook.openVariables.filter { Caller.variable($0) == nil }
+    }
+
     private static func resolve(
         _ command: RunCommand,
         _ runbook: Runbook,
         asking: Bool
     ) throws -> ParameterResolution {
+        let open = openVariables(of: runbook)
         var given = command.parameter.map { (name: $0.name, value: $0.value) }
         func resolution() -> ParameterResolution {
             ParameterResolution(
                 runbook.metadata,
+                openVariables: open,
                 given: given,
                 environmentName: command.environment,
                 variable: Caller.variable
@@ -70,6 +83,10 @@ extension RunPreparation {
             for parameter in resolved.missing {
                 guard let value = ParameterPrompt.value(of: parameter) else { break }
                 given.append((parameter.name, value))
+            }
+            for name in open where !given.contains(where: { $0.name == name }) {
+                guard let value = ParameterPrompt.value(ofOpenVariable: name) else { break }
+                if !value.isEmpty { given.append((name, value)) }
             }
             resolved = resolution()
         }

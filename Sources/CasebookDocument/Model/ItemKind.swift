@@ -1,0 +1,69 @@
+/// What a person can expect of an item, in one word.
+package enum ItemKind: String, Hashable, Sendable, CaseIterable {
+    /// A cell that runs by itself.
+    case automatic
+    /// A cell that runs when a person has said so.
+    case asksFirst = "asks first"
+    /// Something that a person does and answers for.
+    case byHand = "by hand"
+    /// A question that decides what comes after it, or whether the step applies at all.
+    case choice
+    /// A `checkpoint` fence.
+    case checkpoint
+    /// Not part of a run: shown only.
+    case shown
+    /// Outside the forward order: it undoes something.
+    case undo
+}
+
+extension RunbookItem {
+    package var kind: ItemKind {
+        switch self {
+        case .cell(let cell):
+            switch cell.handling {
+            case .run: .automatic
+            case .confirm: .asksFirst
+            case .byHand: .byHand
+            case .shown: .shown
+            case .undo: .undo
+            }
+        case .gate(let gate):
+            switch gate.kind {
+            case .checkpoint: .checkpoint
+            case .choice: .choice
+            case .manualStep, .task: ConditionalText.isConditional(gate.text) ? .choice : .byHand
+            }
+        }
+    }
+
+    /// Why it is of its kind, as a clause after "because"; nil for a cell that simply runs.
+    package var reason: String? {
+        switch self {
+        case .cell(let cell):
+            switch cell.handling {
+            case .run: nil
+            case .confirm(let reason), .byHand(let reason), .shown(let reason), .undo(let reason): reason
+            }
+        case .gate(let gate):
+            switch gate.kind {
+            case .checkpoint(let checkpoint): checkpoint.role.map { "it asks for the role \($0)" }
+            case .choice: "its answer decides what comes after it"
+            case .manualStep:
+                kind == .choice ? "it names a condition" : "it holds no command that could be run"
+            case .task: kind == .choice ? "it names a condition" : "it is a task to tick"
+            }
+        }
+    }
+
+    /// Its first line: of the code, or of what it asks.
+    package var headline: String {
+        let text =
+            switch self {
+            case .cell(let cell): String(decoding: cell.code, as: UTF8.self)
+            case .gate(let gate): gate.text
+            }
+        return text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(
+            String.init
+        ) ?? ""
+    }
+}

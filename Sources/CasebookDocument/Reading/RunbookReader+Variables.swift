@@ -1,0 +1,32 @@
+// MARK: - Variables
+
+extension RunbookReader {
+    /// Finds the variables that cells read and nothing before them sets: they are blanks too.
+    ///
+    /// What a cell that a person does elsewhere sets does not reach the session, and neither does what a cell
+    /// of another session sets.
+    mutating func readVariables(_ metadata: Metadata) {
+        var given = Set(metadata.parameters.map(\.name))
+        for environment in metadata.environments { given.formUnion(environment.values.keys) }
+        var sessions: [String: Set<String>?] = [:]
+        for index in drafts.indices {
+            guard
+                case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
+                    .content,
+                let interpreter = language.interpreter, interpreter != .python
+            else { continue }
+            switch handling {
+            case .run, .confirm: break
+            case .byHand, .shown, .undo: continue
+            }
+            let session = attributes.session ?? interpreter.rawValue
+            // Nil once code from elsewhere has run: it may have set anything.
+            guard let known = sessions[session] ?? given else { continue }
+            let variables = ShellVariables(transcript.code)
+            if !variables.setsUnknown {
+                drafts[index].openVariables = variables.needed.filter { !known.contains($0) }
+            }
+            sessions[session] = .some(variables.setsUnknown ? nil : known.union(variables.set))
+        }
+    }
+}

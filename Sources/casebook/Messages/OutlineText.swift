@@ -1,0 +1,64 @@
+import CasebookDocument
+import CasebookRun
+import CasebookTerminal
+
+/// What `outline` prints: what the runbook says about itself, what it asks for, and its items.
+struct OutlineText {
+    private let runbook: Runbook
+    private let sourceName: String
+
+    init(_ runbook: Runbook, sourceName: String) {
+        self.runbook = runbook
+        self.sourceName = sourceName
+    }
+
+    var lines: [String] {
+        let plan = RunPlan(runbook)
+        var lines = [runbook.title]
+        lines += facts.map { "  \($0.0): \($0.1)" }
+        if !runbook.metadata.parameters.isEmpty {
+            lines.append("parameters:")
+            lines += runbook.metadata.parameters.map { "  \(Self.words(for: $0))" }
+        }
+        if !runbook.metadata.environments.isEmpty {
+            lines.append("environments:")
+            lines += runbook.metadata.environments.map {
+                "  \($0.name)\($0.isProtected ? ", protected" : "")"
+            }
+        }
+        guard !runbook.items.isEmpty else { return lines + ["no steps found"] }
+        lines.append("steps: \(counts)")
+        lines += PlanText(plan, sourceName: sourceName).lines.map { "  \($0)" }
+        return plan.hasSteps ? lines : lines + ["no steps found that a run would reach"]
+    }
+
+    private var facts: [(String, String)] {
+        let metadata = runbook.metadata
+        let all: [(String, String?)] = [
+            ("id", metadata.id), ("description", metadata.description), ("owner", metadata.owner),
+            ("author", metadata.author), ("escalation", metadata.escalation), ("type", metadata.type),
+            ("status", metadata.status?.rawValue), ("version", metadata.version),
+            ("last updated", metadata.lastUpdated),
+            ("tools", metadata.tools.isEmpty ? nil : metadata.tools.joined(separator: ", ")),
+            ("permissions", metadata.permissions),
+        ]
+        return all.compactMap { name, value in value.map { (name, $0) } }
+    }
+
+    /// `3: 1 automatic, 2 by hand`.
+    private var counts: String {
+        let kinds = ItemKind.allCases.compactMap { kind -> String? in
+            let count = runbook.items.count { $0.kind == kind }
+            return count == 0 ? nil : "\(count) \(kind.rawValue)"
+        }
+        return "\(runbook.items.count): \(kinds.joined(separator: ", "))"
+    }
+
+    private static func words(for parameter: Parameter) -> String {
+        var words = "\(parameter.name), \(parameter.kind.rawValue)"
+        if parameter.isRequired { words += ", required" }
+        if let value = parameter.defaultValue, parameter.kind != .secret { words += ", default `\(value)`" }
+        if !parameter.allowed.isEmpty { words += ", one of \(parameter.allowed.joined(separator: ", "))" }
+        return words
+    }
+}
