@@ -80,6 +80,7 @@ import Testing
                 case .checkpoint: "\(gate.id) checkpoint \(gate.text)"
                 case .task(_, let isTicked): "\(gate.id) task \(isTicked)"
                 case .manualStep: "\(gate.id) step"
+                case .choice: "\(gate.id) choice \(gate.text)"
                 }
             }
         }

@@ -67,7 +67,7 @@ import Testing
         ),
         Effect(
             testDescription: "session= keeps states apart",
-            body: "```bash {session=a}\nx=one\n```\n\n```bash {session=b}\necho \"[$x]\"\n```\n\n"
+            body: "```bash {session=a}\nx=one\n```\n\n```bash {session=b}\necho \"[${x-}]\"\n```\n\n"
                 + "```bash {session=a}\necho \"[$x]\"\n```\n",
             blocks: ["\n[]\n```\n", "\n[one]\n```\n"]
         ),

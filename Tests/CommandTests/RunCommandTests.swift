@@ -291,8 +291,9 @@ import Testing
         #expect(
             outline.output == """
                 R
-                r  by hand (this version does not run Ruby): puts 1  (r.md:3)
-                b  run bash: true  (r.md:7)
+                steps: 2: 1 automatic, 1 by hand
+                  r  by hand (this version does not run Ruby): puts 1  (r.md:3)
+                  b  run bash: true  (r.md:7)
 
                 """
         )

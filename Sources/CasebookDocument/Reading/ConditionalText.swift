@@ -28,7 +28,7 @@ enum ConditionalText {
         ["otherwise"], ["optional"], ["optionally"],
     ]
 
-    /// *When done, ...* says in which order, and not whether.
+    /// Openings that say in which order, and not whether: *When done*.
     private static let sequences: [[String]] = [
         ["when", "done"], ["when", "finished"], ["when", "complete"], ["when", "completed"],
         ["when", "prompted"], ["when", "asked"], ["when", "ready"], ["when", "to"], ["when", "using"],

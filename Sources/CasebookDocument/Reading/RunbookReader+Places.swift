@@ -31,26 +31,27 @@ extension RunbookReader {
             let commands = ShellReader.commands(in: transcript.code)
             if commands.last.map({ ["exit", "logout"].contains($0.name) }) == true { away = nil }
             if let command = commands.last(where: PlaceText.opensShell) {
-                away = (
-                    section,
-                    "it comes after `\(command.name)` on line \(drafts[index].line), which goes elsewhere"
-                )
+                away = (section, "it comes after `\(command.name)`, which goes elsewhere")
             }
         }
     }
 
     /// The paragraph right before a block, among the blocks that stand beside it; empty when there is none.
     private func textBefore(_ block: Int) -> String {
-        var before = block - 1
-        while before >= 0, let parent = tree.blocks[before].parent, parent != tree.blocks[block].parent,
-            before > tree.blocks[block].parent ?? -1
-        {
-            before = parent
-        }
-        guard before >= 0, tree.blocks[before].parent == tree.blocks[block].parent,
-            tree.blocks[before].kind == .paragraph
-        else { return "" }
+        guard let before = sibling(before: block), tree.blocks[before].kind == .paragraph else { return "" }
         return paragraphText(before)
+    }
+
+    /// The block of the author's that stands right before another one beside it.
+    private func sibling(before block: Int) -> Int? {
+        let parent = tree.blocks[block].parent
+        var before = block - 1
+        while before > parent ?? -1 {
+            while let up = tree.blocks[before].parent, up != parent { before = up }
+            guard isOwned(before) else { return before }
+            before -= 1
+        }
+        return nil
     }
 }
 

@@ -30,6 +30,7 @@ struct RunbookDump: CustomStringConvertible {
             switch gate.kind {
             case .checkpoint: "checkpoint"
             case .manualStep: "step"
+            case .choice: "choice"
             case .task(_, let isTicked): isTicked ? "task (ticked)" : "task"
             }
         return [

@@ -1,0 +1,301 @@
+import CasebookDocument
+import Testing
+
+/// Conditions, alternatives, open variables and places, as a run would meet them.
+@Suite("what is done only sometimes")
+struct ChoiceTests {
+    /// `kind name: headline`, and in brackets what must have been answered; one line an item.
+    private func outline(_ text: String) -> String {
+        let runbook = Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8)))
+        return runbook.items.map { item in
+            let condition = item.place.condition.map { " [\($0.gate): \($0.answer)]" } ?? ""
+            return "\(item.kind.rawValue) \(item.id): \(item.headline)\(condition)"
+        }
+        .joined(separator: "\n")
+    }
+
+    @Test func `a conditional paragraph asks before the code that follows it`() {
+        let text = """
+            # T
+            ## Steps
+            If the service is down, restart it:
+
+            ```bash
+            systemctl restart a
+            ```
+
+            ```bash
+            systemctl status a
+            ```
+
+            Then look again.
+
+            ```bash
+            uptime
+            ```
+            """
+        #expect(
+            outline(text) == """
+                choice steps-1: If the service is down, restart it:
+                automatic steps-2: systemctl restart a [steps-1: proceed]
+                automatic steps-3: systemctl status a [steps-1: proceed]
+                automatic steps-4: uptime
+                """
+        )
+    }
+
+    @Test func `a conditional list item asks before what it holds`() {
+        let text = """
+            1. Look:
+
+               ```bash
+               df -h
+               ```
+
+            2. When it is full:
+
+               1. Stop the writer.
+               2. Clean:
+
+                  ```bash
+                  ls /var/log
+                  ```
+
+            3. If nothing helps, call somebody.
+            """
+        #expect(
+            outline(text) == """
+                automatic step-1: df -h
+                choice step-2: When it is full:
+                by hand step-3: Stop the writer. [step-2: proceed]
+                automatic step-4: ls /var/log [step-2: proceed]
+                choice step-5: If nothing helps, call somebody.
+                """
+        )
+    }
+
+    @Test func `words that only sound conditional ask nothing`() {
+        let text = """
+            ## Steps
+            When done, look:
+
+            ```bash
+            uptime
+            ```
+
+            If you know the service, you know the log. Read it first.
+
+            ```bash
+            tail -n 5 log
+            ```
+            """
+        #expect(outline(text) == "automatic steps-1: uptime\nautomatic steps-2: tail -n 5 log")
+    }
+
+    @Test func `or between two blocks makes them a choice of one`() {
+        let text = """
+            ```bash
+            apt-get install jq
+            ```
+            or
+
+            ```bash
+            apk add jq
+            ```
+
+            Alternatively, build it:
+
+            ```bash
+            make
+            ```
+            """
+        #expect(
+            outline(text) == """
+                choice step-1: One of these 3 ways.
+                automatic step-2: apt-get install jq [step-1: way-1]
+                automatic step-3: apk add jq [step-1: way-2]
+                automatic step-4: make [step-1: way-3]
+                """
+        )
+    }
+
+    @Test func `sections for different systems are a choice of one`() {
+        let text = """
+            # T
+            ## Install
+            ### On Ubuntu
+            ```bash
+            apt-get install jq
+            ```
+            ### On Red Hat
+            ```bash
+            dnf install jq
+            ```
+            ## Linux
+            ```bash
+            uname
+            ```
+            ## Check
+            ```bash
+            jq --version
+            ```
+            """
+        #expect(
+            outline(text) == """
+                choice install-1: One of these ways: On Ubuntu, On Red Hat.
+                automatic install-on-ubuntu-1: apt-get install jq [install-1: on-ubuntu]
+                automatic install-on-red-hat-1: dnf install jq [install-1: on-red-hat]
+                automatic linux-1: uname
+                automatic check-1: jq --version
+                """
+        )
+    }
+
+    @Test func `a choice inside a choice hangs on the inner one`() {
+        let text = """
+            ## If the primary is gone
+            If there is a replica, promote it:
+
+            ```bash
+            promote
+            ```
+
+            ```bash
+            ```
+
+            Look.
+
+            ```bash
+            look
+            ```
+            """
+        #expect(
+            outline(text) == """
+                choice if-the-primary-is-gone-1: If the primary is gone
+                choice if-the-primary-is-gone-2: If there is a replica, promote it: [if-the-primary-is-gone-1: proceed]
+                automatic if-the-primary-is-gone-3: promote [if-the-primary-is-gone-2: proceed]
+                shown if-the-primary-is-gone-4:  [if-the-primary-is-gone-2: proceed]
+                automatic if-the-primary-is-gone-5: look [if-the-primary-is-gone-1: proceed]
+                """
+        )
+    }
+
+    /// The open variables of each cell.
+    private func open(_ text: String) -> [[String]] {
+        Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8))).cells.map(\.openVariables)
+    }
+
+    static let codes: [(String, [String])] = [
+        ("echo $CLUSTER ${REGION}", ["CLUSTER", "REGION"]),
+        ("X=1; echo $X", []), ("echo $X; X=1", ["X"]), ("X=$X:a", ["X"]), ("export X=1\necho $X", []),
+        ("echo '$X' \\$X # $X", []), ("echo \"$X\"", ["X"]), ("echo ${X:-a} ${Y-b} ${Z:+c}", []),
+        (": ${X:=1}; echo $X", []), ("echo ${X:?}", ["X"]), ("echo ${#X} ${X%%.*}", ["X"]),
+        ("for X in a b; do echo $X; done", []), ("while read -r A B; do echo $A $B; done <f", []),
+        ("read -p name X; echo $X", []), ("mapfile -t X <f; echo ${X[0]}", []),
+        ("printf -v X %s a; echo $X", []),
+        ("echo $HOME $1 $? $$ $BASH_VERSION", []), ("awk '{print $NF}' f", []),
+        ("V=\"$(awk '{print $NF}' f)\"; echo $V", []), ("source env; echo $X", []), (". ./env\necho $X", []),
+        ("eval \"$(tool env)\"; echo $X", []), ("cat <<EOF\ndon't $X\nEOF", ["X"]),
+        ("cat <<'EOF'\n$X\nEOF", []),
+        ("f() { local X=1; echo $X; }; f", []), ("A[1]=x; echo ${A[1]}", []), ("X+=1; echo $X", []),
+        ("echo $((1 + 2)) $(date) `date`", []), ("echo \"$(echo \"$X\")\"", ["X"]),
+        ("export $(cat .env)\necho $X", []),
+        ("echo \"a $(printf '%s' \"$A\") b\" '$B'", ["A"]),
+        ("kubectl -n $NS get pods -o jsonpath='{.items[*]}'", ["NS"]),
+        ("echo $'a$X' \"it's $Y\"", ["Y"]),
+    ]
+
+    @Test(arguments: codes)
+    func `a variable that nothing sets is open`(code: String, expected: [String]) {
+        #expect(open("```bash\n\(code)\n```\n") == [expected], "\(code)")
+    }
+
+    @Test func `what an earlier cell of the session or a declaration sets is not open`() {
+        let text = """
+            ---
+            parameters:
+              GIVEN: {type: string}
+            environments: {a: {DB: x}}
+            ---
+            ```bash
+            X=1
+            ```
+            ```bash
+            echo $X $GIVEN $DB $OTHER
+            ```
+            ```bash
+            export TOKEN=<token>
+            ```
+            ```bash
+            curl -H $TOKEN
+            ```
+            ```bash {session=b}
+            echo $X
+            ```
+            ```bash
+            source env
+            ```
+            ```bash
+            echo $ANYTHING
+            ```
+            """
+        #expect(open(text) == [[], ["OTHER"], [], ["TOKEN"], ["X"], [], []])
+    }
+
+    /// The reasons for which cells are done by hand; nil for one that runs.
+    private func reasons(_ text: String) -> [String?] {
+        Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8))).cells.map { cell in
+            if case .byHand(let reason) = cell.handling { reason } else { nil }
+        }
+    }
+
+    @Test func `cells after a command that goes elsewhere are for a person`() {
+        let text = """
+            # T
+            ## Node
+            ```bash
+            ssh web1
+            ```
+            ### There
+            ```bash
+            uptime
+            ```
+            ```bash {place=here}
+            date
+            ```
+            ```bash
+            exit
+            ```
+            ```bash
+            uptime
+            ```
+            ## Pod
+            ```bash
+            kubectl exec -it web -- bash
+            ```
+            ## Here
+            ```bash
+            uptime
+            ```
+            """
+        #expect(
+            reasons(text) == [
+                "`ssh` opens a shell on another machine",
+                "it comes after `ssh`, which goes elsewhere", nil,
+                "it comes after `ssh`, which goes elsewhere", nil,
+                "`kubectl exec` opens a terminal in a container", nil,
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("On the primary node, run:", "it is meant for elsewhere: \"on the primary node run\""),
+        ("Inside the pod:", "it is meant for elsewhere: \"inside the pod\""),
+        ("SSH into the box and run:", "it is meant for elsewhere: \"ssh into the box and run\""),
+        ("On your laptop, with access to the server:", nil), ("In case the node is down:", nil),
+        ("On Monday the server is restarted:", nil), ("Run this:", nil),
+    ])
+    func `a sentence that goes elsewhere takes the cells after it along`(prose: String, reason: String?) {
+        #expect(reasons("# T\n\n\(prose)\n\n```bash\nuptime\n```\n") == [reason], "\(prose)")
+    }
+}
