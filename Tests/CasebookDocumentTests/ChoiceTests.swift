@@ -151,6 +151,60 @@ struct ChoiceTests {
         )
     }
 
+    @Test func `headings that only begin with a system are no alternatives`() {
+        let text = """
+            ## More
+            ### Using Azure Files
+            ```bash
+            a
+            ```
+            ### Using Azure Disks
+            ```bash
+            b
+            ```
+            """
+        #expect(
+            outline(text) == "automatic more-using-azure-files-1: a\nautomatic more-using-azure-disks-1: b"
+        )
+    }
+
+    @Test func `two ways in one block are for a person`() {
+        #expect(
+            reasons("```bash\na\n# or\nb\n```\n") == ["it holds several ways, with *or* between them"]
+        )
+        #expect(reasons("```bash\n# a or b\na || b\n```\n") == [nil])
+    }
+
+    @Test func `prose is a step only where nothing stronger is`() {
+        let text = """
+            # T
+            ## Mitigation
+            - Check the queue.
+            - **Restart** the worker.
+            - The queue is in the basement.
+            ## Notes
+            - Check the queue.
+            ## Reload
+            Then run `systemctl reload web` on it.
+
+            The tool `web ctl` is old.
+            ## Cells
+            Run `a b`.
+
+            ```bash
+            a b
+            ```
+            """
+        #expect(
+            outline(text) == """
+                by hand mitigation-1: Check the queue.
+                by hand mitigation-2: **Restart** the worker.
+                by hand reload-1: Then run `systemctl reload web` on it.
+                automatic cells-1: a b
+                """
+        )
+    }
+
     @Test func `a choice inside a choice hangs on the inner one`() {
         let text = """
             ## If the primary is gone

@@ -65,8 +65,17 @@ extension Handling {
     private var byHand: CellHandling? {
         if case .byHand(let name) = language { return .byHand(because: "this version does not run \(name)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
+        if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
+    }
+
+    /// True when a line of its own, or a comment, says *or*: running all of it would do all of them.
+    private var holdsAlternatives: Bool {
+        guard !commands.isEmpty else { return false }
+        return transcript.code.split(separator: .lineFeed).contains { line in
+            line.count < 40 && ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self))
+        }
     }
 
     private var confirm: CellHandling? {

@@ -46,6 +46,9 @@ extension BlockTree {
         }
     }
 
+    /// The first line of a block; cmark places some past the end of the document.
+    func startLine(of index: Int) -> Int { min(max(1, blocks[index].startLine), source.lineCount) }
+
     /// The last line of a block that is not blank, found on its last leaf.
     func lastLine(of index: Int) -> Int {
         let leaf = lastLeaf(of: index)

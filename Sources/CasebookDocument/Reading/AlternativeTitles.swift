@@ -16,9 +16,32 @@ enum AlternativeTitles {
             return .numbered
         }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
-        for (kind, names) in systems where names.contains(where: { words.starts(with: $0) }) { return kind }
+        for (kind, names) in systems where isOnly(words, names) { return kind }
         return nil
     }
+
+    /// True when a title names systems and says nothing else: `Azure` and not `Azure Files`.
+    private static func isOnly(_ words: ArraySlice<String>, _ names: [[String]]) -> Bool {
+        var rest = words
+        var hasName = false
+        while let first = rest.first {
+            if let name = names.first(where: { rest.starts(with: $0) }) {
+                rest = rest.dropFirst(name.count)
+                hasName = true
+            } else if filling.contains(first) || first.allSatisfy(\.isNumber) {
+                rest.removeFirst()
+            } else {
+                return false
+            }
+        }
+        return hasName
+    }
+
+    private static let filling: Set<String> = [
+        "and", "or", "based", "systems", "users", "server", "enterprise", "distributions", "cloud",
+        "services",
+        "web", "platform", "lts", "x", "family",
+    ]
 
     private static func isNumber(_ word: String?) -> Bool {
         guard let word else { return false }

@@ -93,7 +93,7 @@ extension RunbookReader {
             section.allBlocks.upperBound > section.allBlocks.lowerBound
         else { return }
         let end = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
-        let line = tree.blocks[heading].startLine
+        let line = tree.startLine(of: heading)
         scopes.append(
             ChoiceScope(
                 text: section.title,
@@ -131,7 +131,7 @@ extension RunbookReader {
             text: text,
             section: section,
             range: range,
-            line: tree.blocks[paragraph].startLine,
+            line: tree.startLine(of: paragraph),
             insertion: tree.containers.prefix(inside: tree.container(of: paragraph)).map {
                 InsertionPoint(offset: range.upperBound, prefix: $0)
             },
@@ -187,7 +187,7 @@ extension RunbookReader {
                     text: "One of these \(parts.count) ways.",
                     section: section,
                     range: start..<start,
-                    line: tree.blocks[first].startLine,
+                    line: tree.startLine(of: first),
                     insertion: nil,
                     parts: parts.enumerated().compactMap { number, blocks in
                         guard let first = blocks.first, let last = blocks.last else { return nil }
@@ -233,7 +233,7 @@ extension RunbookReader {
         guard sections.count > 1, Set(names).count == names.count, let first = group.first,
             let heading = sections.first?.heading
         else { return }
-        let line = tree.blocks[heading].startLine
+        let line = tree.startLine(of: heading)
         let start = source.lineStarts[line - 1]
         let titles = sections.map(\.title).joined(separator: ", ")
         scopes.append(
@@ -257,11 +257,11 @@ extension RunbookReader {
 
 extension RunbookReader {
     private func end(of block: Int) -> Int {
-        source.contentRange(ofLine: max(tree.lastLine(of: block), tree.blocks[block].startLine)).upperBound
+        source.contentRange(ofLine: max(tree.lastLine(of: block), tree.startLine(of: block))).upperBound
     }
 
-    private func range(ofBlock block: Int) -> ByteRange {
-        let line = tree.blocks[block].startLine
+    func range(ofBlock block: Int) -> ByteRange {
+        let line = tree.startLine(of: block)
         let start =
             tree.containers.cursor(onLine: line, inside: tree.container(of: block))?.offset
             ?? source.lineStarts[line - 1]
@@ -271,9 +271,8 @@ extension RunbookReader {
     /// The Markdown of a paragraph on one line, without the prefix of its container.
     func paragraphText(_ block: Int) -> String {
         let container = tree.container(of: block)
-        let lines =
-            (tree.blocks[block].startLine...max(tree.blocks[block].startLine, tree.lastLine(of: block)))
-        return lines.map { line in
+        let first = tree.startLine(of: block)
+        return (first...max(first, tree.lastLine(of: block))).map { line in
             let content = source.contentRange(ofLine: line)
             let start = tree.containers.cursor(onLine: line, inside: container)?.offset ?? content.lowerBound
             return AttributeValue.trimmed(

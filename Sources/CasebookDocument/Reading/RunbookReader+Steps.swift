@@ -164,7 +164,7 @@ extension RunbookReader {
     }
 
     /// Right after an item's last line, inside the item.
-    private func insertion(afterItem index: Int) -> InsertionPoint? {
+    func insertion(afterItem index: Int) -> InsertionPoint? {
         guard canTakeBlock(after: index), let prefix = tree.containers.prefix(inside: index) else {
             return nil
         }
@@ -202,7 +202,7 @@ extension RunbookReader {
     }
 
     /// The Markdown of an item without its marker and its container's prefix.
-    private func itemText(_ index: Int, from start: Int?) -> String {
+    func itemText(_ index: Int, from start: Int?) -> String {
         let first = tree.blocks[index].startLine
         let last = max(first, tree.lastLine(of: index))
         let firstRange = source.contentRange(ofLine: first)

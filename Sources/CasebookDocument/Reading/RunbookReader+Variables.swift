@@ -8,7 +8,9 @@ extension RunbookReader {
     mutating func readVariables(_ metadata: Metadata) {
         var given = Set(metadata.parameters.map(\.name))
         for environment in metadata.environments { given.formUnion(environment.values.keys) }
-        var sessions: [String: Set<String>?] = [:]
+        var known: [String: Set<String>] = [:]
+        // The sessions in which code from elsewhere has run: it may have set anything.
+        var unknown: Set<String> = []
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
@@ -20,13 +22,16 @@ extension RunbookReader {
             case .byHand, .shown, .undo: continue
             }
             let session = attributes.session ?? interpreter.rawValue
-            // Nil once code from elsewhere has run: it may have set anything.
-            guard let known = sessions[session] ?? given else { continue }
+            guard !unknown.contains(session) else { continue }
             let variables = ShellVariables(transcript.code)
-            if !variables.setsUnknown {
-                drafts[index].openVariables = variables.needed.filter { !known.contains($0) }
+            if variables.setsUnknown {
+                unknown.insert(session)
+            } else {
+                drafts[index].openVariables = variables.needed.filter {
+                    !given.contains($0) && known[session]?.contains($0) != true
+                }
+                known[session, default: []].formUnion(variables.set)
             }
-            sessions[session] = .some(variables.setsUnknown ? nil : known.union(variables.set))
         }
     }
 }

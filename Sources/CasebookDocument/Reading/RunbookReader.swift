@@ -32,6 +32,7 @@ struct RunbookReader {
         readFences()
         readTasks()
         readSteps()
+        readProseSteps()
         sortDrafts()
         readChoices()
         let metadata = readMetadata()
