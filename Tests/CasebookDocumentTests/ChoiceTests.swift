@@ -168,6 +168,10 @@ struct ChoiceTests {
         )
     }
 
+    @Test func `a sign is no command`() {
+        #expect(reasons("```bash\n➕ config/a.yaml\n```\n") == ["`➕` is no command"])
+    }
+
     @Test func `two ways in one block are for a person`() {
         #expect(
             reasons("```bash\na\n# or\nb\n```\n") == ["it holds several ways, with *or* between them"]
@@ -346,6 +350,12 @@ struct ChoiceTests {
         ("On the primary node, run:", "it is meant for elsewhere: \"on the primary node run\""),
         ("Inside the pod:", "it is meant for elsewhere: \"inside the pod\""),
         ("SSH into the box and run:", "it is meant for elsewhere: \"ssh into the box and run\""),
+        ("Run this on the primary server:", "it is meant for elsewhere: \"on the primary server\""),
+        (
+            "The commands in this section must be run on each worker node:",
+            "it is meant for elsewhere: \"on each worker node\""
+        ),
+        ("Run this from your workstation:", nil), ("Run the migration on Monday:", nil),
         ("On your laptop, with access to the server:", nil), ("In case the node is down:", nil),
         ("On Monday the server is restarted:", nil), ("Run this:", nil),
     ])

@@ -65,6 +65,9 @@ extension Handling {
     private var byHand: CellHandling? {
         if case .byHand(let name) = language { return .byHand(because: "this version does not run \(name)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
+        if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
+            return .byHand(because: "`\(name)` is no command")
+        }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }

@@ -73,10 +73,29 @@ enum PlaceText {
             ["on", "in", "inside", "within", "from"].contains(first)
             && (articles.contains(second) || nouns.contains(second))
         let isEntered = entries.contains { words.starts(with: $0) }
+        if let goal = goal(of: words) { return .elsewhere(goal.joined(separator: " ")) }
         guard isPlaced || isEntered, start.contains(where: nouns.contains) || isEntered && first == "ssh",
             !start.contains(where: hereWords.contains)
         else { return nil }
         return .elsewhere(start.joined(separator: " "))
+    }
+
+    /// What follows *on* in *Run this on the primary node* or *The commands must be run on each worker*.
+    private static func goal(of words: [String]) -> ArraySlice<String>? {
+        let isOrder = ["run", "execute", "perform"].contains(words.first)
+        let isAboutCommands =
+            ["the", "these", "all"].contains(words.first)
+            && words.prefix(6).contains { $0.hasPrefix("command") }
+            && words.contains { $0 == "run" || $0 == "executed" }
+        guard isOrder || isAboutCommands else { return nil }
+        for index in words.indices where ["on", "from", "inside", "within"].contains(words[index]) {
+            let rest = words[index...].prefix(5)
+            guard let article = rest.dropFirst().first, articles.contains(article),
+                rest.contains(where: nouns.contains), !rest.contains(where: hereWords.contains)
+            else { continue }
+            return rest
+        }
+        return nil
     }
 
     /// True for a command that leaves a person at a prompt somewhere else.

@@ -43,7 +43,8 @@ extension SectionRole {
             overview, background, reference, references, escalation, escalations, related, runbook info,
             runbook information, purpose, scope, summary, introduction, meaning, impact, contacts, contact,
             glossary, definitions, table of contents, contents, see also, further reading, resources,
-            additional resources, links, changelog, change log, revision history, document history, about
+            additional resources, links, changelog, change log, revision history, document history, about, faq, faqs,
+            frequently asked questions
             """
         ),
         (
