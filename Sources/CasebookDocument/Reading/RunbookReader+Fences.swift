@@ -67,7 +67,7 @@ extension RunbookReader {
                 section: section,
                 range: range(of: index, opening, fence),
                 line: opening.line,
-                insertion: fence?.insertion,
+                insertion: fence.map { insertion(afterSamplesOf: index, $0) },
                 name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
                 block: index
             )
@@ -101,6 +101,23 @@ extension RunbookReader {
                 name: attributes["name"].map { ($0.value ?? "", $0.valueRange) }
             )
         )
+    }
+
+    /// After what is expected of a cell and the author's own sample of its output, which follow it at once.
+    private func insertion(afterSamplesOf cell: Int, _ fence: Fence) -> InsertionPoint {
+        var insertion = fence.insertion
+        var next = tree.blocks[cell].subtreeEnd
+        while next < tree.blocks.count, tree.blocks[next].parent == tree.blocks[cell].parent,
+            tree.blocks[next].kind == .code(isFenced: true), case .proven(let sample) = tree.fence(at: next)
+        {
+            let info = InfoString(in: sample.opening.info, of: source)
+            if !OwnedMarks.isOwned(source.bytes[sample.opening.info]) {
+                guard ["expect", "output"].contains(info.language(in: source)) else { break }
+                insertion = sample.insertion
+            }
+            next = tree.blocks[next].subtreeEnd
+        }
+        return insertion
     }
 
     private func range(of index: Int, _ opening: Fence.Opening, _ fence: Fence?) -> ByteRange {
