@@ -72,6 +72,19 @@ import Testing
         #expect(Self.found(in: "```bash\n\(code)\n```\n").isEmpty)
     }
 
+    @Test(
+        "a word without quotes is a name in every language but shell",
+        arguments: [
+            ("python", "connect(password=hT7fq2Lw9z, token=self.authV2Client)", 0),
+            ("python", "connect(password='hT7fq2Lw9z')", 1),
+            ("sql", "CREATE USER a WITH PASSWORD 'hT7fq2Lw9z';", 1),
+            ("sql", "ALTER USER a PASSWORD hT7fq2Lw9z;", 0), ("bash", "login --token api.V2.internal", 0),
+        ]
+    )
+    func language(tag: String, code: String, count: Int) {
+        #expect(Self.found(in: "```\(tag)\n\(code)\n```\n").count == count)
+    }
+
     private static func found(in text: String) -> [String] {
         Fixture.diagnostics(of: SourceText(name: "a.md", bytes: Array(text.utf8)))
             .filter { $0.code == .secretLiteral }.map(\.message)

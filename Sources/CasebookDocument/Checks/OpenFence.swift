@@ -3,12 +3,14 @@ struct OpenFence {
     private let tree: BlockTree
     private let opening: Fence.Opening
     private let container: Int?
+    private let index: Int
     /// The last line of the body.
     private let lastLine: Int
 
     init(_ index: Int, _ opening: Fence.Opening, in tree: BlockTree) {
         self.tree = tree
         self.opening = opening
+        self.index = index
         container = tree.container(of: index)
         let lines = tree.blocks[index].content.count { $0 == .lineFeed }
         lastLine = min(opening.line + lines, tree.source.lineCount)
@@ -30,7 +32,9 @@ struct OpenFence {
                 .fenceCut,
                 at: words.range,
                 "\(words.subject) that starts here is cut off by the end of the \(containerName) around it, \(effect)",
-                advice: "indent line \(line) and the lines up to the closing fence like the opening",
+                advice: closes(line)
+                    ? "indent the closing fence on line \(line) like the opening"
+                    : "indent line \(line) and the lines up to the closing fence like the opening",
                 notes: [
                     .init(
                         at: tree.source.contentRange(ofLine: line),
@@ -46,8 +50,32 @@ struct OpenFence {
             "\(words.subject) that starts here is never closed, \(effect)",
             advice: isOwned
                 ? "put the closing fence back, or remove the block"
-                : "close it with the same marks on a line of its own, indented like the opening"
+                : "close it with the same marks on a line of its own, indented like the opening",
+            notes: openFenceBefore.map { before in
+                [
+                    .init(
+                        at: before.range,
+                        "this fence has no end, and line \(opening.line) may have been meant as it"
+                    )
+                ]
+            } ?? []
         )
+    }
+
+    /// True for a line that would close the fence, stood it in the same container.
+    private func closes(_ line: Int) -> Bool {
+        guard let marks = MarkLine(line: line, inside: nil, in: tree) else { return false }
+        return marks.info.isEmpty && marks.mark == tree.source.bytes[opening.marks.lowerBound]
+            && marks.marks.count >= opening.marks.count
+    }
+
+    /// The fence right before a bare one, when it has no end either.
+    private var openFenceBefore: FenceWords? {
+        guard opening.info.isEmpty,
+            let before = tree.blocks[..<index].lastIndex(where: { $0.kind == .code(isFenced: true) }),
+            case .unclosed(let open) = tree.fence(at: before)
+        else { return nil }
+        return FenceWords(open, in: tree.source)
     }
 
     /// The one line in the body that was meant to close it; several are text, as far as anybody can tell.

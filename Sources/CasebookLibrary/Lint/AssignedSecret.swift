@@ -12,7 +12,9 @@ enum AssignedSecret {
     ]
 
     /// The secrets on one line of code, as ranges of the slice's own indices.
-    static func all(in line: ArraySlice<UInt8>) -> [(range: Range<Int>, name: String)] {
+    ///
+    /// - `isShell`: a word without quotes is a text; elsewhere it is a name.
+    static func all(in line: ArraySlice<UInt8>, isShell: Bool) -> [(range: Range<Int>, name: String)] {
         var found: [(range: Range<Int>, name: String)] = []
         var index = line.startIndex
         while index < line.endIndex {
@@ -26,7 +28,7 @@ enum AssignedSecret {
                 end += 1
             }
             if let name = name(of: line[index..<end]),
-                let range = value(after: end, name: line[index..<end], in: line)
+                let range = value(after: end, name: line[index..<end], in: line, isShell)
             {
                 found.append((range, name))
                 index = range.upperBound
@@ -43,9 +45,12 @@ enum AssignedSecret {
         return names.first { text.hasSuffix($0.end) }?.name
     }
 
-    private static func value(after end: Int, name: ArraySlice<UInt8>, in line: ArraySlice<UInt8>) -> Range<
-        Int
-    >? {
+    private static func value(
+        after end: Int,
+        name: ArraySlice<UInt8>,
+        in line: ArraySlice<UInt8>,
+        _ isShell: Bool
+    ) -> Range<Int>? {
         let quotes = "\"'".utf8
         var index = end
         while index < line.endIndex, quotes.contains(line[index]) || line[index] == UInt8(ascii: "\\") {
@@ -56,7 +61,8 @@ enum AssignedSecret {
         if index + blanks < line.endIndex, "=:".utf8.contains(line[index + blanks]) {
             index += blanks
             while index < line.endIndex, "=:".utf8.contains(line[index]) { index += 1 }
-        } else if !isOption || blanks == 0 {
+        } else if blanks == 0 || !isOption && !quotes.contains(line[(index + blanks)...].first ?? 0) {
+            // Beside options, SQL has its value behind a blank: `PASSWORD '...'`.
             return nil
         }
         while index < line.endIndex, line[index] == .space || line[index] == UInt8(ascii: "\\") { index += 1 }
@@ -64,6 +70,8 @@ enum AssignedSecret {
         if index < line.endIndex, quotes.contains(line[index]) {
             stops = [line[index], UInt8(ascii: "\\")]
             index += 1
+        } else if !isShell {
+            return nil
         }
         let value = line[index...].prefix { !stops.contains($0) }
         return SecretShape.looksGenerated(String(decoding: value, as: UTF8.self)) ? value.indices : nil
@@ -97,12 +105,23 @@ enum SecretShape {
         if text.contains(where: { "$<>{}[]()`*|".contains($0) }) || text.hasSuffix("...") { return false }
         if let first = text.first, "/.~@%-=:".contains(first) { return false }
         if fileEndings.contains(where: text.lowercased().hasSuffix) || text.contains("://") { return false }
+        if isPath(text) { return false }
         let digits = text.count { $0.isNumber }
         guard digits > 0, text.contains(where: \.isLetter) else { return false }
         let isMixed = text.contains(where: \.isUppercase) && text.contains(where: \.isLowercase)
         let hasSign = text.contains { "!#^&+=?%@".contains($0) }
         let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber }
         return isMixed || hasSign || (isPlain && text.count >= 16 && digits >= 3)
+    }
+
+    /// True for names with dots between them: a host, or a field of something.
+    private static func isPath(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count > 1
+            && parts.allSatisfy { part in
+                part.first?.isLetter == true
+                    && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+            }
     }
 
     /// True for a text that says of itself that it stands for something else.

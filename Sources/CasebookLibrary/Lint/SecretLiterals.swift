@@ -8,7 +8,7 @@ enum SecretLiterals {
         for cell in runbook.cells {
             let place = CodePlace(code: cell.code, firstLine: cell.codeLine, in: runbook.source)
             for (index, line) in place.lines.enumerated() {
-                for secret in AssignedSecret.all(in: cell.code[line]) {
+                for secret in AssignedSecret.all(in: cell.code[line], isShell: cell.interpreter.isShell) {
                     let range = place.range(of: secret.range, onLine: index)
                     guard !found.contains(where: { $0.range.overlaps(range) }) else { continue }
                     found.append((range, secret.name))
@@ -70,11 +70,12 @@ enum KnownSecret {
     static func all(in bytes: [UInt8]) -> [(range: ByteRange, name: String)] {
         var found: [(range: ByteRange, name: String)] = []
         var index = 0
-        let starts = Set(rows.compactMap { $0.start.utf8.first })
+        var starts = [Bool](repeating: false, count: 256)
+        for row in rows { if let first = row.start.utf8.first { starts[Int(first)] = true } }
         while index < bytes.count {
             let byte = bytes[index]
             let isStart = index == 0 || !SecretShape.isWordByte(bytes[index - 1])
-            if isStart, starts.contains(byte), let secret = token(at: index, in: bytes) {
+            if isStart, starts[Int(byte)], let secret = token(at: index, in: bytes) {
                 found.append(secret)
                 index = secret.range.upperBound
             } else if byte == UInt8(ascii: "-"), let end = privateKey(at: index, in: bytes) {
@@ -152,4 +153,8 @@ extension UInt8 {
     fileprivate var isSpace: Bool {
         self == .space || self == .tab || self == .lineFeed || self == .carriageReturn
     }
+}
+
+extension Interpreter? {
+    fileprivate var isShell: Bool { self == .bash || self == .sh }
 }
