@@ -47,6 +47,7 @@ let package = Package(
         // 3: use cases.
         ring("CasebookEngine", ["CasebookDocument", "CasebookRun"]),
         ring("CasebookReport", ["CasebookDocument", "CasebookRun"]),
+        ring("CasebookLibrary", ["CasebookDocument"]),
 
         // 4: adapters.
         ring(
@@ -68,7 +69,7 @@ let package = Package(
             name: "casebook",
             dependencies: [
                 "CTerminal", "CasebookDocument", "CasebookRun", "CasebookEngine", "CasebookReport",
-                "CasebookStore", "CasebookSessions", "CasebookTerminal",
+                "CasebookLibrary", "CasebookStore", "CasebookSessions", "CasebookTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -102,6 +103,12 @@ let package = Package(
         tests(
             "CasebookReportTests",
             ["CasebookDocument", "CasebookRun", "CasebookReport", "CasebookSimulation"]
+        ),
+        .testTarget(
+            name: "CasebookLibraryTests",
+            dependencies: ["CasebookDocument", "CasebookLibrary", "CasebookSimulation", "CasebookTerminal"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
         ),
         tests("TidyTests", []),
         tests("NotebookTests", ["casebook", "CasebookTestSupport"]),

@@ -3,38 +3,56 @@ package import CasebookDocument
 /// Shows diagnostics with the line they are about and a caret under the place.
 package struct DiagnosticPrinter: Sendable {
     private let style: TextStyle
+    private let source: SourceText
+    /// What no excerpt shows.
+    private let hidden: [ByteRange]
 
-    package init(style: TextStyle) { self.style = style }
+    /// - `diagnostics`: all that are known of the document; what one of them calls a secret is shown by none.
+    package init(style: TextStyle, source: SourceText, knowing diagnostics: [Diagnostic]) {
+        self.style = style
+        self.source = source
+        hidden = diagnostics.filter { $0.code == .secretLiteral }.compactMap(\.range)
+    }
 
     /// One diagnostic as text that ends in a line ending.
     ///
-    ///     restore.md:12:9: error: unknown attribute `timout`
+    ///     restore.md:12:9: warning: the attribute `timout` is unknown and is ignored [attribute-unknown]
     ///        12 | ```bash {timout=5m}
     ///           |          ^~~~~~
     ///       did you mean `timeout`?
-    package func text(of diagnostic: Diagnostic, in source: SourceText) -> String {
-        let severity = diagnostic.severity == .error ? style.red("error") : style.yellow("warning")
-        guard let range = diagnostic.range else {
-            return "\(source.name): \(severity): \(diagnostic.message)\n\(advice(of: diagnostic))"
-        }
+    ///       fix: write `timeout`
+    package func text(of diagnostic: Diagnostic) -> String {
+        let severity =
+            switch diagnostic.severity {
+            case .error: style.red("error")
+            case .warning: style.yellow("warning")
+            case .advice: style.blue("advice")
+            }
+        var text = place(
+            severity,
+            "\(diagnostic.message) [\(diagnostic.code.rawValue)]",
+            at: diagnostic.range
+        )
+        if let advice = diagnostic.advice { text += "  \(advice)\n" }
+        for fix in diagnostic.fixes { text += "  \(style.bold("fix")): \(fix.title)\n" }
+        for note in diagnostic.notes { text += place("note", note.message, at: note.range) }
+        return text
+    }
+
+    private func place(_ kind: String, _ message: String, at range: ByteRange?) -> String {
+        guard let range else { return "\(source.name): \(kind): \(message)\n" }
         let position = source.position(of: range.lowerBound)
-        let head = "\(source.name):\(position.line):\(position.column): \(severity): \(diagnostic.message)\n"
-        return head + excerpt(of: range, at: position, in: source) + advice(of: diagnostic)
+        return "\(source.name):\(position.line):\(position.column): \(kind): \(message)\n"
+            + excerpt(of: range, at: position)
     }
 
-    private func advice(of diagnostic: Diagnostic) -> String {
-        diagnostic.advice.map { "  \($0)\n" } ?? ""
-    }
-
-    private func excerpt(of range: ByteRange, at position: SourcePosition, in source: SourceText) -> String {
+    private func excerpt(of range: ByteRange, at position: SourcePosition) -> String {
         let content = source.contentRange(ofLine: position.line)
         let shownEnd = min(content.upperBound, content.lowerBound + Self.lineBytesMax)
         guard range.lowerBound <= shownEnd else { return "" }
-        let line = printable(source.bytes[content.lowerBound..<shownEnd])
-        let before = printable(source.bytes[content.lowerBound..<range.lowerBound])
-        let marked = printable(
-            source.bytes[range.lowerBound..<max(range.lowerBound, min(range.upperBound, shownEnd))]
-        )
+        let line = printable(content.lowerBound..<shownEnd)
+        let before = printable(content.lowerBound..<range.lowerBound)
+        let marked = printable(range.lowerBound..<max(range.lowerBound, min(range.upperBound, shownEnd)))
         let number = String(position.line)
         let gutter = String(repeating: " ", count: max(0, 5 - number.count))
         let blank = String(repeating: " ", count: 5)
@@ -44,7 +62,11 @@ package struct DiagnosticPrinter: Sendable {
     }
 
     /// One character a column: tabs and control characters become blanks, so that the caret stands right.
-    private func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    private func printable(_ range: ByteRange) -> String {
+        var bytes = source.bytes[range]
+        for secret in hidden {
+            for index in secret.clamped(to: range) { bytes[index] = UInt8(ascii: "*") }
+        }
         let text = String(decoding: bytes, as: UTF8.self)
         return String(
             text.map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : " " }

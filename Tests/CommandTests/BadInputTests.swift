@@ -18,7 +18,7 @@ import Testing
             testDescription: "an attribute with a bad value",
             body: "```bash {timeout=never}\ntouch ran\n```\n",
             errors: """
-                a b.md:6:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never`
+                a b.md:6:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never` [attribute-invalid]
                     6 | ```bash {timeout=never}
                       |                  ^~~~~
                 error: `a b.md` has 1 error: nothing was run
@@ -55,7 +55,7 @@ import Testing
             body: "```bash\ntouch ran\n```\n",
             metadata: "status: draft\n",
             errors: """
-                a b.md:4:9: warning: the runbook is `draft`, not `active`
+                a b.md:4:9: warning: the runbook is `draft`, not `active` [status-inactive]
                     4 | status: draft
                       |         ^~~~~
                 error: `a b.md` is draft and does not run unattended
@@ -156,10 +156,11 @@ import Testing
         #expect(result.status == 0, "\(result.all)")
         #expect(
             result.errors == """
-                a.md:6:10: warning: the attribute `timout` is unknown and is ignored
+                a.md:6:10: warning: the attribute `timout` is unknown and is ignored [attribute-unknown]
                     6 | ```bash {timout=5m}
                       |          ^~~~~~
                   did you mean `timeout`?
+                  fix: write `timeout`
 
                 """
         )
@@ -267,9 +268,17 @@ import Testing
         #expect(checked.errors == sentences)
         #expect(
             checked.output == """
-                bad.md:1:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never`
+                bad.md: advice: the runbook names no owner [owner-missing]
+                  add `owner:` to its front matter
+                bad.md: advice: the runbook does not say whom to call when it fails [escalation-missing]
+                  add `escalation:` to its front matter; every failure message then names it
+                bad.md:1:18: error: `timeout` takes a time such as `500ms`, `30s`, `10m`, `2h` or `1d`, found `never` [attribute-invalid]
                     1 | ```bash {timeout=never}
                       |                  ^~~~~
+                written.md: advice: the runbook names no owner [owner-missing]
+                  add `owner:` to its front matter
+                written.md: advice: the runbook does not say whom to call when it fails [escalation-missing]
+                  add `escalation:` to its front matter; every failure message then names it
 
                 """
         )

@@ -3,6 +3,8 @@ struct AttributeSet: Sendable {
     private(set) var values: [String: ScannedAttribute] = [:]
     private(set) var classes: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Every name as written.
+    private var given: Set<String> = []
 
     init() {}
 
@@ -22,6 +24,7 @@ struct AttributeSet: Sendable {
         let scanner = AttributeScanner(braces: braces, in: source)
         classes = scanner.classes
         diagnostics += scanner.diagnostics
+        given = Set(scanner.attributes.map(\.name))
         for attribute in scanner.attributes { add(attribute, at: place) }
     }
 
@@ -127,9 +130,22 @@ extension AttributeSet {
                 .attributeUnknown,
                 at: attribute.nameRange,
                 "the attribute `\(name)` is unknown and is ignored",
-                advice: NearMiss.of(name, among: known).map { "did you mean `\($0)`?" }
+                advice: NearMiss.of(name, among: known).map { "did you mean `\($0)`?" },
+                fixes: rename(attribute, to: NearMiss.certain(name, among: known), at: place)
             )
         )
+    }
+
+    /// The new name, where nothing but a slip can have been meant.
+    private func rename(_ attribute: ScannedAttribute, to name: String?, at place: AttributeRule.Place)
+        -> [Diagnostic.Fix]
+    {
+        guard let name, let rule = AttributeTable.rule(named: name), case .full = rule.support(on: place),
+            rule.kind.accepts(attribute.value), !given.contains(name)
+        else { return [] }
+        return [
+            .init("write `\(name)`", [Edit(range: attribute.nameRange, replacement: Array(name.utf8))])
+        ]
     }
 }
 
@@ -159,6 +175,7 @@ extension AttributeSet {
         typed.timeout = duration("timeout")
         typed.successStatuses = text("status").flatMap(AttributeValue.statuses) ?? [0]
         typed.isRequired = flag("required") ?? true
+        typed.confirm = flag("confirm")
         typed.effect = text("effect").flatMap(CellEffect.init) ?? .once
         typed.output = text("output").flatMap(AttributeValue.output) ?? .standard
         typed.session = text("session")

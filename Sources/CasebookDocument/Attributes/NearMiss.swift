@@ -14,6 +14,15 @@ enum NearMiss {
         return best?.word
     }
 
+    /// The one candidate that a single wrong letter makes of a word of at least five; nil when there are more.
+    static func certain<Words: Sequence>(_ word: String, among candidates: Words) -> String?
+    where Words.Element == String {
+        let letters = Array(word.lowercased().utf8)
+        guard letters.count >= 5, letters.count <= 64 else { return nil }
+        let near = candidates.filter { distance(letters, Array($0.lowercased().utf8)) <= 1 }
+        return near.count == 1 ? near.first : nil
+    }
+
     /// Edits from one word to the other; two letters that changed places count as one.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var beforePrevious: [Int] = []

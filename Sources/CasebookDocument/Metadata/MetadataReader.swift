@@ -31,6 +31,7 @@ struct MetadataReader {
                 return
             }
             read(pairs, isStrict: false)
+            readAliases(pairs)
         } catch {
             diagnostics.append(
                 Diagnostic(
@@ -92,6 +93,7 @@ extension MetadataReader {
         _ value: YAMLNode,
         _ isStrict: Bool
     ) {
+        metadata.ranges[rule.name] = value.range
         switch rule.reading {
         case .text(let field):
             if let words = value.words {
@@ -121,6 +123,8 @@ extension MetadataReader {
             readWord(rule.name, WriteTarget.allCases.map(\.rawValue), value, isStrict) {
                 $0.write = WriteTarget(rawValue: $1)
             }
+        case .unattended:
+            readWord(rule.name, ["true", "false"], value, isStrict) { $0.isUnattended = $1 == "true" }
         case .parameters: readParameters(value)
         case .environments: readEnvironments(value)
         case .defaults: readDefaults(value)
@@ -131,6 +135,19 @@ extension MetadataReader {
                 "this version does not act on `\(rule.name)`",
                 isStrict: isStrict
             )
+        }
+    }
+
+    /// Fills what our own keys leave out from those of other tools.
+    private mutating func readAliases(_ pairs: [(key: String, keyRange: ByteRange, value: YAMLNode)]) {
+        for alias in MetadataTable.aliases {
+            guard case .text(let field)? = MetadataTable.rule(named: alias.own)?.reading,
+                metadata[keyPath: field] == nil,
+                let pair = pairs.first(where: {
+                    $0.key.replacing("_", with: "-").lowercased() == alias.foreign
+                })
+            else { continue }
+            metadata[keyPath: field] = pair.value.words
         }
     }
 

@@ -7,6 +7,7 @@ struct MetadataRule: Sendable {
         case type
         case status
         case write
+        case unattended
         case parameters
         case environments
         case defaults
@@ -39,6 +40,9 @@ enum MetadataTable {
         .init("version", .text(\.version)),
         .init("tags", .list(\.tags)),
         .init("last-updated", .text(\.lastUpdated)),
+        .init("last-reviewed-on", .text(\.lastReviewed)),
+        .init("review-in", .text(\.reviewIn)),
+        .init("unattended", .unattended),
         .init("parameters", .parameters),
         .init("environments", .environments),
         .init("defaults", .defaults),
@@ -62,7 +66,14 @@ enum MetadataTable {
 
     /// Keys of other tools that look like slips of ours.
     private static let foreignKeys: Set<String> = [
-        "authors", "owners", "types", "titles", "versions", "writer", "notice",
+        "authors", "owners", "types", "titles", "versions", "writer", "notice", "reviewers",
+        "reviewer", "reviewed", "last-reviewed", "last-reviewed-by",
+    ]
+
+    /// Keys of other tools that mean the same, for what is not given under our own name.
+    static let aliases: [(foreign: String, own: String)] = [
+        ("owner-slack", "owner"), ("owners", "owner"), ("maintainers", "owner"), ("team", "owner"),
+        ("authors", "author"),
     ]
 
     static func rule(named name: String) -> MetadataRule? { rules.first { $0.name == name } }

@@ -90,6 +90,8 @@ package struct CellAttributes: Hashable, Sendable {
     package var successStatuses: Set<Int32> = [0]
     /// False when a failure is a warning only.
     package var isRequired = true
+    /// Whether a person is asked first, as its author said; nil when the author did not say.
+    package var confirm: Bool?
     package var effect = CellEffect.once
     package var output = OutputExtent.standard
     /// The session it runs in; nil means the interpreter's own.

@@ -14,6 +14,14 @@ package struct Metadata: Hashable, Sendable {
     package var version: String?
     package var tags: [String] = []
     package var lastUpdated: String?
+    /// When somebody last read it against the system as it is, as written.
+    package var lastReviewed: String?
+    /// How long a review holds, as written: `6 months`.
+    package var reviewIn: String?
+    /// True when it is meant to run without a person; it still runs so only when somebody says so.
+    package var isUnattended = false
+    /// Where the value of each key of the front matter stands.
+    package var ranges: [String: ByteRange] = [:]
     package var parameters: [Parameter] = []
     package var environments: [Environment] = []
     /// The time limit of a cell that names none; nil means Casebook's own.

@@ -14,16 +14,16 @@ extension RunbookReader {
 
     private mutating func readFence(_ index: Int, _ opening: Fence.Opening, _ fence: Fence?) {
         guard !opening.info.isEmpty else {
-            if fence == nil { reportUnclosed(opening, "the fence") }
+            if fence == nil { reportUnclosed(index, opening) }
             return
         }
         let info = InfoString(in: opening.info, of: source)
         let tag = info.language(in: source)
         guard let language = Language(tag: tag) else {
-            if fence == nil { reportUnclosed(opening, "the fence") }
+            if fence == nil { reportUnclosed(index, opening) }
             return
         }
-        if fence == nil { reportUnclosed(opening, "the `\(tag)` fence") }
+        if fence == nil { reportUnclosed(index, opening) }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
@@ -44,6 +44,7 @@ extension RunbookReader {
         let transcript =
             language.interpreter.map { Transcript(trimmed, $0) } ?? Transcript(verbatim: trimmed)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
+        if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
         let section = outline.sectionOfBlock[index]
         var handling = Handling(
             transcript: transcript,
@@ -131,21 +132,8 @@ extension RunbookReader {
 // MARK: - Diagnostics
 
 extension RunbookReader {
-    private mutating func reportUnclosed(_ opening: Fence.Opening, _ subject: String) {
-        // Casebook's own block may have swallowed steps that were there before the run; the author's is as
-        // the author left it, and is shown.
-        let isOwned = OwnedMarks.isOwned(source.bytes[opening.info])
-        diagnostics.append(
-            Diagnostic(
-                isOwned ? .error : .warning,
-                .fenceUnclosed,
-                at: opening.marks.lowerBound..<opening.info.upperBound,
-                "\(subject) that starts here is never closed, so nothing is run from it or written after it",
-                advice: isOwned
-                    ? "put the closing fence back, or remove the block"
-                    : "close it with the same marks on a line of its own, indented like the opening"
-            )
-        )
+    private mutating func reportUnclosed(_ index: Int, _ opening: Fence.Opening) {
+        diagnostics.append(OpenFence(index, opening, in: tree).diagnostic)
     }
 
     private mutating func reportDisagreement(_ index: Int) {

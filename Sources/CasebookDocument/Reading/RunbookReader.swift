@@ -18,7 +18,7 @@ struct RunbookReader {
     var holdsItem: Set<Int> = []
     /// The list items that are tasks.
     var tasks: Set<Int> = []
-    /// Each name in an `undoes`, with where it stands.
+    /// Each name in an `undoes` or a `check`, with where it stands.
     var undone: [(ScannedAttribute, String)] = []
 
     var source: SourceText { tree.source }
@@ -42,6 +42,7 @@ struct RunbookReader {
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
         checkUndone(items)
+        diagnostics += DocumentChecks.diagnostics(of: tree)
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
@@ -72,7 +73,7 @@ extension RunbookReader {
                     .error,
                     .nameInvalid,
                     at: attribute.valueRange,
-                    "`undoes` names `\(target)`, and no cell has that name",
+                    "`\(attribute.name)` names `\(target)`, and no cell has that name",
                     advice: NearMiss.of(target, among: names.sorted()).map { "did you mean `\($0)`?" }
                 )
             )

@@ -58,8 +58,9 @@ struct ClearCommand: AsyncParsableCommand {
         let source = SourceText(name: name, bytes: bytes)
         let cleared = source.cleared()
         let stream = OutputStream.standardError
-        let printer = DiagnosticPrinter(style: TextStyle(isEnabled: stream.isTerminal && Caller.wantsColour))
-        for diagnostic in cleared.diagnostics { stream.write(printer.text(of: diagnostic, in: source)) }
+        let style = TextStyle(isEnabled: stream.isTerminal && Caller.wantsColour)
+        let printer = DiagnosticPrinter(style: style, source: source, knowing: cleared.diagnostics)
+        for diagnostic in cleared.diagnostics { stream.write(printer.text(of: diagnostic)) }
         return cleared
     }
 }

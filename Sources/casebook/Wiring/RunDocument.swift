@@ -27,7 +27,7 @@ struct RunDocument {
     ///   to see that its cell and what it swallowed are missing.
     func checkRunnable(_ mode: RunMode) throws {
         let errors = runbook.diagnostics.filter { diagnostic in
-            diagnostic.severity == .error || mode == .unattended && diagnostic.code == .fenceUnclosed
+            diagnostic.severity == .error || mode == .unattended && diagnostic.code.leavesFenceOpen
         }
         guard !errors.isEmpty else { return }
         throw Problem(
@@ -36,11 +36,13 @@ struct RunDocument {
         )
     }
 
+    /// Advice is left to `check`: whoever starts a run cannot follow it now.
     private static func show(_ runbook: Runbook) {
         let stream = OutputStream.standardError
-        let printer = DiagnosticPrinter(style: TextStyle(isEnabled: stream.isTerminal && Caller.wantsColour))
-        for diagnostic in runbook.diagnostics {
-            stream.write(printer.text(of: diagnostic, in: runbook.source))
+        let style = TextStyle(isEnabled: stream.isTerminal && Caller.wantsColour)
+        let printer = DiagnosticPrinter(style: style, source: runbook.source, knowing: runbook.diagnostics)
+        for diagnostic in runbook.diagnostics where diagnostic.severity != .advice {
+            stream.write(printer.text(of: diagnostic))
         }
     }
 }
