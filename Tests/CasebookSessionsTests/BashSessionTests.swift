@@ -100,6 +100,13 @@ struct BashSessionTests {
             ]
         ),
         BashCase(
+            "a DEBUG trap that is taken away is gone",
+            [
+                ("trap 'echo dbg' DEBUG", 0, ""), ("trap - DEBUG; echo after", 0, "dbg\nafter\n"),
+                ("echo on; trap -p", 0, "on\n"),
+            ]
+        ),
+        BashCase(
             "DEBUG and ERR traps meet the author's commands only",
             [
                 ("trap 'echo err' ERR", 0, ""), ("echo a", 0, "a\n"), ("false", 1, "err\n"),

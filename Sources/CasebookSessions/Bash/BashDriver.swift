@@ -175,6 +175,7 @@ struct BashDriver {
         """
 
     // The author's EXIT trap is kept beside the driver's own; so are those that the driver needs to survive.
+    // bash 5.2 puts the DEBUG trap back when a function returns that left none: one that does nothing stays.
     private let trapWrapper = """
         function trap {
         { local __casebook_x=$-; builtin set +x; } 2>/dev/null
@@ -195,7 +196,7 @@ struct BashDriver {
         ERR:*) builtin trap -- "$__casebook_action" ERR
         [[ $__casebook_code == *errtrace* || \
         $__casebook_code == *set\\ -*([a-zA-Z])E* ]] || builtin set +E;;
-        DEBUG:-) __casebook_debug=; builtin trap - DEBUG;;
+        DEBUG:-) __casebook_debug=; builtin trap -- ': __casebook_none' DEBUG;;
         DEBUG:*) __casebook_debug=1 __casebook_last=$__casebook_action;;
         *:-) __casebook_reset "$__casebook_name" || __casebook_result=$?;;
         *) builtin trap -- "$__casebook_action" "$__casebook_name" || __casebook_result=$?;;
