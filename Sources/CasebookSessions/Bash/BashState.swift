@@ -220,6 +220,8 @@ struct BashState {
             let end = index + 1 < heads.count ? heads[index + 1].at : text.endIndex
             var code = Array(text[head.at..<end])
             let name = String(decoding: head.name, as: UTF8.self)
+            // bash lists it so that it reads as an assignment.
+            if head.name.contains(UInt8(ascii: "=")) { code = Array("function ".utf8) + code }
             if head.flags.count > 2 { code.append("declare \(head.flags) \(name)\n") }
             functions[name] = code
         }
