@@ -77,13 +77,14 @@ struct BashDriver {
         """
     }
 
+    // Without its end the dump counts for nothing: the disk may be full for a part of it.
     private var takeState: String {
         let mark = BashState.mark
         return """
             builtin printf '\\n\(mark) listing\\n'; __casebook_code= __casebook_check=;
-            builtin declare -p; builtin declare -F; builtin alias -p; builtin trap -p; builtin umask;
-            case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n'; builtin declare -f;; esac;
-            builtin printf '\(mark) end %d\\n' "$__casebook_number";
+            builtin declare -p && builtin declare -F && builtin alias -p && builtin trap -p && builtin umask &&
+            case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n' && builtin declare -f;; esac &&
+            builtin printf '\(mark) end %d\\n' "$__casebook_number" || builtin :;
             """
     }
 
@@ -94,13 +95,21 @@ struct BashDriver {
         case $__casebook_exit_number in "$__casebook_number")
         ( __casebook_return; builtin eval "$__casebook_exit" ); __casebook_exit=;;
         esac;
-        { builtin printf '\\n\(BashState.mark) locals\\n'; builtin local -p; \(takeState) }
-        >>\(stateFile) 2>/dev/null;
+        builtin . \(quoted("\(context.directory.path)/uncover")) 2>/dev/null;
         builtin printf 'X %d %d %d\\n' "$__casebook_number" "$__casebook_status" "$__casebook_signal"
         >\(quoted(context.directory.event));
         builtin cd -- \(quoted(context.startDirectory));
         builtin exec -a bash \(quoted(context.program)) -- \(quoted(context.driverName))
         """
+    }
+
+    /// What the EXIT trap reads from a file, so that what every listing shows of that trap stays short.
+    var uncovering: [UInt8] {
+        let dump = """
+            { builtin printf '\\n\(BashState.mark) hidden\\n%s' "$__casebook_hidden"; \(takeState) } \
+            >>\(stateFile) 2>/dev/null
+            """
+        return BashUncovering(context, dump: dump).text
     }
 
     // MARK: - The prologue, a file of its own: the driver's first line is all that stands before a cell
