@@ -124,6 +124,20 @@ struct HiddenVariableTests {
                     + "they are what they were before the cell"
             ]
         ),
+        Row(
+            "a trap that functions do not inherit",
+            before: "trap 'case $BASH_COMMAND in \"echo on\") echo dbg ;; esac' DEBUG",
+            "f() { exit 3; }; f",
+            "echo on",
+            "dbg\non\n"
+        ),
+        Row(
+            "a trap that functions inherit, and took away",
+            before: "set -T; trap 'echo dbg' DEBUG",
+            "f() { trap - DEBUG; exit 3; }; f",
+            "echo on",
+            "on\n"
+        ),
     ]
 
     @Test("bash shows the session's own", arguments: rows)

@@ -55,6 +55,8 @@ struct BashState {
 
     /// How bash lists the options that a function made its own with `local -`.
     private static let localOptions = "-"
+    /// How the driver says that a function does not show the session's DEBUG and RETURN traps.
+    private static let uninherited = "-T"
     private static let optionVariables: Set<String> = ["SHELLOPTS", "__casebook_flags"]
 
     /// What the driver lifts before it writes the state, by its letter in `$-`.
@@ -80,8 +82,9 @@ struct BashState {
         }
         listing = listed
         var isTouched = take(changes, hiddenBy: dump)
-        if dump["before"] != liftedTraps {
-            liftedTraps = Array(dump["before"])[...]
+        let lifted = dump["before"] + hiddenTraps
+        if lifted != liftedTraps {
+            liftedTraps = Array(lifted)[...]
             isTouched = true
         }
         let isIncomplete = !functionNames.isEmpty && !wantsFunctions && !dump.has("functions")
@@ -193,6 +196,12 @@ struct BashState {
         }
     }
 
+    /// The traps that the last dump could not show, as they were before it.
+    private var hiddenTraps: [UInt8] {
+        guard hidden.contains(BashState.uninherited) else { return [] }
+        return ["DEBUG", "RETURN"].flatMap { now.traps[$0].map { $0 + [0x0A] } ?? [] }
+    }
+
     /// The next shell has none of these from the one before, whatever they were at the session's start.
     private var hiddenVariables: [UInt8] {
         hidden.sorted().filter { !BashState.isInternal($0) }.flatMap { name in
@@ -202,7 +211,8 @@ struct BashState {
 
     /// What the next shell gets as it was before the cell, in words.
     private var doubts: [String] {
-        let variables = hidden.subtracting(BashState.optionVariables).subtracting([BashState.localOptions])
+        let variables = hidden.subtracting(BashState.optionVariables)
+            .subtracting([BashState.localOptions, BashState.uninherited])
         var doubts = variables.sorted().map { name in
             "variable \(name), which a function had made readonly for itself: it is what it was before the cell"
         }

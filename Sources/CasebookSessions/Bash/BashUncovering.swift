@@ -25,11 +25,21 @@ struct BashUncovering {
             \(uncover)
             __casebook_uncover 2>/dev/null
             builtin : >|\(scratch)
+            \(traps)
             \(dump)
 
             """.utf8
         )
     }
+
+    // Without functrace a function, and a file that is read, has no DEBUG and RETURN traps, and lists none.
+    // Outside of them this file is all that is being read by the driver.
+    private let traps = """
+        case $__casebook_flags:${#FUNCNAME[@]} in
+        *T*|*:[012]) ;;
+        *) __casebook_hidden+=$'-T\\n';;
+        esac
+        """
 
     /// Lists variables as lines such as `x NAME="value"`, cut where no name reaches.
     private var list: String {
