@@ -14,8 +14,8 @@ struct DocumentMerge {
     init(from old: Runbook, into edited: [UInt8], _ oldBlocks: [ItemID: WrittenBlock]) {
         runbook = Runbook.read(SourceText(name: old.source.name, bytes: edited))
         var pairing = Pairing(old.items, runbook.items)
-        pairing.pair(by: ItemKey.init) { $0.count == $1.count }
-        pairing.pair(by: \.content) { $0.count == 1 && $1.count == 1 }
+        pairing.pair(by: ItemKey.init, where: .asOften)
+        pairing.pair(by: \.content, where: .once)
         for item in old.items {
             guard let block = oldBlocks[item.id] else { continue }
             if let place = pairing.places[item.id] {
@@ -29,31 +29,41 @@ struct DocumentMerge {
 
 /// Items of the old document and their places in the edited one; each place is given once.
 private struct Pairing {
+    /// When items with the same key are certain to be the same ones, counted over both whole documents.
+    enum Rule {
+        /// There are as many before and after, so each is where it was.
+        case asOften
+        /// There is one before and one after, so it is that one.
+        case once
+
+        func isCertain(_ old: Int, _ edited: Int) -> Bool {
+            switch self {
+            case .asOften: old == edited
+            case .once: old == 1 && edited == 1
+            }
+        }
+    }
+
     private(set) var places: [ItemID: ItemID] = [:]
-    private var old: [RunbookItem]
-    private var edited: [RunbookItem]
+    private var taken: Set<ItemID> = []
+    private let old: [RunbookItem]
+    private let edited: [RunbookItem]
 
     init(_ old: [RunbookItem], _ edited: [RunbookItem]) {
         self.old = old
         self.edited = edited
     }
 
-    /// Pairs what has the same key and is still alone, in order, where the two groups are certain to match.
-    mutating func pair<Key: Hashable>(
-        by key: (RunbookItem) -> Key,
-        where isCertain: ([RunbookItem], [RunbookItem]) -> Bool
-    ) {
+    /// Pairs what has the same key and is still alone, in order, where the rule is certain of it.
+    mutating func pair<Key: Hashable>(by key: (RunbookItem) -> Key, where rule: Rule) {
         let groups = Dictionary(grouping: edited, by: key)
-        var taken: Set<ItemID> = []
         for (key, items) in Dictionary(grouping: old, by: key) {
-            guard let found = groups[key], isCertain(items, found) else { continue }
-            for (item, place) in zip(items, found) {
+            guard let found = groups[key], rule.isCertain(items.count, found.count) else { continue }
+            for (item, place) in zip(items, found) where places[item.id] == nil && !taken.contains(place.id) {
                 places[item.id] = place.id
                 taken.insert(place.id)
             }
         }
-        old.removeAll { places[$0.id] != nil }
-        edited.removeAll { taken.contains($0.id) }
     }
 }
 

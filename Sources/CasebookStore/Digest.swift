@@ -32,22 +32,57 @@ extension Digest {
         return Digest(hash)
     }
 
-    /// The digest of one part: `SHA-256(salt, bytes)`.
-    static func part(salt: [UInt8], bytes: [UInt8]) -> Digest {
-        bytes.withUnsafeBytes { part(salt: salt, bytes: $0) }
+    /// What a salted digest is taken of; its name is hashed first, so that none of them can pass for another.
+    private enum Subject {
+        case part
+        case piece
+        case sideFile
+
+        var name: StaticString {
+            switch self {
+            case .part: "casebook-part"
+            case .piece: "casebook-piece"
+            case .sideFile: "casebook-file"
+            }
+        }
     }
 
-    /// The same for bytes that stand somewhere else.
-    static func part(salt: [UInt8], bytes: UnsafeRawBufferPointer) -> Digest {
+    /// The digest of one part that stands in the database.
+    static func part(salt: [UInt8], bytes: [UInt8]) -> Digest {
+        salted(.part, salt, bytes)
+    }
+
+    /// The digest of one piece of a side file.
+    static func piece(salt: [UInt8], bytes: UnsafeRawBufferPointer) -> Digest {
+        salted(.piece, salt, bytes)
+    }
+
+    /// The same for bytes in an array.
+    static func piece(salt: [UInt8], bytes: [UInt8]) -> Digest {
+        salted(.piece, salt, bytes)
+    }
+
+    /// The digest of a side file from those of its pieces.
+    static func sideFile(salt: [UInt8], pieces: [Digest]) -> Digest {
+        salted(.sideFile, salt, pieces.flatMap(\.bytes))
+    }
+
+    private static func salted(_ subject: Subject, _ salt: [UInt8], _ bytes: [UInt8]) -> Digest {
+        bytes.withUnsafeBytes { salted(subject, salt, $0) }
+    }
+
+    // The salt's length stands before it: no byte of it can be taken for one of the contents.
+    private static func salted(
+        _ subject: Subject,
+        _ salt: [UInt8],
+        _ bytes: UnsafeRawBufferPointer
+    ) -> Digest {
         var hash = SHA256()
+        subject.name.withUTF8Buffer { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        withUnsafeBytes(of: Int64(salt.count).bigEndian) { hash.update(bufferPointer: $0) }
         salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
         hash.update(bufferPointer: bytes)
         return Digest(hash)
-    }
-
-    /// The digest of a side file from those of its pieces: `SHA-256(salt, digests)`.
-    static func sideFile(salt: [UInt8], pieces: [Digest]) -> Digest {
-        part(salt: salt, bytes: pieces.flatMap(\.bytes))
     }
 
     private init(_ hash: SHA256) {

@@ -108,9 +108,8 @@ extension RecordStore {
         } catch let error as DatabaseError {
             throw StoreError(error, operation: operation, layout: layout)
         } catch {
-            // Its own text is made for programmers; the type is enough to look for it.
-            let reason = "an error of the type `\(type(of: error))`, which nothing here expects"
-            throw .database(path: layout.database, operation: operation, reason: reason)
+            let description = "\(type(of: error)): \(error)"
+            throw .unexpected(path: layout.database, operation: operation, description: description)
         }
     }
 }

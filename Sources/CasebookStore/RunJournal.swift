@@ -82,7 +82,8 @@ extension JournalError {
                 .failed(operation: operation, path: path, reason: "damaged: \(reason)")
             case .busy(let path):
                 .failed(operation: operation, path: path, reason: "locked by another process for 10 s")
-            case .database(let path, let operation, let reason):
+            case .unexpected(let path, let operation, let reason),
+                .database(let path, let operation, let reason):
                 .failed(operation: operation, path: path, reason: reason)
             case .system(let path, let operation, let errno):
                 .failed(operation: operation, path: path, reason: Self.words(of: errno))

@@ -63,13 +63,13 @@ package enum LockAttempt: Sendable {
 }
 
 extension RecordStore {
-    /// Asks for the lock of a runbook in an environment, without waiting.
+    /// Asks for the lock of a runbook in an environment, and waits 50 ms at most.
     package func lock(runbook: String, environment: String?) throws(StoreError) -> LockAttempt {
         let path = lockPath(runbook, environment)
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW
         let descriptor = open(path, flags, StoreLayout.fileMode)
         guard descriptor >= 0 else { throw .system(SystemFailure(operation: "open", errno: errno), path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.takeShortly(descriptor) else {
             let failure = SystemFailure(operation: "lock", errno: errno)
             defer { _ = close(descriptor) }
             guard failure.errno == EWOULDBLOCK else { throw .system(failure, path) }
@@ -95,6 +95,16 @@ extension RecordStore {
         defer { _ = close(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
         return Self.readHolder(descriptor)
+    }
+
+    /// Asks several times: whoever only looks for the holder has the lock for a moment too.
+    private static func takeShortly(_ descriptor: Int32) -> Bool {
+        for _ in 0..<10 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+            usleep(5_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     private func lockPath(_ runbook: String, _ environment: String?) -> String {

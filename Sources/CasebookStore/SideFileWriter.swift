@@ -107,18 +107,25 @@ extension SideFileWriter {
     }
 
     private func write(_ piece: [UInt8], number: Int) {
-        let digest = Digest.part(salt: salt, bytes: piece)
+        let digest = Digest.piece(salt: salt, bytes: piece)
         do throws(SystemFailure) {
             try file.write(piece, at: number * PieceQueue.pieceBytes)
-            written.withLock { $0.digests[number] = digest }
+            let isOfUse = written.withLock { written in
+                written.digests[number] = digest
+                return written.failure == nil
+            }
+            // Another thread may have given the space back while this one wrote.
+            guard isOfUse else { return giveBack() }
         } catch {
             written.withLock { $0.failure = error }
-            // What was written is of no use, and somebody else needs the space.
-            _ = ftruncate(file.number, 0)
+            giveBack()
             return
         }
         startWriteBack(after: number)
     }
+
+    /// What was written is of no use after a failure, and somebody else needs the space.
+    private func giveBack() { _ = ftruncate(file.number, 0) }
 
     /// Starts writing to the disk without waiting for it, and lets the page cache go: the final `fsync` is
     /// short, and a large output does not push everything else out of memory.

@@ -20,6 +20,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// SQLite failed in another manner; the text is its own.
     case database(path: String, operation: String, reason: String)
     case system(path: String, operation: String, errno: Int32)
+    /// An error that nothing here expects; its description is made for programmers, and belongs into a log.
+    case unexpected(path: String, operation: String, description: String)
 
     /// Another process has continued this run meanwhile.
     case continuedElsewhere

@@ -13,6 +13,8 @@ package struct Verification: Hashable, Sendable {
             case partChanged(name: String)
             /// A side file is gone.
             case fileMissing(name: String)
+            /// An output has not as many bytes as its event says.
+            case sizeDiffers(name: String)
             /// Kind, time, order or the list of parts is not what the hash was taken of.
             case hashDiffers
             /// The listing of the run says something else than its events.
@@ -67,6 +69,7 @@ private struct Verifier {
     let store: RecordStore
     let listing: RunListing
     private let chain: Chain
+    private static let sizeSuffix = ".byteCount"
     private var previous = Digest.none
     private var count = 0
     private var removed = 0
@@ -108,8 +111,9 @@ private struct Verifier {
 
     private func reason(_ event: SealedEvent) throws -> Verification.Fault.Reason? {
         guard event.sequence == count + 1 else { return .eventMissing }
+        var sizes: [String: Int] = [:]
         for part in event.parts {
-            if let reason = try reason(part) { return reason }
+            if let reason = try reason(part, &sizes[part.part.name]) { return reason }
         }
         let hash = chain.hash(
             sequence: event.sequence,
@@ -118,22 +122,39 @@ private struct Verifier {
             previous: previous,
             parts: event.parts
         )
-        return hash == event.hash ? nil : .hashDiffers
+        guard hash == event.hash else { return .hashDiffers }
+        for part in event.parts {
+            guard case .bytes(let count) = part.part.content, part.part.name.hasSuffix(Self.sizeSuffix) else {
+                continue
+            }
+            let name = String(part.part.name.dropLast(Self.sizeSuffix.count))
+            // Nothing is known about the size of an output that was removed or lost.
+            guard let size = sizes[name] else { continue }
+            if count != Array(String(size).utf8) { return .sizeDiffers(name: name) }
+        }
+        return nil
     }
 
-    private func reason(_ part: SealedPart) throws -> Verification.Fault.Reason? {
+    /// - Parameter size: set to how many bytes the part has.
+    private func reason(_ part: SealedPart, _ size: inout Int?) throws -> Verification.Fault.Reason? {
         switch part.part.content {
         case .removed: return nil
         case .bytes(let bytes):
+            size = bytes.count
             let holds = Digest.part(salt: part.salt, bytes: bytes) == part.digest
             return holds ? nil : .partChanged(name: part.part.name)
         case .file(let name):
             var pieces: [Digest] = []
+            var byteCount = 0
             do throws(StoreError) {
-                try store.readSideFile(name) { pieces.append(.part(salt: part.salt, bytes: $0)) }
+                try store.readSideFile(name) {
+                    byteCount += $0.count
+                    pieces.append(.piece(salt: part.salt, bytes: $0))
+                }
             } catch .outputMissing {
                 return .fileMissing(name: name)
             }
+            size = byteCount
             let holds = Digest.sideFile(salt: part.salt, pieces: pieces) == part.digest
             return holds ? nil : .partChanged(name: part.part.name)
         }

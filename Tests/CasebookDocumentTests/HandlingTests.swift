@@ -43,6 +43,15 @@ import Testing
         #expect(cell.language == CellLanguage(tag: tag, interpreter: interpreter))
     }
 
+    @Test("a lone dash is no word of a heading", arguments: ["Usage -", "- Example", "Example - 2"])
+    func loneDash(_ heading: String) throws {
+        let cell = try #require(Runbook.read("# T\n\n## \(heading)\n\n```bash\nx\n```\n").cells.first)
+        guard case .shown = cell.handling else {
+            Issue.record("\(cell.handling)")
+            return
+        }
+    }
+
     @Test("no blank is looked for in a language that nothing here runs")
     func otherLanguage() throws {
         let runbook = Runbook.read("```sql\nDELETE FROM t WHERE a <b AND c> 1;\n```\n")

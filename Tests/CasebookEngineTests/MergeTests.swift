@@ -244,6 +244,22 @@ import Testing
             merges: [["a-1"]]
         ),
         Edited(
+            testDescription:
+                "an equal cell under other headings does not get the output of one that was taken out",
+            before:
+                "# T\n\n## Before\n\n```bash\none\n```\n\n## After\n\n```bash\none\n```\n\n```bash\ntwo\n```\n",
+            edits: [
+                "two": {
+                    $0.replacing("## After\n\n```bash\none\n```\n", with: "## After\n")
+                        + "\n## Cleanup of the other cluster\n\n```bash\none\n```\n"
+                }
+            ],
+            after: "# T\n\n## Before\n\n```bash\none\n```\n```output {casebook exit=0}\n1: one\n```\n\n"
+                + "## After\n\n```bash\ntwo\n```\n```output {casebook exit=0}\n3: two\n```\n"
+                + "\n## Cleanup of the other cluster\n\n```bash\none\n```\n",
+            merges: [["after-1"]]
+        ),
+        Edited(
             testDescription: "a cell that is done by hand is another one in another language",
             before: "```ruby {#x}\none\n```\n\n```bash\ntwo\n```\n",
             edits: ["two": { $0.replacing("```ruby", with: "```lua") }],

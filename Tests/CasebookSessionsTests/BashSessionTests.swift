@@ -100,6 +100,20 @@ struct BashSessionTests {
             ]
         ),
         BashCase(
+            "a DEBUG trap that is taken away is gone",
+            [
+                ("trap 'echo dbg' DEBUG", 0, ""), ("trap - DEBUG; echo after", 0, "dbg\nafter\n"),
+                ("echo on; trap -p", 0, "on\n"),
+            ]
+        ),
+        BashCase(
+            "a function whose name holds an equals sign is one of its own",
+            [
+                ("function a=b { echo 1; }; function a=c { echo 2; }", 0, ""), ("unset -f a=b; exit", 0, ""),
+                ("x=a=c; $x; type -t a=b || echo gone", 0, "2\ngone\n"),
+            ]
+        ),
+        BashCase(
             "DEBUG and ERR traps meet the author's commands only",
             [
                 ("trap 'echo err' ERR", 0, ""), ("echo a", 0, "a\n"), ("false", 1, "err\n"),

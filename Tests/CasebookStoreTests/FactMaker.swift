@@ -116,9 +116,8 @@ struct FactMaker {
 
     private mutating func output() -> StoredOutput {
         let places: [StoredOutput.Place] = [.inline(bytes()), .lost(reason: text())]
-        return StoredOutput(
-            place: places.randomElement(using: &generator) ?? .inline([]),
-            byteCount: number()
-        )
+        let place = places.randomElement(using: &generator) ?? .inline([])
+        if case .inline(let bytes) = place { return StoredOutput(place: place, byteCount: bytes.count) }
+        return StoredOutput(place: place, byteCount: number())
     }
 }

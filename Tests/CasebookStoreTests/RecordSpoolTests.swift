@@ -3,6 +3,7 @@ import CasebookRun
 import CasebookSimulation
 import CasebookStore
 import Foundation
+import GRDB
 import Testing
 
 @Suite("the spool")
@@ -58,6 +59,35 @@ struct RecordSpoolTests {
         #expect(try store.verify(Sample.run).fault?.reason == .partChanged(name: "output"))
         try FileManager.default.removeItem(atPath: path)
         #expect(try store.verify(Sample.run).fault?.reason == .fileMissing(name: name))
+    }
+
+    @Test("the digests of a side file's pieces do not pass for the output itself")
+    func swappedContents() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let journal = try store.journal(of: Sample.run)
+        let spool = try journal.makeSpool()
+        let bytes = [UInt8](repeating: 65, count: 300_000)
+        bytes.withUnsafeBytes { spool.receive($0) }
+        let output = spool.finish()
+        guard case .file(_, _, let salt) = output.place else {
+            Issue.record("300,000 bytes go into a side file")
+            return
+        }
+        let stored = OutputStored(item: ItemID("a"), attempt: 1, output: output)
+        try journal.append([Sample.start(), RunEvent(time: Sample.time(1), .outputStored(stored))])
+        // One piece, by the digest of a part and by that of a piece.
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: salt.count >> (56 - 8 * $0)) }
+        for head in [[], Array("casebook-piece".utf8) + length] {
+            let digests = Data(Digest.sha256(head + salt + bytes).bytes)
+            try DatabaseQueue(path: directory.database).write { database in
+                try database.execute(
+                    sql: "UPDATE part SET bytes = ?, file = NULL WHERE name = 'output'",
+                    arguments: [digests]
+                )
+            }
+            #expect(try store.verify(Sample.run).fault?.reason == .partChanged(name: "output"))
+        }
     }
 
     @Test("output that cannot be stored is counted and lost, the cell goes on")

@@ -3,6 +3,7 @@ import CasebookRun
 import CasebookStore
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @Suite("the store")
@@ -130,4 +131,68 @@ struct RecordStoreTests {
             return
         }
     }
+
+    @Test("a run that ended after its listing was read is not cut off")
+    func endedMeanwhile() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let journal = try store.journal(of: Sample.run)
+        try journal.append([Sample.start()])
+        let early = try #require(try store.listing(of: Sample.run))
+        #expect(try store.standing(of: early).state == "cut off")
+        try journal.append([Sample.end()])
+        let late = try #require(try store.listing(of: Sample.run))
+        let standing = try store.standing(of: early)
+        #expect(standing.listing == late)
+        #expect(standing.words == "succeeded")
+    }
+
+    @Test("a run is at work only while the lock is held for it")
+    func lockOfAnother() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        try store.journal(of: Sample.run).append([Sample.start()])
+        let listing = try #require(try store.listing(of: Sample.run))
+        guard case .taken(let lock) = try store.lock(runbook: "restore", environment: "staging") else {
+            Issue.record("the lock is free")
+            return
+        }
+        #expect(try store.standing(of: listing).state == "cut off", "held without a name")
+        try lock.name(RunID(text: "01kb0"))
+        #expect(try store.standing(of: listing).state == "cut off", "held for another run")
+        try lock.name(Sample.run)
+        #expect(try store.standing(of: listing).state == "running")
+    }
+
+    @Test("whoever looks for the holder of a lock keeps nobody from taking it", .timeLimit(.minutes(1)))
+    func looking() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let isDone = Flag()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !isDone.isSet {
+                    _ = try store.lockHolder(runbook: "a", environment: nil)
+                    await Task.yield()
+                }
+            }
+            defer { isDone.set() }
+            for _ in 0..<500 {
+                guard case .taken(let lock) = try store.lock(runbook: "a", environment: nil) else {
+                    Issue.record("nobody but a reader has the lock")
+                    return
+                }
+                lock.release()
+                await Task.yield()
+            }
+        }
+    }
+}
+
+/// A word from one task to another.
+private final class Flag: Sendable {
+    private let value = Mutex(false)
+
+    var isSet: Bool { value.withLock { $0 } }
+    func set() { value.withLock { $0 = true } }
 }

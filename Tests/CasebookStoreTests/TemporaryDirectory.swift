@@ -58,6 +58,7 @@ enum Sample {
     static func cell(_ number: Int) -> [RunEvent] {
         let item = ItemID("steps-\(number)")
         let second = Int64(number)
+        let line = Array("line \(number)\n".utf8)
         return [
             RunEvent(time: time(second), .cellStarted(CellStarted(item: item, attempt: 1, session: "bash"))),
             RunEvent(
@@ -66,7 +67,7 @@ enum Sample {
                     OutputStored(
                         item: item,
                         attempt: 1,
-                        output: StoredOutput(place: .inline(Array("line \(number)\n".utf8)), byteCount: 8)
+                        output: StoredOutput(place: .inline(line), byteCount: line.count)
                     )
                 )
             ),

@@ -33,6 +33,15 @@ struct VerificationTests {
                 sequence: 4,
                 reason: .hashDiffers
             ),
+            // A byte of the salt is none of the contents.
+            Tampering(
+                sql: """
+                    UPDATE part SET bytes = CAST(substr(salt, 16) || bytes AS BLOB), salt = substr(salt, 1, 15)
+                    WHERE sequence = 3 AND name = 'output'
+                    """,
+                sequence: 3,
+                reason: .partChanged(name: "output")
+            ),
             // The event's own columns.
             Tampering(
                 sql: "UPDATE event SET time = time + 1 WHERE sequence = 2",
@@ -81,6 +90,50 @@ struct VerificationTests {
         #expect(fault?.reason == tampering.reason)
     }
 
+    @Test("an output that is not as long as its event says is named")
+    func size() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let output = StoredOutput(place: .inline(Array("five\n".utf8)), byteCount: 6)
+        let stored = OutputStored(item: ItemID("a"), attempt: 1, output: output)
+        try store.journal(of: Sample.run).append([
+            Sample.start(), RunEvent(time: Sample.time(1), .outputStored(stored)),
+        ])
+        let fault = try store.verify(Sample.run).fault
+        #expect(fault?.sequence == 2)
+        #expect(fault?.reason == .sizeDiffers(name: "output"))
+    }
+
+    @Test("a removed list reads as an empty one, and a removed state as none")
+    func removedLists() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.store()
+        let ended = AttemptEnded(
+            item: ItemID("a"),
+            attempt: 1,
+            end: .exited(status: 0),
+            notes: ["a note"],
+            survivors: [],
+            state: SavedState(restoreCode: Array("x=1".utf8), lost: ["variable t"])
+        )
+        try store.journal(of: Sample.run).append([
+            Sample.start(), RunEvent(time: Sample.time(1), .attemptEnded(ended)),
+        ])
+        try DatabaseQueue(path: directory.database).write { database in
+            try database.execute(sql: "UPDATE part SET bytes = NULL WHERE name IN ('notes', 'state.lost')")
+        }
+        #expect(try store.verify(Sample.run).isConsistent)
+        let left = AttemptEnded(
+            item: ItemID("a"),
+            attempt: 1,
+            end: .exited(status: 0),
+            notes: [],
+            survivors: [],
+            state: SavedState(restoreCode: Array("x=1".utf8), lost: [])
+        )
+        #expect(try store.events(of: Sample.run)[1].body == .attemptEnded(left))
+    }
+
     @Test("a removed part leaves the chain whole and the event readable")
     func removal() throws {
         let directory = try TemporaryDirectory()
@@ -97,7 +150,7 @@ struct VerificationTests {
             Issue.record("the third event is the output")
             return
         }
-        #expect(fact.output == StoredOutput(place: .lost(reason: "[removed]"), byteCount: 8))
+        #expect(fact.output == StoredOutput(place: .lost(reason: "[removed]"), byteCount: 7))
     }
 
     @Test("an event of a newer version is shown and not acted on")

@@ -85,6 +85,28 @@ import Testing
         )
     }
 
+    @Test func `a secret that the environment of a runbook gives is not asked for again`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```checkpoint {#g}\nok?\n```\n\n```bash\necho \"got: $TOKEN, ${#TOKEN}.\"\n```\n",
+            metadata: Self.metadata + "environments:\n  staging: {TOKEN: \(Self.secret)}\n"
+        )
+        let run = try workspace.casebook(
+            "run",
+            "a.md",
+            "--unattended",
+            "--environment",
+            "staging",
+            "--no-write"
+        )
+        #expect(run.status == 3, "\(run.all)")
+        #expect(try workspace.casebook("decide", try workspace.latestRun(), "g", "proceed").status == 0)
+        let resumed = try workspace.casebook("resume", "--unattended")
+        #expect(resumed.status == 0, "\(resumed.all)")
+        #expect(resumed.output.contains("got: ****, \(Self.secret.count).\n"), "\(resumed.all)")
+    }
+
     @Test func `what a secret cell prints is neither shown nor stored, and masked from then on`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

@@ -6,6 +6,8 @@ struct HeadingWords {
         words = title.lowercased().split { character in
             !character.isLetter && !character.isNumber && character != "-" && character != "'"
         }
+        // A lone dash is no word.
+        .filter { $0.contains { $0.isLetter || $0.isNumber } }
         .map(String.init)
     }
 }

@@ -13,6 +13,7 @@ struct BashDialect: Dialect {
         return [
             DriverFile(path: "\(context.startDirectory)/\(context.driverName)", bytes: driver.text),
             DriverFile(path: "\(context.directory.path)/prologue", bytes: driver.prologue),
+            DriverFile(path: "\(context.directory.path)/uncover", bytes: driver.uncovering),
         ]
     }
 

@@ -77,13 +77,14 @@ struct BashDriver {
         """
     }
 
+    // Without its end the dump counts for nothing: the disk may be full for a part of it.
     private var takeState: String {
         let mark = BashState.mark
         return """
             builtin printf '\\n\(mark) listing\\n'; __casebook_code= __casebook_check=;
-            builtin declare -p; builtin declare -F; builtin alias -p; builtin trap -p; builtin umask;
-            case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n'; builtin declare -f;; esac;
-            builtin printf '\(mark) end %d\\n' "$__casebook_number";
+            builtin declare -p && builtin declare -F && builtin alias -p && builtin trap -p && builtin umask &&
+            case $__casebook_bodies in 1) builtin printf '\(mark) functions\\n' && builtin declare -f;; esac &&
+            builtin printf '\(mark) end %d\\n' "$__casebook_number" || builtin :;
             """
     }
 
@@ -94,13 +95,21 @@ struct BashDriver {
         case $__casebook_exit_number in "$__casebook_number")
         ( __casebook_return; builtin eval "$__casebook_exit" ); __casebook_exit=;;
         esac;
-        { builtin printf '\\n\(BashState.mark) locals\\n'; builtin local -p; \(takeState) }
-        >>\(stateFile) 2>/dev/null;
+        builtin . \(quoted("\(context.directory.path)/uncover")) 2>/dev/null;
         builtin printf 'X %d %d %d\\n' "$__casebook_number" "$__casebook_status" "$__casebook_signal"
         >\(quoted(context.directory.event));
         builtin cd -- \(quoted(context.startDirectory));
         builtin exec -a bash \(quoted(context.program)) -- \(quoted(context.driverName))
         """
+    }
+
+    /// What the EXIT trap reads from a file, so that what every listing shows of that trap stays short.
+    var uncovering: [UInt8] {
+        let dump = """
+            { builtin printf '\\n\(BashState.mark) hidden\\n%s' "$__casebook_hidden"; \(takeState) } \
+            >>\(stateFile) 2>/dev/null
+            """
+        return BashUncovering(context, dump: dump).text
     }
 
     // MARK: - The prologue, a file of its own: the driver's first line is all that stands before a cell
@@ -175,6 +184,7 @@ struct BashDriver {
         """
 
     // The author's EXIT trap is kept beside the driver's own; so are those that the driver needs to survive.
+    // bash 5.2 puts the DEBUG trap back when a function returns that left none: one that does nothing stays.
     private let trapWrapper = """
         function trap {
         { local __casebook_x=$-; builtin set +x; } 2>/dev/null
@@ -195,7 +205,7 @@ struct BashDriver {
         ERR:*) builtin trap -- "$__casebook_action" ERR
         [[ $__casebook_code == *errtrace* || \
         $__casebook_code == *set\\ -*([a-zA-Z])E* ]] || builtin set +E;;
-        DEBUG:-) __casebook_debug=; builtin trap - DEBUG;;
+        DEBUG:-) __casebook_debug=; builtin trap -- ': __casebook_none' DEBUG;;
         DEBUG:*) __casebook_debug=1 __casebook_last=$__casebook_action;;
         *:-) __casebook_reset "$__casebook_name" || __casebook_result=$?;;
         *) builtin trap -- "$__casebook_action" "$__casebook_name" || __casebook_result=$?;;

@@ -98,8 +98,11 @@ extension BashListing.Subject {
         }
         if let text = rest(after: "declare -") {
             let flags = text.prefix { $0 != UInt8(ascii: " ") }
-            let name = text[flags.endIndex...].dropFirst().prefix { $0 != UInt8(ascii: "=") }
-            self.init(kind: flags.contains(UInt8(ascii: "f")) ? .function : .variable, name: name)
+            let rest = text[flags.endIndex...].dropFirst()
+            // A function's name may hold the sign that ends a variable's.
+            let isFunction = flags.contains(UInt8(ascii: "f"))
+            let name = isFunction ? rest : rest.prefix { $0 != UInt8(ascii: "=") }
+            self.init(kind: isFunction ? .function : .variable, name: name)
         } else if let text = rest(after: "alias ") {
             self.init(kind: .alias, name: text.prefix { $0 != UInt8(ascii: "=") })
         } else if rest(after: "trap -- ") != nil {

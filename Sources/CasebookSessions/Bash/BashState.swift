@@ -25,6 +25,8 @@ struct BashState {
     private var changed: Set<String> = []
     /// The author's functions, by name.
     private var functionNames: Set<ArraySlice<UInt8>> = []
+    /// What the last dump could not show, because a function that the shell ended in hides it.
+    private var hidden: Set<String> = []
     /// SHELLOPTS, BASHOPTS and the flags as they were read last.
     private var listedOptions: [ArraySlice<UInt8>?] = []
     /// The last reading, good for as long as nothing changes.
@@ -51,6 +53,12 @@ struct BashState {
         "PWD", "SHELLOPTS", "BASHOPTS", "__casebook_flags", "__casebook_exit",
     ]
 
+    /// How bash lists the options that a function made its own with `local -`.
+    private static let localOptions = "-"
+    /// How the driver says that a function does not show the session's DEBUG and RETURN traps.
+    private static let uninherited = "-T"
+    private static let optionVariables: Set<String> = ["SHELLOPTS", "__casebook_flags"]
+
     /// What the driver lifts before it writes the state, by its letter in `$-`.
     private static let liftedOptions = [
         (UInt8(ascii: "x"), "xtrace"), (UInt8(ascii: "v"), "verbose"), (UInt8(ascii: "e"), "errexit"),
@@ -64,11 +72,19 @@ struct BashState {
 
     /// Reads what bash wrote after a message; nil when it does not hold what that message left.
     mutating func read(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
-        let sections = ["locals", "listing", "functions"]
+        let sections = ["hidden", "listing", "functions"]
         guard let dump = ShellDump(raw, sections: sections, number: number) else { return nil }
-        var isTouched = takeListing(dump)
-        if dump["before"] != liftedTraps {
-            liftedTraps = Array(dump["before"])[...]
+        var listed = listing
+        let changes = listed.update(dump["listing"])
+        // The disk may have been full for a moment, of which bash 5.2 says nothing: what is missing is not gone.
+        if changes.contains(where: { $0.statement == nil && BashState.isAlwaysThere($0.subject) }) {
+            return nil
+        }
+        listing = listed
+        var isTouched = take(changes, hiddenBy: dump)
+        let lifted = dump["before"] + hiddenTraps
+        if lifted != liftedTraps {
+            liftedTraps = Array(lifted)[...]
             isTouched = true
         }
         let isIncomplete = !functionNames.isEmpty && !wantsFunctions && !dump.has("functions")
@@ -83,22 +99,26 @@ struct BashState {
             return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
         }
         var fresh = difference(from: start, secrets: secrets)
-        reading = (secrets, fresh)
-        fresh.isIncomplete = isIncomplete
+        reading = hidden.isEmpty ? (secrets, fresh) : nil
+        if isIncomplete {
+            fresh.untold = functionNames.map { "function \(String(decoding: $0, as: UTF8.self))" }.sorted()
+        }
+        fresh.doubts = doubts
         return fresh
     }
 
     // MARK: - Reading
 
     /// Takes what changed; false when none of it matters.
-    private mutating func takeListing(_ dump: ShellDump) -> Bool {
-        // A function's own variable hides the session's; the value before the cell is the best known.
-        let locals = Set(ShellStatements.split(dump["locals"]).map { BashListing.Subject($0).name })
-        var isTouched = false
-        for change in listing.update(dump["listing"]) {
+    private mutating func take(_ changes: [BashListing.Change], hiddenBy dump: ShellDump) -> Bool {
+        // What a function hides is taken to be what it was before the cell: the best known.
+        hidden = Set(dump["hidden"].split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
+        if hidden.contains(BashState.localOptions) { hidden.formUnion(BashState.optionVariables) }
+        var isTouched = !hidden.isEmpty
+        for change in changes {
             let name = String(decoding: change.subject.name, as: UTF8.self)
             switch change.subject.kind {
-            case .variable where locals.contains(change.subject.name): continue
+            case .variable where hidden.contains(name): continue
             case .variable:
                 now.variables[name] = change.statement
                 if BashState.isInternal(name) {
@@ -176,6 +196,34 @@ struct BashState {
         }
     }
 
+    /// The traps that the last dump could not show, as they were before it.
+    private var hiddenTraps: [UInt8] {
+        guard hidden.contains(BashState.uninherited) else { return [] }
+        return ["DEBUG", "RETURN"].flatMap { now.traps[$0].map { $0 + [0x0A] } ?? [] }
+    }
+
+    /// The next shell has none of these from the one before, whatever they were at the session's start.
+    private var hiddenVariables: [UInt8] {
+        hidden.sorted().filter { !BashState.isInternal($0) }.flatMap { name in
+            now.variables[name].map { $0 + [0x0A] } ?? []
+        }
+    }
+
+    /// What the next shell gets as it was before the cell, in words.
+    private var doubts: [String] {
+        let variables = hidden.subtracting(BashState.optionVariables)
+            .subtracting([BashState.localOptions, BashState.uninherited])
+        var doubts = variables.sorted().map { name in
+            "variable \(name), which a function had made readonly for itself: it is what it was before the cell"
+        }
+        if hidden.contains(BashState.localOptions) {
+            doubts.append(
+                "options, which a function had made its own: they are what they were before the cell"
+            )
+        }
+        return doubts
+    }
+
     private func value(_ name: String, in snapshot: Snapshot? = nil) -> [UInt8] {
         guard let statement = (snapshot ?? now).variables[name],
             let equals = statement.firstIndex(of: UInt8(ascii: "="))
@@ -195,6 +243,12 @@ struct BashState {
 
     private static func isOwnFunction(_ name: ArraySlice<UInt8>) -> Bool {
         name.starts(with: "__casebook".utf8) || name.elementsEqual("trap".utf8)
+    }
+
+    /// True for a variable and a function of the driver's that every listing has.
+    private static func isAlwaysThere(_ subject: BashListing.Subject) -> Bool {
+        subject.kind == .variable && subject.name.elementsEqual("__casebook_status".utf8)
+            || subject.kind == .function && subject.name.elementsEqual("__casebook_syntax".utf8)
     }
 
     /// Cuts the text of all functions at the names that are known to come, in their order.
@@ -220,6 +274,8 @@ struct BashState {
             let end = index + 1 < heads.count ? heads[index + 1].at : text.endIndex
             var code = Array(text[head.at..<end])
             let name = String(decoding: head.name, as: UTF8.self)
+            // bash lists it so that it reads as an assignment.
+            if head.name.contains(UInt8(ascii: "=")) { code = Array("function ".utf8) + code }
             if head.flags.count > 2 { code.append("declare \(head.flags) \(name)\n") }
             functions[name] = code
         }
@@ -281,7 +337,7 @@ struct BashState {
         }
         if !code.live.isEmpty, now.options.contains("errexit") { code.add("set -e\n", "option errexit") }
         let saved = SavedState(restoreCode: code.saved, lost: code.lost)
-        return StateReading(live: code.live, saved: saved)
+        return StateReading(live: hiddenVariables + code.live, saved: saved)
     }
 
     private func addVariables(from start: Snapshot, _ code: inout RestoreCode) {

@@ -6,6 +6,8 @@ import Glibc
 /// Made by the host, removed by the session's supervisor, whatever ends the host.
 struct PrivateDirectory: Sendable {
     let path: String
+    /// False when what is written here may reach a disk.
+    let isInMemory: Bool
 
     /// Where the driver file stands; the interpreter starts below it.
     var driver: String { path + "/driver" }
@@ -17,36 +19,62 @@ struct PrivateDirectory: Sendable {
     var output: String { path + "/output" }
 
     /// The message that the interpreter reads next.
+    ///
+    /// The file is used again for each: the interpreter opens it only when `control` has given it the number
+    /// of a message that is written to its end.
     var message: String { path + "/message" }
     /// What the interpreter wrote about its state after the last message.
+    ///
+    /// The file is used again, and not cut to its length: the line that ends a dump holds the message's
+    /// number, so that what an earlier dump left behind it, or one that was not ended, is taken for nothing.
     var state: String { path + "/state" }
 
-    /// All that stands in it before the driver is written.
-    var files: [String] { [control, event, output, message, state] }
+    /// Empties the message and the state, which may hold secrets; on a disk, its blocks are not written over.
+    func forget() {
+        truncate(message, 0)
+        truncate(state, 0)
+    }
 
     /// Makes the directory and its FIFOs in the first of the usual places that can be written.
     static func make(in given: String?) throws(SessionError) -> PrivateDirectory {
         var failure: Int32 = ENOENT
+        let memory = given == nil ? ["/dev/shm", environment("XDG_RUNTIME_DIR")] : []
         for place in places(given) {
             let path = "\(place)/casebook-\(randomName())"
             guard mkdir(path, 0o700) == 0 else {
                 failure = errno
                 continue
             }
-            let directory = PrivateDirectory(path: path)
-            guard mkdir(directory.driver, 0o700) == 0 else {
-                throw .system(operation: "create \(directory.driver)", errno: errno)
+            let directory = PrivateDirectory(path: path, isInMemory: memory.contains(place))
+            do throws(SessionError) {
+                try directory.fill()
+                return directory
+            } catch {
+                directory.remove()
+                throw error
             }
-            for fifo in [directory.control, directory.event, directory.output] {
-                guard mkfifo(fifo, 0o600) == 0 else {
-                    throw .system(operation: "create \(fifo)", errno: errno)
-                }
-            }
-            // Made here, so that no umask of a cell decides who may read it.
-            for file in [directory.message, directory.state] { try writeFile([], to: file) }
-            return directory
         }
         throw .system(operation: "create a private directory", errno: failure)
+    }
+
+    private func fill() throws(SessionError) {
+        guard mkdir(driver, 0o700) == 0 else {
+            throw .system(operation: "create \(driver)", errno: errno)
+        }
+        for fifo in [control, event, output] {
+            guard mkfifo(fifo, 0o600) == 0 else {
+                throw .system(operation: "create \(fifo)", errno: errno)
+            }
+        }
+        // Made here, so that no umask of a cell decides who may read it.
+        for file in [message, state] { try writeFile([], to: file) }
+    }
+
+    /// Takes everything away again that stands in it before a driver is written: nobody else would.
+    func remove() {
+        for path in [control, event, output, message, state] { unlink(path) }
+        rmdir(driver)
+        rmdir(path)
     }
 
     /// Memory first: what is written for each cell must not wait for a disk.

@@ -54,6 +54,8 @@ struct StateReading {
     let live: [UInt8]
     /// The same without secrets, for the record.
     let saved: SavedState
-    /// True when the interpreter must be asked once more: it has functions whose text it was not asked for.
-    var isIncomplete = false
+    /// What the interpreter must be asked for once more: the functions whose text it was not asked for.
+    var untold: [String] = []
+    /// What the interpreter could not tell, in words, and what is taken for it.
+    var doubts: [String] = []
 }

@@ -8,6 +8,8 @@ final class LiveSession {
     private let wire: Wire
     private let launch: Launch
     private var dialect: any Dialect
+    /// True when nothing that a message or a state holds may be left behind once it was read.
+    private var mustForget: Bool
     private var isAlive = false
     /// Set by a report that may come while something else is waited for.
     private var isReady = false
@@ -20,13 +22,11 @@ final class LiveSession {
         runID = session.runID
         launch = try Launch(session.specification)
         let directory = try PrivateDirectory.make(in: session.temporaryDirectory)
+        mustForget = !directory.isInMemory
         do throws(SessionError) {
             wire = try Wire(session, directory)
         } catch {
-            // Nobody else would remove it.
-            for path in directory.files { unlink(path) }
-            rmdir(directory.driver)
-            rmdir(directory.path)
+            directory.remove()
             throw error
         }
         dialect = session.specification.interpreter.makeDialect()
@@ -48,9 +48,13 @@ final class LiveSession {
 
     func run(_ request: CellRequest, _ output: any OutputReceiver) throws(SessionError) -> CellReport {
         var notes: [String] = []
+        mustForget = mustForget || !request.secrets.isEmpty
         if !isAlive { notes += try restart() }
         let before = wire.begin(output)
-        defer { wire.finish() }
+        defer {
+            wire.finish()
+            if mustForget { wire.directory.forget() }
+        }
         if before.late > 0 {
             notes.append("the first \(before.late) bytes are from background jobs of earlier cells")
         }
@@ -224,12 +228,9 @@ final class LiveSession {
         guard ending.hasState else { return nil }
         var changed: SavedState?
         if var next = readState(secrets: secrets) {
-            if next.isIncomplete, !ending.isReplaced {
-                let nothing = CellMessage(code: Array(":\n".utf8), line: 0, directory: nil)
-                _ = try exchange(dialect.cell(nothing), secrets: secrets)
-                next = reading ?? next
-            }
+            if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, secrets, &ending.notes) }
             reading = next
+            ending.notes += next.doubts.map { "not carried over: \($0)" }
             if next.saved != reported { changed = next.saved }
             if changed != nil { reported = changed }
         }
@@ -244,6 +245,21 @@ final class LiveSession {
         let lost = try restore(reading?.live ?? [])
         ending.notes += lost.map { "not carried over: \($0)" }
         return changed
+    }
+
+    /// Asks for the functions that a reading lacks; when the interpreter does not survive that, they are lost.
+    private func complete(
+        _ known: StateReading,
+        _ secrets: [[UInt8]],
+        _ notes: inout [String]
+    ) throws(SessionError) -> StateReading {
+        let nothing = CellMessage(code: Array(":\n".utf8), line: 0, directory: nil)
+        // The reading of the exchange is of no use when there is none: then the one before it would be taken.
+        reading = nil
+        if try exchange(dialect.cell(nothing), secrets: secrets) != nil, let reading { return reading }
+        notes += known.untold.map { "not saved: \($0)" }
+        let saved = SavedState(restoreCode: known.saved.restoreCode, lost: known.saved.lost + known.untold)
+        return StateReading(live: known.live, saved: saved)
     }
 
     private func readState(secrets: [[UInt8]]) -> StateReading? {
@@ -327,7 +343,10 @@ final class LiveSession {
         let complaints = CollectedOutput()
         number += 1
         _ = wire.begin(complaints)
-        defer { wire.finish() }
+        defer {
+            wire.finish()
+            if mustForget { wire.directory.forget() }
+        }
         try wire.send(message, number: number)
         guard let ending = try awaitAnswer(milliseconds: 30_000), ending.hasState, !ending.isReplaced else {
             if isAlive { _ = try stopAll(sparingInterpreter: false) }

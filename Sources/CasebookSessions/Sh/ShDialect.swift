@@ -16,9 +16,13 @@ struct ShDialect: Dialect {
     }
 
     private var start: Snapshot?
+    /// What the message before left.
+    private var last = Snapshot()
     private var exitTrap: [UInt8]?
     private var prefix: [UInt8] = []
-    private static let sections = ["variables", "exported", "readonly", "aliases", "traps", "mask"]
+    private static let sections = [
+        "variables", "exported", "readonly", "aliases", "traps", "mask", "function",
+    ]
     private static let internals: Set<String> = ["PPID", "PWD", "_", "LINENO", "OPTIND", "SHLVL"]
 
     func arguments(driverName: String) -> [String] { [driverName] }
@@ -101,11 +105,42 @@ struct ShDialect: Dialect {
         for flag in now.flags.intersection("vx".utf8).sorted() {
             prefix.append("set -\(Character(UnicodeScalar(flag))); ")
         }
+        let doubtful = dump.has("function") ? takeBack(&now, to: last) : []
+        last = now
         guard let start else {
             self.start = now
             return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
         }
-        return difference(from: start, to: now, secrets: secrets)
+        let reading = difference(from: start, to: now, secrets: secrets)
+        guard !doubtful.isEmpty else { return reading }
+        let taken = doubtful.flatMap { name -> [UInt8] in
+            // The next shell has what the one before exported, whatever it was at the session's start.
+            var text = Array("unset \(name)\n".utf8) + (now.variables[name] ?? []) + [0x0A]
+            if now.exported.contains(name) { text.append("export \(name)\n") }
+            return text
+        }
+        var sure = StateReading(live: taken + reading.live, saved: reading.saved)
+        sure.doubts = doubtful.map {
+            "variable \($0), which a function may have hidden: it is what it was before the cell"
+        }
+        return sure
+    }
+
+    /// Gives the variables that are not what they were before the cell their value from then.
+    ///
+    /// dash 0.5.12 does not tell a function's own from the session's, and cannot be made to.
+    private func takeBack(_ now: inout Snapshot, to before: Snapshot) -> [String] {
+        let names = before.variables.keys.filter { name in
+            !isInternal(name)
+                && (now.variables[name] != before.variables[name]
+                    || now.exported.contains(name) != before.exported.contains(name))
+        }
+        for name in names {
+            now.variables[name] = before.variables[name]
+            now.exported.remove(name)
+            if before.exported.contains(name) { now.exported.insert(name) }
+        }
+        return names.sorted()
     }
 
     private func difference(from start: Snapshot, to now: Snapshot, secrets: [[UInt8]]) -> StateReading {

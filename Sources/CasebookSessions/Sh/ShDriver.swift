@@ -22,7 +22,7 @@ struct ShDriver {
         . \(shellQuoted(context.directory.message))
         eval "$__casebook_check"
         eval "$__casebook_code"
-        { \(takeState)
+        { \(takeState(":"))
         } >|\(stateFile) 2>/dev/null
         __casebook_running=
         trap "$__casebook_on_exit" EXIT
@@ -34,23 +34,25 @@ struct ShDriver {
 
     private var stateFile: String { shellQuoted(context.directory.state) }
 
-    private var takeState: String {
+    /// - Parameter last: what else is listed. `local` outside a function is an error, which ends a subshell only.
+    private func takeState(_ last: String) -> String {
         let mark = ShellDump.mark
         return """
             __casebook_status=$? __casebook_flags=$-; set +xv
-            echo '\(mark) variables'; set
-            echo '\(mark) exported'; export -p
-            echo '\(mark) readonly'; readonly -p
-            echo '\(mark) aliases'; alias
-            echo '\(mark) traps'; trap
-            echo '\(mark) mask'; umask
-            echo "\(mark) end $__casebook_number"
+            echo '\(mark) variables' && set &&
+            echo '\(mark) exported' && export -p &&
+            echo '\(mark) readonly' && readonly -p &&
+            echo '\(mark) aliases' && alias &&
+            echo '\(mark) traps' && trap &&
+            echo '\(mark) mask' && umask &&
+            { \(last); } &&
+            echo "\(mark) end $__casebook_number" || :
             """
     }
 
     private var onExit: String {
         """
-        { \(takeState)
+        { \(takeState("if (local __casebook_flags); then echo '\(ShellDump.mark) function'; fi"))
         } >|\(stateFile) 2>/dev/null
         echo "X $__casebook_number $__casebook_status $__casebook_signal" >\(shellQuoted(context.directory.event))
         cd -- \(shellQuoted(context.startDirectory))

@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads the facts of an event back from its parts; the reverse of ``PartEncoder``.
 ///
-/// A removed text reads as ``removedText``, removed bytes as none, a removed output as lost, so that an event
+/// A removed text reads as ``removedText``, removed bytes and lists as none, a removed output as lost, so that an event
 /// stays readable after a part was taken out.
 struct PartDecoder: Decoder {
     static let removedText = "[removed]"
@@ -122,8 +122,9 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     private func structured<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
-        // The encoder leaves an empty list out.
-        if parts[name] == nil, let list = type as? any List.Type, let none = list.init() as? Value {
+        // The encoder leaves an empty list out, and of one that was removed nothing is left.
+        let isThere = parts[name].map { $0.part.content != .removed } ?? false
+        if !isThere, let list = type as? any EmptyMakable.Type, let none = list.init() as? Value {
             return none
         }
         let stored = try bytes(name)
@@ -156,5 +157,5 @@ private struct PartContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 /// An array of whatever.
-private protocol List { init() }
-extension Array: List {}
+private protocol EmptyMakable { init() }
+extension Array: EmptyMakable {}

@@ -34,7 +34,10 @@ struct DecideCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try RecordAccess.openExisting(self.store.directory)
         let listing = try RecordAccess.find(run, in: store)
-        let lock = try RunLauncher.takeLock(of: listing, in: store)
+        // Not in the run's name: nothing is at work on it meanwhile.
+        let lock = try StoreError.inWords { () throws(StoreError) in
+            try RunExclusion.lock(of: listing.runbook, listing.environment, in: store)
+        }.get()
         defer { lock.release() }
         let recorded = try RecordedRun(listing.run, in: store)
         var machine = recorded.machine

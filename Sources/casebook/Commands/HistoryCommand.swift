@@ -25,8 +25,11 @@ struct HistoryCommand: AsyncParsableCommand {
         let store = try RecordAccess.open(self.store.directory, .reading)
         var filter = RunFilter()
         filter.countMax = limit
-        let runs = try StoreError.inWords { () throws(StoreError) in try store.runs(filter) }
-            .map { try RunStanding($0, in: store) }
+        let runs = try StoreError.inWords { () throws(StoreError) in
+            var runs: [RunStanding] = []
+            for listing in try store.runs(filter) { runs.append(try store.standing(of: listing)) }
+            return runs
+        }
         let out = OutputStream.standardOutput
         if json { return out.line(try JSONText.of(runs.map(RunListingJSON.init))) }
         for run in runs { out.line(Self.line(run)) }

@@ -33,7 +33,7 @@ struct ShowCommand: AsyncParsableCommand {
         guard let summary = RunSummary(events: recorded.events, runbook: recorded.runbook) else {
             throw Problem(.toolFailed, "run \(listing.run) has no start in the record")
         }
-        let standing = try RunStanding(listing, in: store)
+        let standing = try StoreError.inWords { () throws(StoreError) in try store.standing(of: listing) }
         if json {
             let run = RunJSON(run: RunListingJSON(standing), steps: summary.steps.map(StepJSON.init))
             return OutputStream.standardOutput.line(try JSONText.of(run))

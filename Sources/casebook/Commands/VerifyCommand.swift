@@ -48,6 +48,7 @@ extension Verification.Fault.Reason {
         case .eventMissing: "an event is missing"
         case .partChanged(let name): "its part `\(name)` was changed"
         case .fileMissing(let name): "the file `\(name)` with its output is missing"
+        case .sizeDiffers(let name): "its part `\(name)` has not as many bytes as it says"
         case .hashDiffers: "its hash is not that of its contents"
         case .listingDiffers: "the listing says something else than the events"
         }

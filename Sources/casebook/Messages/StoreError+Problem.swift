@@ -68,6 +68,12 @@ extension StoreError {
             Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(reason)")
         case .system(let path, let operation, let errno):
             Problem(.toolFailed, "the record `\(path)`: \(operation) failed: \(SystemWords.of(errno))")
+        case .unexpected(let path, let operation, _):
+            Problem(
+                .toolFailed,
+                "the record `\(path)`: \(operation) failed, and nothing here expects why",
+                advice: ["`CASEBOOK_LOG=debug` shows the cause; please report it"]
+            )
         case .continuedElsewhere: Problem(.toolFailed, "another process has continued this run")
         case .noRuns(let path): Problem(.usage, "the record `\(path)` holds no run yet")
         case .unknownRun(let prefix):

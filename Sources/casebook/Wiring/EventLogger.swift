@@ -12,13 +12,19 @@ struct EventLogger: RunObserver {
 
     /// - Returns: the screen itself when no log is wanted.
     static func around(_ screen: any RunObserver, run: RunID) -> any RunObserver {
+        guard var logger = logger() else { return screen }
+        logger[metadataKey: "run"] = "\(run)"
+        return EventLogger(screen: screen, logger: logger)
+    }
+
+    /// Nil when no log is wanted.
+    static func logger() -> Logger? {
         guard let name = Caller.variable("CASEBOOK_LOG"), let level = Logger.Level(rawValue: name) else {
-            return screen
+            return nil
         }
         var logger = Logger(label: "casebook", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = level
-        logger[metadataKey: "run"] = "\(run)"
-        return EventLogger(screen: screen, logger: logger)
+        return logger
     }
 
     func observe(_ event: RunEvent) {

@@ -1,6 +1,7 @@
 import CasebookRun
 import CasebookStore
 import CasebookTerminal
+import Logging
 
 /// Opens the record and finds runs in it, with errors in words.
 enum RecordAccess {
@@ -36,7 +37,15 @@ enum RecordAccess {
 extension StoreError {
     /// Does work on the record; what fails becomes a problem in words.
     static func inWords<Value>(_ work: () throws(StoreError) -> Value) throws -> Value {
-        do throws(StoreError) { return try work() } catch { throw error.problem }
+        do throws(StoreError) { return try work() } catch {
+            if case .unexpected(let path, let operation, let description) = error {
+                EventLogger.logger()?.debug(
+                    "the record failed in a manner that nothing expects",
+                    metadata: ["path": "\(path)", "operation": "\(operation)", "error": "\(description)"]
+                )
+            }
+            throw error.problem
+        }
     }
 }
 

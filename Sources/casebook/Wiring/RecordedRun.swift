@@ -78,8 +78,18 @@ extension RecordedRun {
         let names = Set(started.parameters.filter { $0.value == nil }.map(\.name))
         return SecretMask(
             runbook.metadata.parameters.filter { names.contains($0.name) }
-                .compactMap { $0.fromVariable.flatMap(Caller.variable) }
+                .compactMap(known)
         )
+    }
+
+    /// What a secret is without anybody being asked: from where the run had it, so that it is the same one.
+    private func known(_ parameter: Parameter) -> String? {
+        switch started.parameters.first(where: { $0.name == parameter.name })?.origin {
+        case .environment:
+            runbook.metadata.environments.first { $0.name == started.environment }?.values[parameter.name]
+        case .declaredDefault: parameter.defaultValue
+        default: parameter.fromVariable.flatMap(Caller.variable)
+        }
     }
 
     /// The items with a note or a reason that was recorded with a secret in it.
@@ -104,7 +114,7 @@ extension RecordedRun {
         }
         var secrets: [String: String] = [:]
         for parameter in runbook.metadata.parameters where names.contains(parameter.name) {
-            var value = given[parameter.name] ?? parameter.fromVariable.flatMap(Caller.variable)
+            var value = given[parameter.name] ?? known(parameter)
             if value == nil, mode == .interactive { value = ParameterPrompt.value(of: parameter) }
             guard let value else {
                 throw Problem(
