@@ -14,6 +14,7 @@ struct Normalisation {
             (#"\b\d+(\.\d+)? (ms|s|min|h)( \d\d (s|min))?(?= *\||$)"#, "{duration}"),
             // The document is saved once a second while cells run: a slow machine has more events.
             (#"\bevent \d+\b"#, "event {number}"),
+            (#"\| Events \| \d+ \|"#, "| Events | {number} |"),
             // Run identifiers: the time and a random part, in 20 letters and digits.
             (#"\b0[0-9a-hjkmnp-tv-z]{19}\b"#, "{run}"),
             // Links of the record's chain and digests of it; Git commits.
