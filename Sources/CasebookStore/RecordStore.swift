@@ -49,7 +49,12 @@ package final class RecordStore: Sendable {
     }
 
     private static func prepare(_ database: Database, _ layout: StoreLayout, _ access: Access) throws {
-        var version = try checkedVersion(database, layout)
+        var version = 0
+        // One look at both: another process may be making the tables at this moment.
+        try database.inTransaction(.deferred) {
+            version = try checkedVersion(database, layout)
+            return .commit
+        }
         guard access == .writing else { return }
         // `temp_store` keeps what SQLite sorts out of files that others could read.
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
