@@ -4,14 +4,16 @@
 SHELL := /bin/sh
 PREFIX ?= /usr/local
 SWIFT ?= swift
+SECONDS ?= 60
 RELEASE := -c release --static-swift-stdlib --product casebook
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Fuzz Package.swift
 
-.PHONY: help setup build release run test lint format bench docs install clean
+.PHONY: help setup build release run test fuzz lint format bench docs install clean
 
 help:
 	@echo 'make run      run a shipped runbook to its end; leaves it and its report under exports/latest'
 	@echo 'make test     check the form, build and run all tests'
+	@echo 'make fuzz     look for documents that break a promise; SECONDS=$(SECONDS)'
 	@echo 'make build    build for development'
 	@echo 'make release  build the binary that is installed'
 	@echo 'make install  install that binary; PREFIX=$(PREFIX)'
@@ -37,6 +39,9 @@ test: setup
 	@$(MAKE) --no-print-directory lint
 	@scripts/check-imports $(SWIFT)
 	@$(SWIFT) test --disable-xctest
+
+fuzz: setup
+	@SWIFT=$(SWIFT) scripts/fuzz $(SECONDS)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -116,3 +116,15 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` builds this, with libFuzzer; nothing else does.
+if Context.environment["CASEBOOK_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "document-fuzz",
+            dependencies: ["CasebookDocument", "CasebookSimulation"],
+            path: "Fuzz/Document",
+            swiftSettings: strict
+        )
+    )
+}

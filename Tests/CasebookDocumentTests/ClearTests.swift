@@ -97,6 +97,38 @@ import Testing
         )
     }
 
+    @Test(
+        "what a program printed never closes its own block",
+        arguments: [
+            (["`"], "~~~"), (["`", "~"], String(repeating: "`", count: 255)),
+        ]
+    )
+    func longMarks(_ marks: [String], _ fence: String) throws {
+        // cmark keeps the length of a fence in a byte: 255 marks close one of 401.
+        let text = marks.map { String(repeating: $0, count: 400) }.joined(separator: "\n")
+        let runbook = Runbook.read("```sh\na\n```\n")
+        let cell = try #require(runbook.cells.first)
+        let bytes = try DocumentWriter(runbook).bytes(with: [
+            cell.id: .output(marks: [], text: Array(text.utf8))
+        ])
+        let written = SourceText(name: "test.md", bytes: bytes)
+        #expect(written.cleared().bytes == runbook.source.bytes)
+        #expect(written.text(in: written.contentRange(ofLine: 4)) == "\(fence)output {casebook}")
+        #expect(Runbook.read(written).cells.count == 1)
+    }
+
+    @Test("what a program printed makes no front matter")
+    func printedRule() throws {
+        let runbook = Runbook.read("---\n```sh\na\n```\n")
+        let cell = try #require(runbook.cells.first)
+        let bytes = try DocumentWriter(runbook).bytes(with: [
+            cell.id: .output(marks: [], text: Array("---".utf8))
+        ])
+        let written = SourceText(name: "test.md", bytes: bytes)
+        #expect(written.cleared().bytes == runbook.source.bytes)
+        #expect(Runbook.read(written).cells.count == 1)
+    }
+
     @Test("ids stay what they are when another item gets a name")
     func names() {
         let plain = Runbook.read("# T\n\n## Steps\n\n1. a\n2. b\n\n```sh\nx\n```\n\n## Steps\n\n1. c\n")

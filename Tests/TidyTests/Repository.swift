@@ -10,9 +10,9 @@ struct Repository {
             .deletingLastPathComponent()
     }
 
-    /// True for folders that hold nothing that anybody wrote.
+    /// True for folders that hold nothing that anybody here wrote.
     static func isSkipped(_ path: String) -> Bool {
-        path.hasPrefix(".build") || [".git", ".swiftpm", "exports/latest"].contains(path)
+        path.hasPrefix(".build") || [".git", ".swiftpm", "exports/latest", "Tests/Corpus"].contains(path)
     }
 
     /// The text files below a folder of the repository, sorted by path, with one of these endings.

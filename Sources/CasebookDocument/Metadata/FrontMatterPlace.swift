@@ -16,7 +16,9 @@ struct FrontMatterPlace: Hashable, Sendable {
         let none = FrontMatterPlace(yaml: nil, yamlLine: 1, firstBodyLine: 1, unclosed: nil)
         guard let opening = openingLine(in: source) else { return none }
         var line = opening + 1
-        while line <= source.lineCount {
+        // Casebook writes into the Markdown alone, so the front matter has ended before its first block: a `---`
+        // that a program printed closes nothing.
+        while line <= source.lineCount, !OwnedMarks.startsBlock(line, in: source) {
             if isDelimiter(line, in: source, or: "...") {
                 let start = source.lineStarts[opening]
                 let yaml = start..<max(start, source.lineStarts[line - 1])

@@ -25,6 +25,15 @@ struct OwnedMarks: Sendable {
         }
     }
 
+    /// True for a line that looks like the start of a block of Casebook, whatever container it stands in.
+    static func startsBlock(_ line: Int, in source: SourceText) -> Bool {
+        let content = source.bytes[source.contentRange(ofLine: line)]
+        let fence = content.drop { $0.isBlank || $0 == .greaterThan }
+        guard let mark = fence.first, mark == .backtick || mark == .tilde else { return false }
+        let info = fence.drop { $0 == mark }
+        return info.startIndex - fence.startIndex >= 3 && isOwned(info)
+    }
+
     /// True for an info string such as `output {casebook exit=0}`.
     static func isOwned(_ info: ArraySlice<UInt8>) -> Bool {
         var rest = info

@@ -56,8 +56,8 @@ extension DocumentWriter {
             case .decision(let answer, let note): ("decision", ["answer=" + quoted(answer)], Array(note.utf8))
             case .tick: ("", [], [])
             }
-        let lines = SafeText.lines(of: text)
-        let fence = [UInt8](repeating: .backtick, count: max(3, longestRun(in: lines) + 1))
+        var lines = SafeText.lines(of: text)
+        let fence = Self.fence(around: &lines)
         let emptyPrefix = Array(point.prefix.reversed().drop(while: \.isBlank).reversed())
         var bytes: [UInt8] = []
         bytes.reserveCapacity(lines.reduce(96) { $0 + $1.count + point.prefix.count + ending.count })
@@ -71,18 +71,6 @@ extension DocumentWriter {
         }
         bytes += ending + point.prefix + fence
         return Edit(range: point.offset..<point.offset, replacement: bytes)
-    }
-
-    private static func longestRun(in lines: [ArraySlice<UInt8>]) -> Int {
-        var longest = 0
-        for line in lines {
-            var run = 0
-            for byte in line {
-                run = byte == .backtick ? run + 1 : 0
-                longest = max(longest, run)
-            }
-        }
-        return longest
     }
 
     /// An answer as a value: quoted when it holds more than letters, digits, `-`, `_` and `.`.

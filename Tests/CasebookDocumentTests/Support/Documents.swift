@@ -12,34 +12,27 @@ enum Documents {
     /// The fixtures of these tests.
     static let fixtures: [File] = files(in: folder("Fixtures"))
 
-    /// Real runbooks, when the folder beside the checkout is there.
-    static let corpus: [File] = files(in: corpusFolder)
-
-    static var corpusFolder: URL {
-        if let path = ProcessInfo.processInfo.environment["CASEBOOK_CORPUS"] {
-            return URL(fileURLWithPath: path)
-        }
-        return folder("../../../shared/corpus").standardizedFileURL
-    }
+    /// The real runbooks of other projects, in the order of their paths; data, of which nothing is ever run.
+    static let corpus: [File] = files(in: folder("../Corpus").standardizedFileURL)
 
     static func folder(_ name: String) -> URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent(name)
     }
 
+    /// The Markdown files below a folder, each named by its path from there.
     private static func files(in folder: URL) -> [File] {
         guard let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
             return []
         }
+        let top = folder.path + "/"
         return found.compactMap { $0 as? URL }
             .filter { $0.pathExtension == "md" || $0.pathExtension == "erb" }
             .sorted { $0.path < $1.path }
             .compactMap { url in
                 guard let data = try? Data(contentsOf: url) else { return nil }
-                return File(
-                    name: url.lastPathComponent,
-                    source: SourceText(name: url.lastPathComponent, bytes: Array(data))
-                )
+                let name = url.path.hasPrefix(top) ? String(url.path.dropFirst(top.count)) : url.path
+                return File(name: name, source: SourceText(name: name, bytes: Array(data)))
             }
     }
 }
