@@ -58,7 +58,7 @@ import Testing
             var generator = SeededGenerator(seed: UInt64(index))
             let cleared = SourceText(name: file.name, bytes: file.source.cleared().bytes)
             let runbook = Runbook.read(cleared)
-            let blocks = Answers.random(for: runbook, using: &generator)
+            let blocks = AwkwardBlocks.random(for: runbook, using: &generator)
             let bytes = try DocumentWriter(runbook).bytes(with: blocks)
             let written = SourceText(name: file.name, bytes: bytes)
             let fixed = SourceText(name: file.name, bytes: written.fixed().bytes)
