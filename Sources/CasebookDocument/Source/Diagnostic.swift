@@ -51,4 +51,5 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case environmentInvalid = "environment-invalid"
     case rangeDisagrees = "range-disagrees"
     case statusInactive = "status-inactive"
+    case tooLarge = "too-large"
 }
