@@ -7,7 +7,8 @@ enum NearMiss {
         var best: (word: String, distance: Int)?
         let letters = Array(word.lowercased().utf8)
         guard letters.count <= 64 else { return nil }
-        for candidate in candidates {
+        // Every letter too many or too few is an edit.
+        for candidate in candidates where abs(candidate.utf8.count - letters.count) <= limit {
             let distance = distance(letters, Array(candidate.lowercased().utf8))
             if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
         }

@@ -196,6 +196,13 @@ package enum DiagnosticTable {
             "The runbook is a draft, deprecated or archived; an unattended run refuses it.",
             remedy: "Set `status: active` once it may be used."
         ),
+        .init(
+            .tooLarge,
+            [.error],
+            "The document is larger, or nested more deeply, than the Markdown library can read in bounded time. Nothing of "
+                + "it is run, and no byte of it changes.",
+            remedy: "Divide it into several runbooks, or nest less."
+        ),
     ]
 
     private static let product: [DiagnosticRule] = [

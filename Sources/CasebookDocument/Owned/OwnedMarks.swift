@@ -7,6 +7,7 @@ struct OwnedMarks: Sendable {
     private(set) var diagnostics: [Diagnostic] = []
 
     init(in tree: BlockTree) {
+        if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: tree.source)) }
         var index = 0
         while index < tree.blocks.count {
             switch tree.blocks[index].kind {

@@ -10,11 +10,18 @@ enum BlockParser {
     static let pieceBytes = 64 * 1024
 
     /// The blocks of the document from a line on (counted from 1), in document order.
-    static func blocks(of source: SourceText, fromLine firstLine: Int) -> [ParsedBlock] {
+    ///
+    /// - Throws: ``ReadingLimit`` when there is more than Casebook reads.
+    static func blocks(of source: SourceText, fromLine firstLine: Int) throws(ReadingLimit) -> [ParsedBlock] {
+        var cost = ParseCost(of: source)
+        try cost.add(fromLine: firstLine)
         var blocks: [ParsedBlock] = []
         var line = firstLine
         while line <= source.lineCount {
             line = parsePiece(of: source, fromLine: line, into: &blocks)
+            guard blocks.count <= ReadingLimit.blocksMax else {
+                throw ReadingLimit(.blocks, line: min(line, source.lineCount))
+            }
         }
         return blocks
     }
@@ -31,8 +38,11 @@ enum BlockParser {
             let cut = cutLine(in: source, afterLine: line, fromOffset: start + size)
             let end = cut <= source.lineCount ? source.lineStarts[cut - 1] : source.bytes.count
             let first = blocks.count
+            // cmark passes over a byte order mark in its own first line, which is none of the document's.
+            let mark = start == 0 && source.bytes.starts(with: SourceText.byteOrderMark)
+            let text = (mark ? SourceText.byteOrderMark.count : start)..<end
             source.bytes.withUnsafeBytes { all in
-                let tree = CMarkTree(parsing: UnsafeRawBufferPointer(rebasing: all[start..<end]))
+                let tree = CMarkTree(parsing: UnsafeRawBufferPointer(rebasing: all[text]))
                 tree.copyBlocks(into: &blocks, lineOffset: line - 1)
             }
             if cut > source.lineCount || isClosed(blocks, from: first, beforeLine: cut, in: source) {

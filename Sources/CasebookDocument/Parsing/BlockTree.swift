@@ -5,11 +5,19 @@ struct BlockTree: Sendable {
     let firstLine: Int
     let blocks: [ParsedBlock]
     let containers: Containers
+    /// What is beyond the limits of reading; there are no blocks then.
+    let limit: ReadingLimit?
 
     init(of source: SourceText) {
         self.source = source
         firstLine = FrontMatterPlace.find(in: source).firstBodyLine
-        blocks = BlockParser.blocks(of: source, fromLine: firstLine)
+        do {
+            blocks = try BlockParser.blocks(of: source, fromLine: firstLine)
+            limit = nil
+        } catch {
+            blocks = []
+            limit = error
+        }
         containers = Containers(of: blocks, in: source)
     }
 }

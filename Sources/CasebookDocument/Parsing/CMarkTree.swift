@@ -10,7 +10,7 @@ import Synchronization
 struct CMarkTree: ~Copyable {
     private let root: OpaquePointer?
 
-    /// Parses the bytes of one piece.
+    /// Parses the blocks of one piece; of inlines only those of headings and table cells.
     ///
     /// - Precondition: fewer than 2 GiB, as cmark counts in 32 bits.
     init(parsing bytes: UnsafeRawBufferPointer) {
@@ -20,11 +20,18 @@ struct CMarkTree: ~Copyable {
             cmark_gfm_core_extensions_ensure_registered()
             guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return 0 }
             defer { cmark_parser_free(parser) }
+            let probe = RootProbe.attach(to: parser)
             for name in Self.extensions {
                 guard let found = cmark_find_syntax_extension(name) else { continue }
                 cmark_parser_attach_syntax_extension(parser, found)
             }
+            cmark_parser_feed(parser, Self.preamble, Self.preamble.utf8.count)
             cmark_parser_feed(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            // The last line is read at the end only when it is not ended; inlines are left out before that.
+            if let last = bytes.last, last != .lineFeed, last != .carriageReturn {
+                cmark_parser_feed(parser, "\n", 1)
+            }
+            if let root = RootProbe.takeRoot() { Self.leaveInlinesOut(under: root, by: probe) }
             return UInt(bitPattern: cmark_parser_finish(parser))
         }
         root = OpaquePointer(bitPattern: address)
@@ -35,8 +42,97 @@ struct CMarkTree: ~Copyable {
         if let root { cmark_node_free(root) }
     }
 
-    private static let extensions = ["table", "strikethrough", "autolink", "tasklist"]
+    /// Those that change blocks or the plain text of a heading.
+    ///
+    /// `autolink` does neither, and in 0.29.0.gfm.6 reads before the start of a text (CVE-2023-22485).
+    private static let extensions = ["table", "strikethrough", "tasklist"]
     private static let cmarkLock = Mutex(())
+
+    /// What stands before every piece: a paragraph that shows the root, and the blank line that closes it.
+    private static let preamble = "x\n\n"
+    private static let preambleLines = 2
+}
+
+// MARK: - Inlines
+
+extension CMarkTree {
+    /// The longest heading or table cell that is read as it stands, in bytes; a longer one is cut.
+    ///
+    /// Inline parsing is quadratic for some texts in 0.29.0.gfm.6 (CVE-2023-22483, CVE-2023-22484,
+    /// CVE-2023-22486, CVE-2023-24824, CVE-2023-26485): a text of this length costs nothing all the same.
+    private static let inlinesMax = 1024
+
+    /// Keeps cmark from parsing the inlines of paragraphs, which nobody reads, and of long texts.
+    ///
+    /// They take two thirds of the time of a whole parse.
+    private static func leaveInlinesOut(under root: OpaquePointer, by probe: OpaquePointer?) {
+        var node = root
+        while true {
+            switch kind(of: node) {
+            case .paragraph: if let probe { cmark_node_set_syntax_extension(node, probe) }
+            case .heading, .tableCell: cutText(of: node)
+            default: break
+            }
+            if let child = cmark_node_first_child(node) {
+                node = child
+                continue
+            }
+            while cmark_node_next(node) == nil {
+                guard node != root, let up = cmark_node_parent(node) else { return }
+                node = up
+            }
+            guard node != root, let next = cmark_node_next(node) else { return }
+            node = next
+        }
+    }
+
+    /// Cuts the text of a block at the end of a character.
+    private static func cutText(of node: OpaquePointer) {
+        guard let text = cmark_node_get_string_content(node), cStringLength(text) > inlinesMax else { return }
+        var cut = Array(UnsafeBufferPointer(start: text, count: inlinesMax))
+        while let last = cut.last, UInt8(bitPattern: last) & 0xC0 == 0x80 { cut.removeLast() }
+        if let last = cut.last, last < 0 { cut.removeLast() }
+        cut.append(0)
+        cmark_node_set_string_content(node, cut)
+    }
+}
+
+/// Shows the root of the tree that a parser is building, which cmark gives away only when it has finished.
+///
+/// An extension of cmark that opens no block: it is asked on the first line whether it would, and given the
+/// document. As the extension of a paragraph it says that there are no inlines to parse. Used under the lock
+/// alone.
+private enum RootProbe {
+    /// The extension and a place for the address of the root; both live as long as the process.
+    private static let extensionAddress: UInt = {
+        guard let made = cmark_syntax_extension_new("casebook-root") else { return 0 }
+        let slot = UnsafeMutablePointer<UInt>.allocate(capacity: 1)
+        slot.initialize(to: 0)
+        cmark_syntax_extension_set_private(made, slot, nil)
+        cmark_syntax_extension_set_open_block_func(made) { probe, _, _, container, _, _ in
+            let slot = cmark_syntax_extension_get_private(probe)?.assumingMemoryBound(to: UInt.self)
+            if let slot, slot.pointee == 0 { slot.pointee = UInt(bitPattern: container) }
+            return nil
+        }
+        cmark_syntax_extension_set_contains_inlines_func(made) { _, _ in 0 }
+        return UInt(bitPattern: made)
+    }()
+
+    static func attach(to parser: OpaquePointer) -> OpaquePointer? {
+        guard let probe = OpaquePointer(bitPattern: extensionAddress) else { return nil }
+        _ = takeRoot()
+        cmark_parser_attach_syntax_extension(parser, probe)
+        return probe
+    }
+
+    /// The root that was seen; forgotten after this.
+    static func takeRoot() -> OpaquePointer? {
+        guard let probe = OpaquePointer(bitPattern: extensionAddress),
+            let slot = cmark_syntax_extension_get_private(probe)?.assumingMemoryBound(to: UInt.self)
+        else { return nil }
+        defer { slot.pointee = 0 }
+        return OpaquePointer(bitPattern: slot.pointee)
+    }
 }
 
 // MARK: - Copying out
@@ -46,7 +142,9 @@ extension CMarkTree {
     ///
     /// - `lineOffset`: what is added to cmark's line numbers, for a piece that starts further down.
     func copyBlocks(into blocks: inout [ParsedBlock], lineOffset: Int) {
-        guard let root, var node = cmark_node_first_child(root) else { return }
+        guard let root, let preamble = cmark_node_first_child(root), var node = cmark_node_next(preamble)
+        else { return }
+        let lineOffset = lineOffset - Self.preambleLines
         var parents: [Int] = []
         while true {
             let index = blocks.count

@@ -167,9 +167,9 @@ extension Containers {
         _ cursor: inout LineCursor,
         _ source: SourceText
     ) -> Bool {
-        let indent = cursor.indent(in: source)
         switch kind {
         case .quote:
+            let indent = cursor.indent(in: source, atMost: 4)
             guard indent.columns <= 3, indent.end < cursor.end, source.bytes[indent.end] == .greaterThan
             else { return false }
             cursor.advance(columns: indent.columns, in: source)
@@ -177,6 +177,7 @@ extension Containers {
             skipOneSpace(&cursor, source)
             return true
         case .item(let columns, let hasContent):
+            let indent = cursor.indent(in: source, atMost: columns)
             if indent.columns >= columns {
                 cursor.advance(columns: columns, in: source)
                 return true

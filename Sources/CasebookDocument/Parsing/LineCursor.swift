@@ -19,10 +19,12 @@ struct LineCursor: Hashable, Sendable {
     }
 
     /// The white space before the next other byte: its columns, and where it ends.
-    func indent(in source: SourceText) -> (columns: Int, end: Int) {
+    ///
+    /// - `most`: the columns after which nobody looks further, so that a line under many containers is read once.
+    func indent(in source: SourceText, atMost most: Int = .max) -> (columns: Int, end: Int) {
         var position = offset
         var reached = column
-        while position < end {
+        while position < end, reached - column < most {
             switch source.bytes[position] {
             case .space: reached += 1
             case .tab: reached += 4 - reached % 4

@@ -41,6 +41,7 @@ struct RunbookReader {
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
+        if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: source)) }
         checkUndone(items)
         diagnostics += DocumentChecks.diagnostics(of: tree)
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
@@ -67,14 +68,19 @@ struct RunbookReader {
 extension RunbookReader {
     private mutating func checkUndone(_ items: [RunbookItem]) {
         let names = Set(items.map(\.id.name))
+        // Looking for what was meant compares with every name; nobody reads the advice of more than these.
+        var adviceLeft = 20
+        lazy var sorted = names.sorted()
         for (attribute, target) in undone where !names.contains(target) {
+            let near = adviceLeft > 0 ? NearMiss.of(target, among: sorted) : nil
+            adviceLeft -= 1
             diagnostics.append(
                 Diagnostic(
                     .error,
                     .nameInvalid,
                     at: attribute.valueRange,
                     "`\(attribute.name)` names `\(target)`, and no cell has that name",
-                    advice: NearMiss.of(target, among: names.sorted()).map { "did you mean `\($0)`?" }
+                    advice: near.map { "did you mean `\($0)`?" }
                 )
             )
         }

@@ -96,6 +96,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case spaceNoBreak = "space-no-break"
     case statusInactive = "status-inactive"
     case timeoutMissing = "timeout-missing"
+    case tooLarge = "too-large"
 }
 
 extension DiagnosticCode {
