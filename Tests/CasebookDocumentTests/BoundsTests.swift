@@ -47,7 +47,7 @@ import Testing
         Row("20,000 marks") { String(repeating: "<!-- casebook -->\n![a](b)\n", count: 10_000) },
     ]
 
-    @Test("a hostile document is read, written and cleared", .timeLimit(.minutes(1)), arguments: rows)
+    @Test("a hostile document is read, written and cleared", .timeLimit(.minutes(10)), arguments: rows)
     func bounded(_ row: Row) throws {
         let source = SourceText(name: "bounds.md", bytes: Array(row.text().utf8))
         let clear = SourceText(name: "bounds.md", bytes: source.cleared().bytes)

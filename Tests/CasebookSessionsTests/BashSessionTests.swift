@@ -15,7 +15,7 @@ struct BashCase: CustomTestStringConvertible, Sendable {
     }
 }
 
-@Suite("bash sessions", .timeLimit(.minutes(1)))
+@Suite("bash sessions", .timeLimit(.minutes(10)))
 struct BashSessionTests {
     static let cases: [BashCase] = [
         BashCase(

@@ -4,7 +4,7 @@ import CasebookSessions
 import Testing
 
 /// A cell that ends its shell inside a function, and what the session's variables are afterwards.
-@Suite("variables that functions hide", .timeLimit(.minutes(1)))
+@Suite("variables that functions hide", .timeLimit(.minutes(10)))
 struct HiddenVariableTests {
     struct Row: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// The table of `docs/reference/interpreters.md`, cell by cell, as the interpreters really behave.
-@Suite("the page of interpreters", .timeLimit(.minutes(2)))
+@Suite("the page of interpreters", .timeLimit(.minutes(10)))
 struct InterpreterPageTests {
     /// One cell of the table: what makes the thing, and what shows that it is there.
     struct Kept: CustomTestStringConvertible, Sendable {

@@ -29,7 +29,7 @@ private let daemons = """
     sleep 0.3; echo started
     """
 
-@Suite("process trees", .timeLimit(.minutes(1)))
+@Suite("process trees", .timeLimit(.minutes(10)))
 struct ProcessTreeTests {
     @Test("a time-out leaves no daemon, and the detector can see one")
     func timeout() async throws {

@@ -61,7 +61,7 @@ enum SessionConformance {
     }
 }
 
-@Suite("every interpreter", .timeLimit(.minutes(1)))
+@Suite("every interpreter", .timeLimit(.minutes(10)))
 struct SessionConformanceTests {
     typealias Words = SessionConformance.Words
 

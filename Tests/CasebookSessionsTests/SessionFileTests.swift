@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// What a session leaves in its private directory, and what it makes of a state that is not whole.
-@Suite("a session's files", .timeLimit(.minutes(1)))
+@Suite("a session's files", .timeLimit(.minutes(10)))
 struct SessionFileTests {
     @Test("neither the message nor the state of a cell with secrets stays", arguments: Interpreter.allCases)
     func forgotten(_ interpreter: Interpreter) async throws {

@@ -71,7 +71,7 @@ struct AtomicDocumentFileTests {
         }
     }
 
-    @Test("a reader beside a writer never sees a torn file", .timeLimit(.minutes(1)))
+    @Test("a reader beside a writer never sees a torn file", .timeLimit(.minutes(10)))
     func neverTorn() async throws {
         let directory = try TemporaryDirectory()
         let file = AtomicDocumentFile(path: "\(directory.path)/a.md")

@@ -5,7 +5,7 @@ import CasebookStore
 import Foundation
 import Testing
 
-@Suite("several processes, and those that die", .timeLimit(.minutes(2)))
+@Suite("several processes, and those that die", .timeLimit(.minutes(10)))
 struct ProcessTests {
     @Test("nothing that was acknowledged is lost by kill -9", arguments: [1, 2, 3, 4, 5, 6] as [Int])
     func killed(seed: Int) async throws {

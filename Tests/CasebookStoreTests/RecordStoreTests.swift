@@ -164,7 +164,7 @@ struct RecordStoreTests {
         #expect(try store.standing(of: listing).state == "running")
     }
 
-    @Test("whoever looks for the holder of a lock keeps nobody from taking it", .timeLimit(.minutes(1)))
+    @Test("whoever looks for the holder of a lock keeps nobody from taking it", .timeLimit(.minutes(10)))
     func looking() async throws {
         let directory = try TemporaryDirectory()
         let store = try directory.store()

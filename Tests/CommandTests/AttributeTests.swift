@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What attributes and front matter do to a run, seen from outside.
-@Suite(.timeLimit(.minutes(2))) struct AttributeTests {
+@Suite(.timeLimit(.minutes(10))) struct AttributeTests {
     /// A runbook, how it is run, and what must stand in the executed document.
     struct Effect: CustomTestStringConvertible {
         let testDescription: String

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What people get wrong: one sentence, the place, what to do, the contact, and nothing is touched.
-@Suite(.timeLimit(.minutes(2))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(10))) struct BadInputTests {
     /// A document that does not run, and all that is said about it.
     struct Refused: CustomTestStringConvertible {
         let testDescription: String

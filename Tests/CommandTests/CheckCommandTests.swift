@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `check`: what it prints, what it mends, and how it ends.
-@Suite(.timeLimit(.minutes(1))) struct CheckCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct CheckCommandTests {
     private static let matter = "---\nowner: a\nescalation: b\n---\n\n"
     private static let slip = matter + "```bash {timout=5m}\r\ntrue \\ \r\n -x\r\n```"
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `clear` in files, in a pipe, and as Git's clean filter.
-@Suite(.timeLimit(.minutes(2))) struct ClearCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ClearCommandTests {
     private static let text =
         "# C\n\n```bash {#a}\necho said\n```\n\n- [ ] Look.\n\n```output\nthe author's own\n```\n"
 

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// `kill -9` of Casebook at any moment: document and record are whole, nothing stays behind, nothing runs twice.
-@Suite(.timeLimit(.minutes(3))) struct CrashTests {
+@Suite(.timeLimit(.minutes(10))) struct CrashTests {
     /// Each kill comes this share of an unhurt run after its start.
     private static let moments = 20
 

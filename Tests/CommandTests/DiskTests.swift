@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Folders that cannot be written and disks that are full: the outputs and the record stay whole.
-@Suite(.timeLimit(.minutes(2))) struct DiskTests {
+@Suite(.timeLimit(.minutes(10))) struct DiskTests {
     @Test func `a document in a read-only directory is run, and the record has its outputs`() throws {
         let workspace = try Workspace()
         try workspace.write("a.md", "---\nescalation: \"#oncall\"\n---\n\n```bash {#say}\necho said\n```\n")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The exit statuses that scripts rely on, and the JSON that they read.
-@Suite(.timeLimit(.minutes(2))) struct ExitStatusTests {
+@Suite(.timeLimit(.minutes(10))) struct ExitStatusTests {
     struct Ending: CustomTestStringConvertible {
         let testDescription: String
         let status: Int32

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// One runbook, one run at a time; what people do to the document meanwhile is kept.
-@Suite(.timeLimit(.minutes(2))) struct OneRunTests {
+@Suite(.timeLimit(.minutes(10))) struct OneRunTests {
     private static let slow = """
         ```bash {#slow}
         echo begun

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What the first page shows is what happens.
-@Suite(.timeLimit(.minutes(2))) struct ReadmeTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
     private static let root = BuiltBinary.packageFolder
 
     @Test func `the runbook that is shown becomes the one that is shown after the run`() throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Commands that look for a run: what they say when there is none, more than one, or a damaged record.
-@Suite(.timeLimit(.minutes(2))) struct RecordCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct RecordCommandTests {
     private static let looking = [["show"], ["report"], ["verify"], ["history"], ["resume", "--unattended"]]
 
     @Test(arguments: looking) func `without a record the command says so`(_ arguments: [String]) throws {

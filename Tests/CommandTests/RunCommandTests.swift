@@ -1,7 +1,7 @@
 import CasebookTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RunCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct RunCommandTests {
     @Test func `a runbook is run, and its outputs stand behind its cells`() throws {
         let workspace = try Workspace()
         try workspace.write(

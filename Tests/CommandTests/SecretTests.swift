@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A secret stands nowhere but in the environment of the cells.
-@Suite(.timeLimit(.minutes(2))) struct SecretTests {
+@Suite(.timeLimit(.minutes(10))) struct SecretTests {
     private static let secret = "hunter2-correct-horse"
 
     private static let metadata = "parameters:\n  TOKEN: {type: secret, required: true}\n"

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A person at a terminal, tired ones too.
-@Suite(.timeLimit(.minutes(2))) struct TerminalTests {
+@Suite(.timeLimit(.minutes(10))) struct TerminalTests {
     @Test func `what is not an answer is asked again, and a step can be skipped, run and continued`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

@@ -25,7 +25,7 @@ import Testing
         #expect(try rules.applied(to: text) == expected)
     }
 
-    @Test("a shipped runbook runs to its end", .timeLimit(.minutes(3)), arguments: ShippedNotebook.all)
+    @Test("a shipped runbook runs to its end", .timeLimit(.minutes(10)), arguments: ShippedNotebook.all)
     func runs(notebook: ShippedNotebook) throws {
         let workspace = try Workspace()
         let document = "\(notebook.name).md"
