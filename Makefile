@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 SECONDS ?= 60
 RELEASE := -c release --static-swift-stdlib --product casebook
-SOURCES := Sources Tests Fuzz Package.swift
+SOURCES := Sources Tests Fuzz Benchmarks Package.swift
 
 .PHONY: help setup build release run test fuzz lint format bench docs install clean
 
@@ -51,7 +51,8 @@ format:
 
 bench: release
 	@scripts/setup bench
-	@python3 Benchmarks/run --casebook .build/release/casebook
+	CASEBOOK_BENCH=1 $(SWIFT) build --scratch-path .build-bench -c release --product document-bench
+	@python3 Benchmarks/run --casebook .build/release/casebook --document-bench .build-bench/release/document-bench
 
 docs: build
 	@scripts/write-command-reference .build/debug/casebook docs/reference/commands.md

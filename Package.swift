@@ -117,13 +117,17 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// `make fuzz` builds this, with libFuzzer; nothing else does.
-if Context.environment["CASEBOOK_FUZZ"] != nil {
+// `make fuzz` and `make bench` build these, in folders of their own; nothing else does.
+let tools = [
+    "CASEBOOK_FUZZ": ("document-fuzz", "Fuzz/Document"),
+    "CASEBOOK_BENCH": ("document-bench", "Benchmarks/Document"),
+]
+for (variable, (name, path)) in tools where Context.environment[variable] != nil {
     package.targets.append(
         .executableTarget(
-            name: "document-fuzz",
+            name: name,
             dependencies: ["CasebookDocument", "CasebookSimulation"],
-            path: "Fuzz/Document",
+            path: path,
             swiftSettings: strict
         )
     )

@@ -75,6 +75,37 @@ import Testing
         #expect(isSame)
     }
 
+    @Test(
+        "what a program printed keeps no document from being cleared or read",
+        arguments: [
+            String(repeating: "- ", count: 8_000) + "x",
+            String(repeating: "> ", count: 8_000) + "x" + String(repeating: "\n", count: 2_000) + "x",
+            "x\n" + String(repeating: "|-|-|\n", count: 3_000),
+            String(repeating: "|-", count: 8_000) + "\n" + String(repeating: "|\n", count: 200),
+        ]
+    )
+    func printed(_ text: String) throws {
+        let author = "# T\n\n> ```sh\n> a\n> ```\n\n- b\n\n  ```sh\n  c\n  ```\n\n```sh\nd\n```\n\n"
+        let runbook = Runbook.read(Self.source(String(repeating: author, count: 40)))
+        let output = WrittenBlock.output(marks: ["exit=0"], text: Array(text.utf8))
+        let blocks = Dictionary(uniqueKeysWithValues: runbook.cells.map { ($0.id, output) })
+        let written = SourceText(name: "limit.md", bytes: try DocumentWriter(runbook).bytes(with: blocks))
+        #expect(throws: ReadingLimit.self) { try Self.cost(of: written) }
+        let isClear = written.cleared().bytes == runbook.source.bytes
+        #expect(isClear)
+        #expect(Runbook.read(written).items.map(\.id) == runbook.items.map(\.id))
+    }
+
+    @Test("text that only looks like a block of Casebook hides nothing from the count")
+    func pretended() {
+        let bomb = String(repeating: "* ", count: 500_000) + "x\n"
+        for start in ["a\n     ```output {casebook}\n     ", "<!--\n```output {casebook}\n-->\n"] {
+            let end = start.hasPrefix("a") ? "     ```\n" : "```\n"
+            let runbook = Runbook.read(Self.source(start + bomb + end))
+            #expect(runbook.diagnostics.map(\.code) == [.tooLarge])
+        }
+    }
+
     @Test("a document that may hold blocks of Casebook and is not read says so when it is cleared")
     func refusedClear() {
         let source = Self.source(

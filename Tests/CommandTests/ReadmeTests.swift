@@ -68,7 +68,7 @@ import Testing
         "test": """
         scripts/setup build notebooks
         make --no-print-directory lint
-        swift format lint --strict --parallel --recursive Sources Tests Fuzz Package.swift
+        swift format lint --strict --parallel --recursive Sources Tests Fuzz Benchmarks Package.swift
         scripts/check-imports swift
         swift test --disable-xctest
 

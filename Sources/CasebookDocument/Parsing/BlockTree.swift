@@ -9,10 +9,22 @@ struct BlockTree: Sendable {
     let limit: ReadingLimit?
 
     init(of source: SourceText) {
+        let tree = BlockTree(parsing: source, as: source)
+        // What stands in Casebook's own blocks keeps no document from being read.
+        if tree.limit != nil, let quieted = QuietedDocument(of: source) {
+            let quiet = BlockTree(parsing: quieted.source, as: source)
+            self = quiet.limit == nil && quieted.isConfirmed(by: quiet) ? quiet : tree
+        } else {
+            self = tree
+        }
+    }
+
+    /// - `text`: what cmark is given; as long as the source, line by line.
+    private init(parsing text: SourceText, as source: SourceText) {
         self.source = source
         firstLine = FrontMatterPlace.find(in: source).firstBodyLine
         do {
-            blocks = try BlockParser.blocks(of: source, fromLine: firstLine)
+            blocks = try BlockParser.blocks(of: text, fromLine: firstLine)
             limit = nil
         } catch {
             blocks = []

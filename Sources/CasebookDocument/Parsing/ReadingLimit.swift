@@ -20,8 +20,8 @@ struct ReadingLimit: Error, Hashable, Sendable {
         self.line = line
     }
 
-    /// The largest document that is read, in bytes.
-    static let bytesMax = 256 << 20
+    /// The largest document that is read, in bytes; cmark counts in 32 bits.
+    static let bytesMax = 2047 << 20
     /// Blocks that are kept of one document; 100 MB of an ordinary one have under two million.
     static let blocksMax = 5_000_000
 }

@@ -3,12 +3,34 @@ struct HeadingWords {
     let words: [String]
 
     init(_ title: some StringProtocol) {
-        words = title.lowercased().split { character in
+        let words = title.utf8.allSatisfy { $0 < 0x80 } ? Self.asciiWords(title.utf8) : Self.anyWords(title)
+        // A lone dash is no word.
+        self.words = words.filter { $0.contains { $0 != "-" && $0 != "'" } }
+    }
+
+    private static func anyWords(_ title: some StringProtocol) -> [String] {
+        title.lowercased().split { character in
             !character.isLetter && !character.isNumber && character != "-" && character != "'"
         }
-        // A lone dash is no word.
-        .filter { $0.contains { $0.isLetter || $0.isNumber } }
         .map(String.init)
+    }
+
+    /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
+    private static func asciiWords(_ title: some Sequence<UInt8>) -> [String] {
+        var words: [String] = []
+        var word: [UInt8] = []
+        for byte in title {
+            if byte.isLetter {
+                word.append(byte | 0x20)
+            } else if byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
+                word.append(byte)
+            } else if !word.isEmpty {
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        return words
     }
 }
 

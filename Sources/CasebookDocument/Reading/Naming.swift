@@ -89,6 +89,7 @@ struct Naming {
 
     /// Letters and digits in small, everything else one `-`.
     static func slug(_ heading: String) -> String {
+        if heading.utf8.allSatisfy({ $0 < 0x80 }) { return asciiSlug(heading) }
         var slug = ""
         var needsDash = false
         for character in heading.lowercased() {
@@ -101,6 +102,22 @@ struct Naming {
             slug.append(character)
         }
         return slug
+    }
+
+    /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
+    private static func asciiSlug(_ heading: String) -> String {
+        var slug: [UInt8] = []
+        var needsDash = false
+        for byte in heading.utf8 {
+            guard byte.isLetter || byte.isDigit else {
+                needsDash = !slug.isEmpty
+                continue
+            }
+            if needsDash { slug.append(UInt8(ascii: "-")) }
+            needsDash = false
+            slug.append(byte.isLetter ? byte | 0x20 : byte)
+        }
+        return String(decoding: slug, as: UTF8.self)
     }
 }
 
