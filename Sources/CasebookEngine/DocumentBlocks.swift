@@ -37,7 +37,7 @@ package struct DocumentBlocks: Sendable {
         copy.blocks = blocks.mapValues { block in
             switch block {
             case .decision(let answer, let note): .decision(answer: answer, note: mask.masking(note))
-            case .output(["skipped"], let text):
+            case .output(["skipped"], let text, _):
                 .output(
                     marks: ["skipped"],
                     text: Array(mask.masking(String(decoding: text, as: UTF8.self)).utf8)

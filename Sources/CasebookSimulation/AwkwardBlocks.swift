@@ -12,7 +12,8 @@ package enum AwkwardBlocks {
             case .cell:
                 blocks[item.id] = .output(
                     marks: generator.pick([["exit=0"], [], ["exit=1", "timed-out"], ["killed=SIGKILL"]]),
-                    text: text(using: &generator)
+                    text: text(using: &generator),
+                    pictures: generator.chance(10) ? pictures : []
                 )
             case .gate(let gate):
                 if case .task = gate.kind, generator.chance(70) {
@@ -30,6 +31,11 @@ package enum AwkwardBlocks {
         }
         return blocks
     }
+
+    private static let pictures = [
+        Picture(path: "run book.assets/plot-1.png", title: "plot 1"),
+        Picture(path: "a)(b<!-- x -->\n.png", title: "](x) `<!-- casebook -->\n# a"),
+    ]
 
     /// What a program may print: every kind of line that means something in a document.
     package static func text(using generator: inout SeededGenerator) -> [UInt8] {

@@ -167,6 +167,41 @@ import Testing
         )
     }
 
+    @Test(
+        "what runme says of running is followed",
+        arguments: [
+            (#"sh {"interpreter":"bash"}"#, "run bash"),
+            (#"sh {"interpreter":"/usr/bin/env python3"}"#, "run python"),
+            (#"sh {"interpreter":"awk -f"}"#, "by hand sh: this version does not run `awk -f`"),
+            ("sh { excludeFromRunAll=true }", "shown sh: it says `excludeFromRunAll=true`"),
+            ("sh { excludeFromRunAll=false ignore=false }", "run sh"),
+            (#"sh {"ignore":"true"}"#, "shown sh: it says `ignore=true`"),
+            (
+                #"sh {"id":"01HF","interactive":"true","mimeType":"text/plain","promptEnv":"no","tag":"a,b"}"#,
+                "run sh"
+            ),
+        ]
+    )
+    func runme(_ info: String, _ expected: String) throws {
+        let runbook = Runbook.read("```\(info)\necho $HOME\n```\n")
+        let cell = try #require(runbook.cells.first)
+        let kind: String =
+            switch cell.handling {
+            case .run: "run \(cell.language.name)"
+            case .byHand(let reason): "by hand \(cell.language.name): \(reason)"
+            case .shown(let reason): "shown \(cell.language.name): \(reason)"
+            default: "\(cell.handling)"
+            }
+        #expect(kind == expected)
+        #expect(runbook.diagnostics.isEmpty)
+    }
+
+    @Test("a leading $ is a prompt only before a blank, so that a variable keeps its sign")
+    func dollars() {
+        let code = Runbook.read("```sh {\"name\":\"a\"}\n$HOME/bin/x\n$X=1\n```\n").cells.first?.code
+        #expect(code.map { String(decoding: $0, as: UTF8.self) } == "$HOME/bin/x\n$X=1")
+    }
+
     @Test("the reference page follows the table")
     func reference() throws {
         try Snapshot.check(AttributeTable.referencePage, against: "docs/reference/attributes.md")

@@ -117,6 +117,37 @@ import Testing
         #expect(Runbook.read(written).cells.count == 1)
     }
 
+    @Test("pictures stand between their marks, in the container of the cell, and are cleared")
+    func pictures() throws {
+        let runbook = Runbook.read("- step\n\n  ```sh\n  a\n  ```\n  after\n")
+        let cell = try #require(runbook.cells.first)
+        let bytes = try DocumentWriter(runbook).bytes(with: [
+            cell.id: .output(
+                marks: ["exit=0"],
+                text: Array("x".utf8),
+                pictures: [Picture(path: "run book.assets/a(1).png", title: "plot [1]")]
+            )
+        ])
+        #expect(
+            String(decoding: bytes, as: UTF8.self) == """
+                - step
+
+                  ```sh
+                  a
+                  ```
+                  ```output {casebook exit=0}
+                  x
+                  ```
+                  <!-- casebook -->
+                  ![plot \\[1\\]](run%20book.assets/a%281%29.png)
+                  <!-- casebook -->
+                  after
+
+                """
+        )
+        #expect(SourceText(name: "test.md", bytes: bytes).cleared().bytes == runbook.source.bytes)
+    }
+
     @Test("what a program printed makes no front matter")
     func printedRule() throws {
         let runbook = Runbook.read("---\n```sh\na\n```\n")

@@ -151,7 +151,7 @@ import Testing
             ),
             Row(
                 "notify: me",
-                "warning attribute-unsupported 2:1 \"notify\" this version does not act on `notify`"
+                "warning attribute-unsupported 2:1 \"notify\" this version does not act on `notify`: nobody is"
             ),
             // Parameters.
             Row(
@@ -239,5 +239,40 @@ import Testing
         let runbook = Runbook.read("---\n\(yaml)\n---\n- [ ] still read\n")
         #expect(runbook.diagnostics.map(\.code) == [.frontMatterInvalid])
         #expect(runbook.items.count == 1)
+    }
+
+    @Test("a language with an interpreter of the runbook's own is a cell, done by hand")
+    func interpreters() throws {
+        let runbook = Runbook.read(
+            """
+            ---
+            interpreters:
+              Terraform: terraform console
+              python: [no, command]
+            ---
+            ```terraform
+            1 + 1
+            ```
+
+            ```hcl
+            a = 1
+            ```
+            """
+        )
+        #expect(runbook.metadata.interpreters == ["terraform": "terraform console"])
+        #expect(runbook.items.map(\.kind) == [.byHand])
+        #expect(
+            runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) } == [
+                "warning attribute-unsupported 2:1 \"interpreters\" this version does not act on `interpreters`: "
+                    + "cells of these languages are done by hand",
+                "warning front-matter-invalid 4:11 \"[no, command]\" `interpreters` takes a language and a command "
+                    + "line, found `python`; write it as `terraform: terraform console`",
+            ]
+        )
+    }
+
+    @Test("the reference page follows the tables")
+    func reference() throws {
+        try Snapshot.check(FrontMatterReference.page, against: "docs/reference/front-matter.md")
     }
 }

@@ -3,6 +3,8 @@ struct AttributeSet: Sendable {
     private(set) var values: [String: ScannedAttribute] = [:]
     private(set) var classes: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// The values of other tools' attributes.
+    private var foreignValues: [String: String] = [:]
     /// Every name as written.
     private var given: Set<String> = []
 
@@ -34,6 +36,11 @@ struct AttributeSet: Sendable {
 
     func text(_ name: String) -> String? { values[name]?.value }
 
+    /// The value of another tool's attribute; nil when it is not given or empty.
+    func foreign(_ name: String) -> String? {
+        foreignValues[name].map(AttributeValue.trimmed).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     func duration(_ name: String) -> Duration? { text(name).flatMap(AttributeValue.duration) }
 
     func names(_ name: String) -> [String] { text(name).flatMap(AttributeValue.names) ?? [] }
@@ -45,7 +52,11 @@ extension AttributeSet {
     private mutating func add(_ attribute: ScannedAttribute, at place: AttributeRule.Place) {
         let name = AttributeTable.aliases[attribute.name] ?? attribute.name
         guard let rule = AttributeTable.rule(named: name), rule.places.contains(place) else {
-            if !AttributeTable.foreignNames.contains(name) { reportUnknown(attribute, name, at: place) }
+            if AttributeTable.foreignNames.contains(name) {
+                foreignValues[name] = attribute.value
+            } else {
+                reportUnknown(attribute, name, at: place)
+            }
             return
         }
         if let first = values[name] {

@@ -265,10 +265,14 @@ package enum AttributeTable {
         ),
     ]
 
-    /// Keys of runme that mean nothing to Casebook and are left alone.
+    /// Keys of runme that no warning is given for.
+    ///
+    /// `interpreter`, `excludeFromRunAll` and `ignore` say what runs, and are followed; the others say how an editor
+    /// shows it.
     static let foreignNames: Set<String> = [
-        "id", "category", "closeTerminalOnSuccess", "excludeFromRunAll", "interactive", "interpreter",
-        "mimeType", "promptEnv", "tag", "terminalRows",
+        "id", "category", "closeTerminalOnSuccess", "excludeFromRunAll", "ignore", "interactive",
+        "interpreter",
+        "mimeType", "openTerminalOnError", "promptEnv", "skipPrompts", "tag", "terminalRows", "transform",
     ]
 
     /// Other tools' names of attributes that mean the same.

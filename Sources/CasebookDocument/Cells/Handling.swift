@@ -47,6 +47,9 @@ extension Handling {
     private var shown: CellHandling? {
         if !isClosed { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
+        for name in ["excludeFromRunAll", "ignore"] where attributes.foreign(name) == "true" {
+            return .shown(because: "it says `\(name)=true`")
+        }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
         if transcript.isEmpty, transcript.byHand == nil, language.interpreter != nil {
             return .shown(because: "it holds no command")

@@ -1,8 +1,8 @@
 /// What is wrong with the structure of a document beyond what reading it has to say.
 enum DocumentChecks {
     /// The findings in no particular order; what Casebook wrote is passed over.
-    static func diagnostics(of tree: BlockTree) -> [Diagnostic] {
-        var found = OwnedMarks(in: tree).diagnostics.filter { $0.code == .outputNotOwned }
+    static func diagnostics(of tree: BlockTree, _ owned: OwnedMarks) -> [Diagnostic] {
+        var found = owned.diagnostics.filter { $0.code == .outputNotOwned }
         for index in tree.blocks.indices {
             switch tree.blocks[index].kind {
             case .code(isFenced: true): found += fence(index, in: tree)

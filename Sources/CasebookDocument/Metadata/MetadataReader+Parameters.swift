@@ -73,19 +73,6 @@ extension MetadataReader {
         metadata.parameters.append(parameter)
     }
 
-    private enum ParameterKey: String, CaseIterable {
-        case type
-        case required
-        case `default`
-        case allowed
-        case pattern
-        case min
-        case max
-        case prompt
-        case from
-        case description
-    }
-
     /// Sets one rule; what is wrong comes back in words.
     private func set(_ parameter: inout Parameter, _ name: String, _ value: YAMLNode) -> String? {
         guard let key = ParameterKey(rawValue: name) else { return "the key `\(name)` is unknown" }

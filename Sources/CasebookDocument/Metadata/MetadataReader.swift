@@ -128,12 +128,44 @@ extension MetadataReader {
         case .parameters: readParameters(value)
         case .environments: readEnvironments(value)
         case .defaults: readDefaults(value)
-        case .unsupported:
+        case .interpreters: readInterpreters(value, isStrict)
+        case .unread: break
+        }
+        if let effect = rule.rule.notYet, rule.name != "interpreters" || !metadata.interpreters.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    .attributeUnsupported,
+                    at: keyRange,
+                    "this version does not act on `\(rule.name)`: \(effect)"
+                )
+            )
+        }
+    }
+
+    private mutating func readInterpreters(_ value: YAMLNode, _ isStrict: Bool) {
+        for pair in value.pairs ?? [] {
+            let tag = pair.key.lowercased()
+            let isTag =
+                !tag.isEmpty && tag.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-_+.#".utf8.contains($0) }
+            if isTag, let command = pair.value.string, !command.isEmpty {
+                metadata.interpreters[tag] = command
+            } else {
+                report(
+                    .frontMatterInvalid,
+                    at: isTag ? pair.value.range : pair.keyRange,
+                    "`interpreters` takes a language and a command line, found `\(pair.key)`",
+                    advice: "write it as `terraform: terraform console`",
+                    isStrict: isStrict
+                )
+            }
+        }
+        if value.pairs == nil, !value.isEmpty, isStrict {
             report(
-                .attributeUnsupported,
-                at: keyRange,
-                "this version does not act on `\(rule.name)`",
-                isStrict: isStrict
+                .frontMatterInvalid,
+                at: value.range,
+                "`interpreters` takes languages with their command lines",
+                isStrict: true
             )
         }
     }
@@ -193,15 +225,15 @@ extension MetadataReader {
     private mutating func readDefaults(_ value: YAMLNode) {
         guard let pairs = value.pairs else { return }
         for pair in pairs {
-            switch pair.key.replacing("_", with: "-").lowercased() {
-            case "timeout": readDuration("timeout", \.defaultTimeout, pair.value)
-            case "run-timeout": readDuration("run-timeout", \.runTimeout, pair.value)
-            default:
+            switch DefaultKey(rawValue: pair.key.replacing("_", with: "-").lowercased()) {
+            case .timeout?: readDuration("timeout", \.defaultTimeout, pair.value)
+            case .runTimeout?: readDuration("run-timeout", \.runTimeout, pair.value)
+            case nil:
                 report(
                     .attributeUnsupported,
                     at: pair.keyRange,
                     "this version knows no default `\(pair.key)`",
-                    advice: "use `timeout` or `run-timeout`",
+                    advice: "use " + DefaultKey.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or "),
                     isStrict: true
                 )
             }

@@ -1,4 +1,4 @@
-/// One key of the front matter and where its value goes.
+/// One key of the front matter, where its value goes, and what the reference says of it.
 struct MetadataRule: Sendable {
     enum Reading: Sendable {
         case text(any WritableKeyPath<Metadata, String?> & Sendable)
@@ -11,48 +11,125 @@ struct MetadataRule: Sendable {
         case parameters
         case environments
         case defaults
-        /// A key of Casebook that this version does not act on.
-        case unsupported
+        case interpreters
+        /// A key of Casebook that this version does not read.
+        case unread
     }
 
     let name: String
     let reading: Reading
+    private let normally: String
+    private let help: String
+    private let notYet: String?
 
-    init(_ name: String, _ reading: Reading) {
+    init(
+        _ name: String,
+        _ reading: Reading,
+        normally: String = "nothing",
+        _ help: String,
+        notYet: String? = nil
+    ) {
         self.name = name
         self.reading = reading
+        self.normally = normally
+        self.help = help
+        self.notYet = notYet
+    }
+
+    var rule: KeyRule { KeyRule(value, normally: normally, help, notYet: notYet) }
+
+    private var value: String {
+        switch reading {
+        case .text: "text, or a list of texts"
+        case .list: "a list of texts, or one text with commas"
+        case .duration: AttributeRule.ValueKind.duration.expectation
+        case .type: KeyRule.words(MetadataTable.types)
+        case .status: KeyRule.words(RunbookStatus.allCases.map(\.rawValue))
+        case .write: KeyRule.words(WriteTarget.allCases.map(\.rawValue))
+        case .unattended: "`true` or `false`"
+        case .parameters: "names with their keys (below), or a list of them with a `name` each"
+        case .environments: "names, each with values of variables and `protected: true` or `false`"
+        case .defaults: "the keys below"
+        case .interpreters: "languages, each with a command line"
+        case .unread: "anything"
+        }
     }
 }
 
 /// Every key of the front matter, once.
 enum MetadataTable {
     static let rules: [MetadataRule] = [
-        .init("title", .text(\.title)),
-        .init("id", .text(\.id)),
-        .init("description", .text(\.description)),
-        .init("owner", .text(\.owner)),
-        .init("author", .text(\.author)),
-        .init("escalation", .text(\.escalation)),
-        .init("tools", .list(\.tools)),
-        .init("permissions", .text(\.permissions)),
-        .init("type", .type),
-        .init("status", .status),
-        .init("version", .text(\.version)),
-        .init("tags", .list(\.tags)),
-        .init("last-updated", .text(\.lastUpdated)),
-        .init("last-reviewed-on", .text(\.lastReviewed)),
-        .init("review-in", .text(\.reviewIn)),
-        .init("unattended", .unattended),
-        .init("parameters", .parameters),
-        .init("environments", .environments),
-        .init("defaults", .defaults),
-        .init("run-timeout", .duration(\.runTimeout)),
-        .init("write", .write),
-        .init("prerequisites", .unsupported),
-        .init("interpreters", .unsupported),
-        .init("notify", .unsupported),
-        .init("on-failure", .unsupported),
-        .init("allow", .unsupported),
+        // What it is
+        .init(
+            "title",
+            .text(\.title),
+            normally: "the first heading of level 1",
+            "What the runbook is called."
+        ),
+        .init("id", .text(\.id), normally: "its place", "Its identity, for runs that must not be at once."),
+        .init("description", .text(\.description), "What it is for."),
+        .init("type", .type, "What kind of work it is."),
+        .init(
+            "status",
+            .status,
+            normally: "`active`",
+            "Where it stands in its life; anything else than active says so, and is not run unattended."
+        ),
+        .init("version", .text(\.version), "Its version, as its author counts."),
+        .init("tags", .list(\.tags), "Words to find it by."),
+        // Who
+        .init("owner", .text(\.owner), "Who keeps it right."),
+        .init("author", .text(\.author), "Who wrote it."),
+        .init("escalation", .text(\.escalation), "Whom to call; every failure message says it."),
+        .init("permissions", .text(\.permissions), "What whoever runs it must be allowed to do."),
+        // When
+        .init("last-updated", .text(\.lastUpdated), "When it was last changed, as a date."),
+        .init(
+            "last-reviewed-on",
+            .text(\.lastReviewed),
+            "When somebody last held it against the system, as a date."
+        ),
+        .init(
+            "review-in",
+            .text(\.reviewIn),
+            "How long a review holds, such as `6 months`; `check` warns when it is over."
+        ),
+        // What a run needs
+        .init("tools", .list(\.tools), "The programs it needs."),
+        .init("prerequisites", .unread, "What must hold before step 1.", notYet: "not asked"),
+        .init("parameters", .parameters, normally: "none", "Values that whoever starts the run gives."),
+        .init("environments", .environments, normally: "none", "Named sets of values; a run chooses one."),
+        .init(
+            "interpreters",
+            .interpreters,
+            normally: "the table in [interpreters](interpreters.md)",
+            "Languages that a cell may have, and the command that runs each.",
+            notYet: "cells of these languages are done by hand"
+        ),
+        // How it runs
+        .init("defaults", .defaults, "Values for attributes that a cell does not give."),
+        .init(
+            "run-timeout",
+            .duration(\.runTimeout),
+            normally: "none; unattended `1h`",
+            "The time limit of the whole run; the same as under `defaults`."
+        ),
+        .init("write", .write, normally: "`document`", "Where outputs go."),
+        .init(
+            "unattended",
+            .unattended,
+            normally: "`false`",
+            "It is meant to run without a person; `check` then asks for more. It still runs so only when told to."
+        ),
+        .init("on-failure", .unread, "What happens after a failure.", notYet: "the run waits"),
+        .init(
+            "allow",
+            .unread,
+            normally: "all",
+            "The liberties of whoever runs it.",
+            notYet: "all are given"
+        ),
+        .init("notify", .unread, "Who is told how a run goes.", notYet: "nobody is"),
     ]
 
     static let types = [

@@ -24,6 +24,8 @@ package struct Metadata: Hashable, Sendable {
     package var ranges: [String: ByteRange] = [:]
     package var parameters: [Parameter] = []
     package var environments: [Environment] = []
+    /// Languages of this runbook's own, in small letters, and the command line that runs each.
+    package var interpreters: [String: String] = [:]
     /// The time limit of a cell that names none; nil means Casebook's own.
     package var defaultTimeout: Duration?
     /// The time limit of a whole unattended run; nil means Casebook's own.

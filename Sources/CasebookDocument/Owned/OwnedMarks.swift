@@ -5,6 +5,8 @@
 struct OwnedMarks: Sendable {
     private(set) var edits: [Edit] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// The blocks that are taken away.
+    private(set) var blocks: Set<Int> = []
 
     init(in tree: BlockTree) {
         if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: tree.source)) }
@@ -17,6 +19,7 @@ struct OwnedMarks: Sendable {
                 if let last = Self.pictureEnd(from: index, in: tree) {
                     let lines = tree.blocks[index].startLine...tree.blocks[last].startLine
                     edits.append(Self.removal(ofLines: lines, in: tree.source))
+                    blocks.formUnion(index...last)
                     index = tree.blocks[last].subtreeEnd
                     continue
                 }
@@ -69,6 +72,7 @@ extension OwnedMarks {
                 return
             }
             edits.append(Self.removal(ofLines: fence.opening.line...fence.closingLine, in: tree.source))
+            blocks.insert(index)
         case .unclosed(let opening):
             guard Self.isOwned(tree.source.bytes[opening.info]) else { return }
             diagnostics.append(
@@ -109,6 +113,9 @@ extension OwnedMarks {
 // MARK: - Pictures
 
 extension OwnedMarks {
+    /// The line before and after the pictures of a cell.
+    static let pictureMark = "<!-- casebook -->"
+
     /// The closing mark that belongs to an opening `<!-- casebook -->` line with only pictures between them.
     private static func pictureEnd(from index: Int, in tree: BlockTree) -> Int? {
         guard isMark(index, in: tree) else { return nil }
@@ -126,7 +133,7 @@ extension OwnedMarks {
     private static func isMark(_ index: Int, in tree: BlockTree) -> Bool {
         let block = tree.blocks[index]
         guard block.kind == .html, block.startLine == block.endLine else { return false }
-        return content(ofLine: block.startLine, of: index, in: tree).elementsEqual("<!-- casebook -->".utf8)
+        return content(ofLine: block.startLine, of: index, in: tree).elementsEqual(pictureMark.utf8)
     }
 
     private static func isPictures(_ index: Int, in tree: BlockTree) -> Bool {

@@ -18,12 +18,10 @@ extension RunbookReader {
             return
         }
         let info = InfoString(in: opening.info, of: source)
-        let tag = info.language(in: source)
-        guard let language = Language(tag: tag) else {
-            if fence == nil { reportUnclosed(index, opening) }
-            return
-        }
         if fence == nil { reportUnclosed(index, opening) }
+        let tag = info.language(in: source)
+        if tag == "expect" { reportExpectation(opening, info) }
+        guard let language = ownLanguages.contains(tag) ? .byHand(tag) : Language(tag: tag) else { return }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
@@ -39,6 +37,7 @@ extension RunbookReader {
     ) {
         let attributes = AttributeSet(info, at: .cell, in: source)
         diagnostics += attributes.diagnostics
+        let language = attributes.foreign("interpreter").map(language(ofProgram:)) ?? language
         let body = tree.blocks[index].content
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let transcript =
@@ -76,6 +75,18 @@ extension RunbookReader {
         markHolders(of: index)
     }
 
+    /// The language behind a program that runme is told to use: `bash`, `/usr/bin/env python3 -u`.
+    private func language(ofProgram command: String) -> Language {
+        let words = command.split(separator: " ").map { $0.split(separator: "/").last.map(String.init) ?? "" }
+        let program = words.first == "env" ? words.dropFirst().first : words.first
+        switch program.flatMap({ Language(tag: $0) }) {
+        // Only under its own name: `shell` is a tag and no program.
+        case .runs(let interpreter)? where program == interpreter.rawValue || program == "python3":
+            return .runs(interpreter)
+        default: return .byHand("`\(command)`")
+        }
+    }
+
     private mutating func addCheckpoint(
         _ index: Int,
         _ opening: Fence.Opening,
@@ -108,11 +119,12 @@ extension RunbookReader {
     private func insertion(afterSamplesOf cell: Int, _ fence: Fence) -> InsertionPoint {
         var insertion = fence.insertion
         var next = tree.blocks[cell].subtreeEnd
-        while next < tree.blocks.count, tree.blocks[next].parent == tree.blocks[cell].parent,
-            tree.blocks[next].kind == .code(isFenced: true), case .proven(let sample) = tree.fence(at: next)
-        {
-            let info = InfoString(in: sample.opening.info, of: source)
-            if !OwnedMarks.isOwned(source.bytes[sample.opening.info]) {
+        while next < tree.blocks.count, tree.blocks[next].parent == tree.blocks[cell].parent {
+            if !isOwned(next) {
+                guard tree.blocks[next].kind == .code(isFenced: true),
+                    case .proven(let sample) = tree.fence(at: next)
+                else { break }
+                let info = InfoString(in: sample.opening.info, of: source)
                 guard ["expect", "output"].contains(info.language(in: source)) else { break }
                 insertion = sample.insertion
             }
@@ -134,6 +146,17 @@ extension RunbookReader {
 extension RunbookReader {
     private mutating func reportUnclosed(_ index: Int, _ opening: Fence.Opening) {
         diagnostics.append(OpenFence(index, opening, in: tree).diagnostic)
+    }
+
+    private mutating func reportExpectation(_ opening: Fence.Opening, _ info: InfoString) {
+        diagnostics.append(
+            Diagnostic(
+                .warning,
+                .attributeUnsupported,
+                at: info.tag ?? opening.info,
+                "this version does not act on `expect`: the output is not compared with this block"
+            )
+        )
     }
 
     private mutating func reportDisagreement(_ index: Int) {

@@ -142,13 +142,8 @@ extension RunbookReader {
         return isSibling(next, of: list) && tree.blocks[next].kind == .list(isOrdered: true)
     }
 
-    /// True for the block of an earlier run, so that a written document is read as it was before.
-    func isOwned(_ index: Int) -> Bool {
-        guard case .code(isFenced: true) = tree.blocks[index].kind,
-            case .proven(let fence) = tree.fence(at: index)
-        else { return false }
-        return OwnedMarks.isOwned(source.bytes[fence.opening.info])
-    }
+    /// True for a block of an earlier run, so that a written document is read as it was before.
+    func isOwned(_ index: Int) -> Bool { owned.blocks.contains(index) }
 
     private func isSibling(_ index: Int, of other: Int) -> Bool {
         index < tree.blocks.count && tree.blocks[index].parent == tree.blocks[other].parent

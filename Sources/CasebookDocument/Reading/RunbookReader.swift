@@ -12,12 +12,15 @@ extension Runbook {
 struct RunbookReader {
     let tree: BlockTree
     let outline: Outline
+    let owned: OwnedMarks
     var drafts: [Draft] = []
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
     var holdsItem: Set<Int> = []
     /// The list items that are tasks.
     var tasks: Set<Int> = []
+    /// The languages that the front matter names an interpreter for.
+    private(set) var ownLanguages: Set<String> = []
     /// Each name in an `undoes` or a `check`, with where it stands.
     var undone: [(ScannedAttribute, String)] = []
 
@@ -26,16 +29,18 @@ struct RunbookReader {
     init(_ tree: BlockTree) {
         self.tree = tree
         outline = Outline(of: tree.blocks)
+        owned = OwnedMarks(in: tree)
     }
 
     mutating func read() -> Runbook {
+        let metadata = readMetadata()
+        ownLanguages = Set(metadata.interpreters.keys)
         readFences()
         readTasks()
         readSteps()
         readProseSteps()
         sortDrafts()
         readChoices()
-        let metadata = readMetadata()
         readPlaces()
         readVariables(metadata)
         var naming = Naming(outline: outline, tree: tree)
@@ -43,7 +48,7 @@ struct RunbookReader {
         diagnostics += naming.diagnostics
         if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: source)) }
         checkUndone(items)
-        diagnostics += DocumentChecks.diagnostics(of: tree)
+        diagnostics += DocumentChecks.diagnostics(of: tree, owned)
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)

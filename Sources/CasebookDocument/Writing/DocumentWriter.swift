@@ -50,11 +50,12 @@ package struct DocumentWriter: Sendable {
 
 extension DocumentWriter {
     private static func edit(for block: WrittenBlock, at point: InsertionPoint, ending: [UInt8]) -> Edit {
-        let (word, marks, text): (String, [String], [UInt8]) =
+        let (word, marks, text, pictures): (String, [String], [UInt8], [Picture]) =
             switch block {
-            case .output(let marks, let text): ("output", marks, text)
-            case .decision(let answer, let note): ("decision", ["answer=" + quoted(answer)], Array(note.utf8))
-            case .tick: ("", [], [])
+            case .output(let marks, let text, let pictures): ("output", marks, text, pictures)
+            case .decision(let answer, let note):
+                ("decision", ["answer=" + quoted(answer)], Array(note.utf8), [])
+            case .tick: ("", [], [], [])
             }
         var lines = SafeText.lines(of: text)
         let fence = Self.fence(around: &lines)
@@ -70,6 +71,10 @@ extension DocumentWriter {
             bytes += line
         }
         bytes += ending + point.prefix + fence
+        if !pictures.isEmpty {
+            let mark = Array(OwnedMarks.pictureMark.utf8)
+            for line in [mark] + pictures.map(\.link) + [mark] { bytes += ending + point.prefix + line }
+        }
         return Edit(range: point.offset..<point.offset, replacement: bytes)
     }
 

@@ -4,7 +4,8 @@ package enum WrittenBlock: Hashable, Sendable {
     ///
     /// - `marks`: what the marker says after the word `casebook`: `exit=0`, `timed-out`, `not-run`, ...
     /// - `text`: settled lines without the last line ending; may be empty.
-    case output(marks: [String], text: [UInt8])
+    /// - `pictures`: linked after the text, between two lines `<!-- casebook -->`.
+    case output(marks: [String], text: [UInt8], pictures: [Picture] = [])
     /// The answer to a gate, with its note.
     case decision(answer: String, note: String)
     /// The tick of a task box.

@@ -6,6 +6,8 @@ struct OutlineJSON: Encodable {
     let metadata: MetadataJSON
     let parameters: [ParameterJSON]
     let environments: [EnvironmentJSON]
+    /// Languages of the runbook's own, and the command that runs each.
+    let interpreters: [String: String]
     let counts: [String: Int]
     let steps: [Step]
 
@@ -16,6 +18,7 @@ struct OutlineJSON: Encodable {
         environments = runbook.metadata.environments.map {
             EnvironmentJSON(name: $0.name, protected: $0.isProtected)
         }
+        interpreters = runbook.metadata.interpreters
         counts = Dictionary(
             ItemKind.allCases.map { kind in (kind.rawValue, runbook.items.count { $0.kind == kind }) },
             uniquingKeysWith: { $1 }

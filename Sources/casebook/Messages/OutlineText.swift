@@ -26,6 +26,12 @@ struct OutlineText {
                 "  \($0.name)\($0.isProtected ? ", protected" : "")"
             }
         }
+        if !runbook.metadata.interpreters.isEmpty {
+            lines.append("interpreters:")
+            lines += runbook.metadata.interpreters.sorted { $0.key < $1.key }.map {
+                "  \($0.key): \($0.value)"
+            }
+        }
         guard !runbook.items.isEmpty else { return lines + ["no steps found"] }
         lines.append("steps: \(counts)")
         lines += PlanText(plan, sourceName: sourceName).lines.map { "  \($0)" }
