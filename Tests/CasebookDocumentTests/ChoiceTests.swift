@@ -300,6 +300,51 @@ struct ChoiceTests {
         #expect(open(text) == [[], ["OTHER"], [], ["TOKEN"], ["X"], [], []])
     }
 
+    @Test("what a cell by hand sets is asked for, even after code from elsewhere")
+    func openAfterSource() {
+        let text = """
+            ```bash
+            . ./env
+            echo $FROM_ENV
+            ```
+            ```bash
+            CLUSTER=<cluster>
+            ```
+            ```bash
+            curl $CLUSTER/$OTHER
+            ```
+            """
+        #expect(open(text) == [[], [], ["CLUSTER"]])
+    }
+
+    @Test(
+        "a heading or a sentence that takes something away asks first",
+        arguments: [
+            ("## Tear down\n", "./go.sh", "it stands under `Tear down`"),
+            ("## Clean up\n", "./go.sh", "it stands under `Clean up`"),
+            ("## Clean up\n", "kubectl get pods", nil),
+            (
+                "## X\nDelete a subscription, with all its clusters:\n\n", "curl -X PUT x",
+                "its instruction says that something is taken away"
+            ),
+            (
+                "## X\n1. Remove the volume:\n\n   ", "./go.sh",
+                "its instruction says that something is taken away"
+            ),
+            ("## X\nDeletion takes a while:\n\n", "./go.sh", nil),
+            ("## Delete\n", "kubectl get pods | grep x", nil),
+            ("## X\nThis deletes nothing:\n\n", "./go.sh", nil),
+        ] as [(String, String, String?)]
+    )
+    func removal(_ text: String, _ code: String, _ expected: String?) {
+        let indent = text.hasSuffix("   ") ? "   " : ""
+        let cell = Runbook.read("\(text)```bash\n\(indent)\(code)\n\(indent)```\n").cells.first
+        #expect(cell?.handling == (expected.map { .confirm(because: $0) } ?? .run))
+        let vouched = Runbook.read("\(text)```bash {confirm=no}\n\(indent)\(code)\n\(indent)```\n").cells
+            .first
+        #expect(vouched?.handling == .run)
+    }
+
     /// The reasons for which cells are done by hand; nil for one that runs.
     private func reasons(_ text: String) -> [String?] {
         Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8))).cells.map { cell in
@@ -341,9 +386,51 @@ struct ChoiceTests {
                 "`ssh` opens a shell on another machine",
                 "it comes after `ssh`, which goes elsewhere", nil,
                 "it comes after `ssh`, which goes elsewhere", nil,
-                "`kubectl exec` opens a terminal in a container", nil,
+                "`kubectl exec` opens a shell in a container", nil,
             ]
         )
+    }
+
+    @Test(
+        "a blank hides no change of place",
+        arguments: ["ssh <host>", "oc debug node <node>", "kubectl -n <ns> exec -it <pod> -- /bin/sh"]
+    )
+    func blankPlace(_ code: String) {
+        let found = reasons("```bash\n\(code)\n```\n```bash\nuptime\n```\n")
+        #expect(found.count == 2)
+        #expect(found.last??.hasPrefix("it comes after `") == true, "\(found)")
+    }
+
+    @Test(
+        "what a first section connects to is where the rest happens, up to an exit or another place",
+        arguments: [
+            (
+                "## Prerequisites\n```bash\nssh root@server\n```\n## Install\n",
+                [nil, "it comes after `ssh`, which goes elsewhere"]
+            ),
+            ("## Look at it\n```bash\nssh root@server\n```\n## Install\n", [nil, nil]),
+            (
+                "## Connect\n```bash\nssh root@server\n```\n## Install\nFrom your workstation:\n\n",
+                [nil, nil]
+            ),
+            (
+                "## Start\nThe commands in this guide must be run on the `server` machine.\n\n```bash\nid\n```\n## Install\n",
+                ["", "it is meant for elsewhere: \"on the server machine\""]
+            ),
+            (
+                "## Restore\n1. Log in as the other user (`su - postgres`).\n2. Restore:\n\n",
+                ["it comes after `su`, which goes elsewhere"]
+            ),
+            (
+                "## Fix\nSSH into the node:\n\n> **Note:** mind the gap.\n\n",
+                ["it is meant for elsewhere: \"ssh into the node\""]
+            ),
+        ] as [(String, [String?])]
+    )
+    func lasting(_ text: String, _ expected: [String?]) {
+        let found = reasons("# T\n\(text)```bash\nsystemctl start etcd\n```\n")
+        #expect(found.last == expected.last)
+        #expect(found.count == expected.count)
     }
 
     @Test(arguments: [

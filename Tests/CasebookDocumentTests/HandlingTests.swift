@@ -90,7 +90,7 @@ import Testing
             "echo $YOUR_TOKEN ${YOUR_KEY}", "YOUR_NAME=joe; ls", "go test ./...", "mktemp /tmp/a.XXXXXX",
             "ls [A-Z]*", "echo ${a[KEY_NAME]}",
             "test -f x && [ -d y ]", "cat > /etc/x <<EOF\n#include <stdio.h>\nEOF",
-            "git commit --author 'A <a@b.org>'", "wc -l <file",
+            "git commit -m x --author 'A <a@b.org>'", "wc -l <file",
             "docker ps --format '{{.Names}}'", "date +%Y{%m}",
         ]
     )
@@ -104,8 +104,8 @@ import Testing
         arguments: [
             ("ssh host", "`ssh` opens a shell on another machine"),
             ("sudo ssh -i key -p 22 host", "`ssh` opens a shell on another machine"),
-            ("kubectl -n x exec -it pod -- sh", "`kubectl exec` opens a terminal in a container"),
-            ("docker run -it a", "`docker run` opens a terminal in a container"),
+            ("kubectl -n x exec -it pod -- sh", "`kubectl exec` opens a shell in a container"),
+            ("docker run -it a", "`docker run` opens a shell in a container"),
             ("psql -h db", "`psql` opens a database console"),
             ("sqlite3 a.db", "`sqlite3` opens a database console"), ("python3", "`python3` opens a console"),
             ("sudo -i", "`sudo` opens a shell as another user"), ("vim /etc/hosts", "`vim` opens an editor"),
@@ -143,7 +143,7 @@ import Testing
             ("kubectl delete pod x", "`kubectl delete` deletes objects of the cluster"),
             ("mkfs.ext4 /dev/x", "`mkfs.ext4` makes a new file system"),
             ("dd if=a of=/dev/x", "`dd` overwrites a file or a disk"),
-            ("terraform destroy", "`terraform destroy` destroys infrastructure"),
+            ("terraform destroy -auto-approve", "`terraform destroy` destroys infrastructure"),
             ("systemctl reboot", "`systemctl reboot` restarts the machine"),
             ("git push --force", "`git push` rewrites a remote branch"),
             ("aws ec2 terminate-instances", "`aws terminate-instances` ends instances"),

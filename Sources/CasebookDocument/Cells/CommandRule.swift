@@ -14,9 +14,31 @@ struct CommandRule: Sendable {
         case noInput
         /// It is neither in the background nor ended by `timeout`.
         case unbounded
+        /// It is a program with commands of its own, and one of these is among its first three words.
+        case subcommand([String])
+        /// One of these is its last word, and no other stands before it but two.
+        case lastWord([String])
+        /// One of these is the first of its words that is no option.
+        case firstWord([String])
+        /// It is none of these programs.
+        case notOf([String])
+        /// It is a script, and one of these words is in its name.
+        case named([String])
+        /// One of these options has this value.
+        case value(of: [String], String)
+        /// One of these commands starts the pipeline that feeds it.
+        case pipedFrom([String])
+        /// Another command's output is its first word that is no option.
+        case substituted
+        /// The command that it runs inside is a shell for a person, or it names none.
+        case innerShell
+        /// It names no command to run inside.
+        case noInnerCommand
+        /// It does not decide whether a loop goes on.
+        case noLoopTest
     }
 
-    /// The command and its subcommands, in order: `kubectl delete`, `git push`; `*` at an end is anything.
+    /// The command and its subcommands, in order: `kubectl delete`, `git push`; `*` at an end stands for anything.
     let command: [String]
     let conditions: [Condition]
     /// What it is, for "because": `deletes objects of the cluster`.
@@ -33,7 +55,7 @@ extension CommandRule {
     func matches(_ given: ShellCommand) -> Bool {
         guard let name = command.first, Self.fits(given.name, name) else { return false }
         // Subcommands may stand behind options: `kubectl -n shop delete pod`.
-        var operands = given.operands(valueOptions: Self.valueOptions[given.name] ?? [])[...]
+        var operands = given.operands(valueOptions: Self.valueOptions(of: given.name))[...]
         for word in command.dropFirst() {
             let isAnywhere = word.hasSuffix("*")
             if isAnywhere {
@@ -60,18 +82,75 @@ extension CommandRule {
                 starts.contains { word.hasPrefix($0) }
             }
         case .noInput: !given.hasInput
-        case .unbounded: !given.isDetached && !given.isBounded
+        case .unbounded: !given.setting.isDetached && !given.setting.isBounded
+        case .subcommand(let words): subcommand(of: given, among: words) != nil
+        case .lastWord(let words):
+            takesCommands(given) && given.operands().count <= 3
+                && given.operands().last.map(words.contains) ?? false
+        case .value(let options, let value):
+            given.words.indices.contains { index in
+                options.contains { option in
+                    given.words[index] == option && given.words.dropFirst(index + 1).first == value
+                        || given.words[index] == option + value || given.words[index] == "\(option)=\(value)"
+                }
+            }
+        case .pipedFrom(let names): given.setting.pipedFrom.map(names.contains) ?? false
+        case .substituted:
+            given.operands().first.map { $0.hasPrefix("$()") || $0.hasPrefix("<()") } ?? false
+        case .firstWord(let words):
+            takesCommands(given) && firstOperand(of: given).contains(where: words.contains)
+        case .notOf(let names): !names.contains(given.name)
+        case .named(let words):
+            given.words.first.map { $0.contains("/") || $0.hasSuffix(".sh") } ?? false
+                && HeadingWords(given.name.replacing("_", with: " ").replacing("-", with: " ")).words
+                    .contains(where: words.contains)
+        case .innerShell: opensInnerShell(given)
+        case .noInnerCommand: given.innerWords == nil && !given.words.contains("--")
+        case .noLoopTest: !given.setting.isLoopTest
         }
     }
 
+    /// The word that tells a program what to do, among its first three that are no options; `*` at an end stands for anything.
+    private static func subcommand(of given: ShellCommand, among patterns: [String]) -> String? {
+        guard takesCommands(given) else { return nil }
+        return given.operands(valueOptions: valueOptions(of: given.name)).prefix(3)
+            .first { word in patterns.contains { fits(word, $0) } }
+    }
+
+    private static func firstOperand(of given: ShellCommand) -> [String] {
+        Array(given.operands(valueOptions: valueOptions(of: given.name)).prefix(1))
+    }
+
+    /// False for tools whose words are names of files, hosts or texts.
+    private static func takesCommands(_ given: ShellCommand) -> Bool {
+        !CommandTable.plainTools.contains(given.name) && given.name.contains { $0.isLetter }
+    }
+
+    private static let windowsShells: Set<String> = [
+        "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh",
+    ]
+
+    private static func opensInnerShell(_ given: ShellCommand) -> Bool {
+        guard let inner = given.innerWords, let program = inner.first else { return true }
+        let name = program.split(separator: "/").last.map(String.init) ?? program
+        return (ShellCommand.shells.contains(name) || windowsShells.contains(name))
+            && inner.dropFirst().allSatisfy { $0 == "-l" || $0 == "-i" || $0 == "--login" }
+            || name == "su"
+    }
+
     private static func fits(_ word: String, _ pattern: String) -> Bool {
-        pattern.hasSuffix("*") ? word.hasPrefix(pattern.dropLast()) : word == pattern
+        if pattern.hasSuffix("*") { return word.hasPrefix(pattern.dropLast()) }
+        return pattern.hasPrefix("*") ? word.hasSuffix(pattern.dropFirst()) : word == pattern
     }
 
     /// Options that take the next word, where that word could be taken for a subcommand or a host.
-    private static let valueOptions: [String: Set<String>] = {
+    static func valueOptions(of name: String) -> Set<String> { valueOptionsByName[name] ?? [] }
+
+    private static let valueOptionsByName: [String: Set<String>] = {
         let kubernetes: Set<String> = [
             "-n", "--namespace", "--context", "--kubeconfig", "-c", "--container", "-l", "-f", "--cluster",
+            "--as",
+            "-o", "--output", "--image", "--field-selector", "--selector", "--request-timeout",
         ]
         return [
             "kubectl": kubernetes, "oc": kubernetes, "helm": ["-n", "--namespace", "--kube-context"],
@@ -94,9 +173,18 @@ extension CommandRule {
 extension CommandRule {
     /// The command as the cell spells it: the name of the rule, with `*` filled in.
     func spelling(in given: ShellCommand) -> String {
-        command.map { pattern in
+        for case .subcommand(let words) in conditions {
+            if let word = Self.subcommand(of: given, among: words) { return "\(given.name) \(word)" }
+        }
+        for case .firstWord in conditions where command == ["*"] {
+            return ([given.name] + Self.firstOperand(of: given)).joined(separator: " ")
+        }
+        for case .lastWord in conditions {
+            return ([given.name] + given.operands().suffix(1)).joined(separator: " ")
+        }
+        return command.map { pattern in
             guard pattern.hasSuffix("*") else { return pattern }
-            return given.words.first { Self.fits($0, pattern) } ?? given.name
+            return pattern == "*" ? given.name : given.words.first { Self.fits($0, pattern) } ?? given.name
         }
         .joined(separator: " ")
     }

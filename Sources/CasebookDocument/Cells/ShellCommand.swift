@@ -1,26 +1,37 @@
-/// One simple command of a shell cell: its words, and whether something is fed into it.
+/// One simple command of a shell cell: its words, and what is around it.
 struct ShellCommand: Hashable, Sendable {
-    /// Words without their quotes; assignments and wrappers such as `sudo` are left out.
-    let words: [String]
-    /// The first word without its directory.
-    let name: String
-    /// True when a pipe, a redirection or a here-document feeds it.
-    let hasInput: Bool
-    /// True when it runs in the background.
-    let isDetached: Bool
-    /// True when `timeout` ends it.
-    let isBounded: Bool
-
-    init(words: [String], hasInput: Bool, isDetached: Bool, isBounded: Bool) {
-        self.words = words
-        let first = words.first ?? ""
-        name =
-            first.utf8.contains(UInt8(ascii: "/"))
-            ? first.split(separator: "/").last.map(String.init) ?? first : first
-        self.hasInput = hasInput
-        self.isDetached = isDetached
-        self.isBounded = isBounded
+    /// What is around a command.
+    struct Setting: Hashable, Sendable {
+        /// A pipe, a redirection or a here-document feeds it.
+        var hasInput = false
+        /// The first command of its pipeline, when it is not the first itself.
+        var pipedFrom: String?
+        /// It runs in the background.
+        var isDetached = false
+        /// `timeout` ends it.
+        var isBounded = false
+        /// It decides whether a loop goes on: `while read line`.
+        var isLoopTest = false
+        /// Another command runs it: it stands after `ssh host`, in `bash -c '…'`, or in `$(…)`.
+        var isNested = false
     }
+
+    /// Words without their quotes; assignments, redirections and wrappers such as `sudo` are left out.
+    let words: [String]
+    /// The first word without its directory; `k` is what people call `kubectl`.
+    let name: String
+    let setting: Setting
+
+    init(words: [String], _ setting: Setting) {
+        self.words = words
+        self.setting = setting
+        let first = words.first ?? ""
+        let last =
+            first.utf8.contains(UInt8(ascii: "/")) ? first.split(separator: "/").last.map(String.init) : first
+        name = last == "k" ? "kubectl" : last ?? first
+    }
+
+    var hasInput: Bool { setting.hasInput }
 }
 
 extension ShellCommand {
@@ -43,7 +54,8 @@ extension ShellCommand {
     /// True when an option is given: a long one with or without value, or a letter in a cluster such as
     /// `-it`.
     func has(option: String) -> Bool {
-        for word in words.dropFirst() where word.hasPrefix("-") {
+        // What stands behind `--` are another command's words.
+        for word in words.dropFirst().prefix(while: { $0 != "--" }) where word.hasPrefix("-") {
             if word == option || word.hasPrefix(option + "=") { return true }
             if option.count == 2, !word.hasPrefix("--"), let letter = option.last,
                 word.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber }), word.count <= 5,
@@ -54,4 +66,62 @@ extension ShellCommand {
         }
         return false
     }
+}
+
+// MARK: - Commands in commands
+
+extension ShellCommand {
+    /// The words of the command that this one runs: behind `--`, or after a container's or an image's name.
+    var innerWords: ArraySlice<String>? {
+        if let dashes = words.firstIndex(of: "--") {
+            let inner = words[(dashes + 1)...]
+            return inner.first.map { $0.hasPrefix("-") } ?? true ? nil : inner
+        }
+        guard let verb = Self.runners[name]?.first(where: { Array(words.dropFirst().prefix($0.count)) == $0 })
+        else { return nil }
+        // The name of the container, the pod or the image, and then the command.
+        var index = 1 + verb.count
+        while index < words.count, words[index].hasPrefix("-") {
+            let takesValue = !words[index].contains("=") && Self.runnerValues.contains(words[index])
+            index += takesValue ? 2 : 1
+        }
+        index += 1
+        return index < words.count && !words[index].hasPrefix("-") ? words[index...] : nil
+    }
+
+    /// What a shell or another machine is told to run, as code: `bash -c '…'`, `ssh host …`.
+    var innerCode: String? {
+        if Self.shells.contains(name) || name == "su" {
+            let option = words.firstIndex { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }
+            return option.flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+        }
+        guard name == "ssh" else { return nil }
+        var rest = words.dropFirst()
+        while let first = rest.first, first.hasPrefix("-") {
+            rest = rest.dropFirst(CommandRule.valueOptions(of: name).contains(first) ? 2 : 1)
+        }
+        let inner = rest.dropFirst()
+        return inner.isEmpty ? nil : inner.joined(separator: " ")
+    }
+
+    /// Shells, by name.
+    static let shells: Set<String> = ["bash", "sh", "zsh", "ash", "dash", "fish", "ksh"]
+
+    private static let runners: [String: [[String]]] = [
+        "docker": [["exec"], ["run"], ["container", "exec"], ["container", "run"], ["compose", "exec"]],
+        "docker-compose": [["exec"], ["run"]],
+        "podman": [["exec"], ["run"]],
+        "nerdctl": [["exec"], ["run"]],
+        "kubectl": [["exec"]],
+        "oc": [["exec"], ["rsh"]],
+    ]
+
+    /// Options of those that take the next word.
+    private static let runnerValues: Set<String> = [
+        "-u", "--user", "-w", "--workdir", "-e", "--env", "--env-file", "-v", "--volume", "-p", "--publish",
+        "--name",
+        "--network", "--net", "-h", "--hostname", "-m", "--memory", "--entrypoint", "-l", "--label",
+        "--mount",
+        "-n", "--namespace", "-c", "--container", "--platform", "--restart", "--cpus", "--gpus", "--add-host",
+    ]
 }

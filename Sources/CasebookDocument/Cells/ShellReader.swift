@@ -1,31 +1,38 @@
 /// Cuts shell code into its simple commands, well enough to recognise some of them; it is no shell.
 ///
-/// Quotes, comments, continuations, here-documents and command substitutions are understood; loops and
-/// functions are read as the commands inside them.
+/// Quotes, comments, continuations, redirections, here-documents and substitutions are understood; loops and functions
+/// are read as the commands inside them, and so is what a command runs by another: `ssh host …`, `bash -c '…'`.
 struct ShellReader {
     private let code: [UInt8]
+    private let isNested: Bool
     private var position = 0
     private var commands: [ShellCommand] = []
     private var words: [String] = []
     private var word: [UInt8] = []
     private var isInWord = false
+    /// The next word is where a redirection goes.
+    private var isTarget = false
     private var hasInput = false
-    private var isAfterPipe = false
+    /// The first command of the pipeline that feeds the next one.
+    private var pipedFrom: String?
     private var terminators: [[UInt8]] = []
-    /// Command substitutions inside double quotes, read after the rest.
+    /// Substitutions and what other shells are told to run, read after the rest.
     private var nested: [[UInt8]] = []
 
-    private init(_ code: [UInt8]) { self.code = code }
+    private init(_ code: [UInt8], isNested: Bool) {
+        self.code = code
+        self.isNested = isNested
+    }
 
-    /// The simple commands of a cell, in order.
+    /// The simple commands of a cell, those inside others after them all.
     static func commands(in code: [UInt8]) -> [ShellCommand] {
         var commands: [ShellCommand] = []
-        var level = [code]
+        var level = [withoutBlanks(code)]
         // Each level is read once; deeper nesting than this is not looked into.
-        for _ in 0..<8 where !level.isEmpty {
+        for depth in 0..<8 where !level.isEmpty {
             var next: [[UInt8]] = []
             for code in level {
-                var reader = ShellReader(code)
+                var reader = ShellReader(code, isNested: depth > 0)
                 reader.readAll()
                 commands += reader.commands
                 next += reader.nested
@@ -33,6 +40,19 @@ struct ShellReader {
             level = next
         }
         return commands
+    }
+
+    /// The code with a word in the place of each blank: `ssh <host>` reads no file `host`.
+    private static func withoutBlanks(_ code: [UInt8]) -> [UInt8] {
+        guard code.contains(UInt8(ascii: "<")) else { return code }
+        var code = code
+        for blank in BlankFinder.blanks(in: code, .bash)
+        where code[blank.range.lowerBound] == UInt8(ascii: "<") {
+            for index in blank.range where !code[index].isLetter && !code[index].isDigit {
+                code[index] = UInt8(ascii: "_")
+            }
+        }
+        return code
     }
 }
 
@@ -55,20 +75,17 @@ extension ShellReader {
             case UInt8(ascii: "'"): readSingleQuoted()
             case UInt8(ascii: "\""): readDoubleQuoted()
             case UInt8(ascii: "\\"): readEscape()
-            case UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"), .backtick:
+            case .backtick: readBackticks()
+            case UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"):
                 endCommand()
                 position += 1
-            case UInt8(ascii: "|"):
-                endCommand()
-                position += 1
-                let isOr = position < code.count && code[position] == byte
-                if isOr { position += 1 }
-                isAfterPipe = !isOr
+            case UInt8(ascii: "|"): readPipe()
             case UInt8(ascii: "&"): readAmpersand()
             case UInt8(ascii: "<"): readInput()
-            case UInt8(ascii: "$") where position + 1 < code.count && code[position + 1] == UInt8(ascii: "("):
-                endCommand()
-                position += 2
+            case UInt8(ascii: ">"): readOutput()
+            case UInt8(ascii: "$") where startsSubstitution:
+                isInWord = true
+                readSubstitution("$()")
             default:
                 isInWord = true
                 word.append(byte)
@@ -76,6 +93,11 @@ extension ShellReader {
             }
         }
         endCommand()
+    }
+
+    /// True when a parenthesis follows.
+    private var startsSubstitution: Bool {
+        position + 1 < code.count && code[position + 1] == UInt8(ascii: "(")
     }
 
     private mutating func readSingleQuoted() {
@@ -94,8 +116,11 @@ extension ShellReader {
         while position < code.count, code[position] != UInt8(ascii: "\"") {
             if code[position] == UInt8(ascii: "\\"), position + 1 < code.count {
                 position += 1
-            } else if code[position...].starts(with: "$(".utf8) {
-                readSubstitution()
+            } else if code[position] == UInt8(ascii: "$"), startsSubstitution {
+                readSubstitution("$()")
+                continue
+            } else if code[position] == .backtick {
+                readBackticks()
                 continue
             }
             word.append(code[position])
@@ -104,20 +129,45 @@ extension ShellReader {
         position += 1
     }
 
-    /// Takes what stands between `$(` and its `)`, by counting parentheses.
-    private mutating func readSubstitution() {
+    /// Takes what stands between a parenthesis and the one that closes it, quoted ones passed over.
+    private mutating func readSubstitution(_ sign: String) {
         position += 2
         let start = position
         var depth = 1
+        var quote: UInt8?
         while position < code.count {
-            if code[position] == UInt8(ascii: "(") { depth += 1 }
-            if code[position] == UInt8(ascii: ")") { depth -= 1 }
-            if depth == 0 { break }
+            let byte = code[position]
+            if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+                position += 1
+            } else if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+                quote = byte
+            } else if byte == UInt8(ascii: "(") {
+                depth += 1
+            } else if byte == UInt8(ascii: ")") {
+                depth -= 1
+                if depth == 0 { break }
+            }
             position += 1
         }
+        position = min(position, code.count)
+        nested.append(Array(code[start..<position]))
+        word += sign.utf8
+        position = min(position + 1, code.count)
+    }
+
+    private mutating func readBackticks() {
+        isInWord = true
+        position += 1
+        let start = position
+        while position < code.count, code[position] != .backtick {
+            position += code[position] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        position = min(position, code.count)
         nested.append(Array(code[start..<position]))
         word += "$()".utf8
-        position = min(position + 1, code.count)
+        position += 1
     }
 
     private mutating func readEscape() {
@@ -130,13 +180,20 @@ extension ShellReader {
         position += 1
     }
 
-    private mutating func readAmpersand() {
-        // `>&2` and `&>file` are redirections.
-        if word.last == UInt8(ascii: ">") || word.last == UInt8(ascii: "<") {
-            word.append(code[position])
+    private mutating func readPipe() {
+        endCommand()
+        position += 1
+        let isOr = position < code.count && code[position] == UInt8(ascii: "|")
+        if isOr {
             position += 1
-            return
+        } else {
+            pipedFrom = commands.last.map { $0.setting.pipedFrom ?? $0.name }
+            // `|&` feeds errors too.
+            if position < code.count, code[position] == UInt8(ascii: "&") { position += 1 }
         }
+    }
+
+    private mutating func readAmpersand() {
         position += 1
         if position < code.count, code[position] == UInt8(ascii: "&") {
             position += 1
@@ -149,6 +206,10 @@ extension ShellReader {
     }
 
     private mutating func readInput() {
+        if startsSubstitution {
+            isInWord = true
+            return readSubstitution("<()")
+        }
         hasInput = true
         if let document = HereDocument.word(in: code[...], at: position) {
             terminators.append(document.text)
@@ -156,8 +217,19 @@ extension ShellReader {
             position = document.end
             return
         }
-        endWord()
-        position += 1
+        endRedirectedWord()
+        while position < code.count, "<&>".utf8.contains(code[position]) { position += 1 }
+        isTarget = true
+    }
+
+    private mutating func readOutput() {
+        if startsSubstitution {
+            isInWord = true
+            return readSubstitution(">()")
+        }
+        endRedirectedWord()
+        while position < code.count, ">&|".utf8.contains(code[position]) { position += 1 }
+        isTarget = true
     }
 
     private mutating func skipHereDocuments() {
@@ -178,73 +250,47 @@ extension ShellReader {
 extension ShellReader {
     private mutating func endWord() {
         guard isInWord else { return }
-        words.append(String(decoding: word, as: UTF8.self))
+        if !isTarget { words.append(String(decoding: word, as: UTF8.self)) }
+        isTarget = false
         word.removeAll(keepingCapacity: true)
         isInWord = false
     }
 
+    /// Ends the word before `<` or `>`; the number of a descriptor is none.
+    private mutating func endRedirectedWord() {
+        if isInWord, word.allSatisfy(\.isDigit) {
+            word.removeAll(keepingCapacity: true)
+            isInWord = false
+        }
+        endWord()
+    }
+
     private mutating func endCommand(isDetached: Bool = false) {
         endWord()
-        let (meant, isBounded) = Self.withoutWrappers(words)
-        if !meant.isEmpty {
-            commands.append(
-                ShellCommand(
-                    words: meant,
-                    hasInput: hasInput || isAfterPipe,
-                    isDetached: isDetached,
-                    isBounded: isBounded
-                )
-            )
-        }
+        isTarget = false
+        var setting = ShellCommand.Setting()
+        setting.hasInput = hasInput || pipedFrom != nil
+        setting.pipedFrom = pipedFrom
+        setting.isDetached = isDetached
+        setting.isNested = isNested
+        add(words[...], setting)
         words.removeAll(keepingCapacity: true)
         hasInput = false
-        isAfterPipe = false
+        pipedFrom = nil
     }
 
-    private static let keywords: Set<String> = [
-        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "time",
-    ]
-
-    private static let wrappers: [String: Set<String>] = [
-        "sudo": ["-u", "-g", "-h", "-p", "-C", "-T", "-U", "-r", "-t"],
-        "doas": ["-u"],
-        "env": ["-u", "-C"],
-        "nohup": [],
-        "exec": ["-a"],
-        "command": [],
-        "nice": ["-n"],
-        "ionice": ["-c", "-n"],
-        "timeout": ["-s", "-k"],
-        "setsid": [],
-        "stdbuf": ["-o", "-e", "-i"],
-        "xargs": ["-n", "-I", "-P", "-d", "-L"],
-    ]
-
-    /// The command behind assignments, keywords and wrappers; a bare `sudo -i` or `sudo su` stays.
-    private static func withoutWrappers(_ words: [String]) -> (words: [String], isBounded: Bool) {
-        var rest = words[...]
-        var isBounded = false
-        while let first = rest.first {
-            if keywords.contains(first) || isAssignment(first) {
-                rest.removeFirst()
-                continue
-            }
-            guard let valueOptions = wrappers[first] else { break }
-            if first == "timeout" { isBounded = true }
-            var inner = rest.dropFirst()
-            while let option = inner.first, option.hasPrefix("-"), option.count > 1 {
-                inner.removeFirst()
-                if valueOptions.contains(option), !inner.isEmpty { inner.removeFirst() }
-            }
-            if first == "timeout", !inner.isEmpty { inner.removeFirst() }
-            guard !inner.isEmpty else { break }
-            rest = inner
+    private mutating func add(_ words: ArraySlice<String>, _ setting: ShellCommand.Setting) {
+        var setting = setting
+        let meant = ShellWrappers.removed(from: words, &setting)
+        guard !meant.isEmpty else { return }
+        let command = ShellCommand(words: Array(meant), setting)
+        commands.append(command)
+        if let code = command.innerCode { nested.append(Array(code.utf8)) }
+        if let inner = command.innerWords {
+            // A terminal of its own stays one for the command inside; without it, nobody can type.
+            setting.isNested = true
+            if command.has(option: "-d") || command.has(option: "--detach") { setting.isDetached = true }
+            add(inner, setting)
         }
-        return (Array(rest), isBounded)
-    }
-
-    private static func isAssignment(_ word: String) -> Bool {
-        guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return false }
-        return AttributeValue.isVariable(String(word[..<equals]))
     }
 }

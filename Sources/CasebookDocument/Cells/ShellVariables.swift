@@ -19,7 +19,7 @@ struct ShellVariables {
 
     init(_ code: [UInt8]) {
         self.code = code
-        for command in ShellReader.commands(in: code) { take(command) }
+        for command in ShellReader.commands(in: code) where !command.setting.isNested { take(command) }
         while position < code.count { step() }
     }
 

@@ -1,45 +1,76 @@
 // MARK: - Places
 
 extension RunbookReader {
+    /// Where the cells after a command or a sentence are meant for.
+    private struct Away {
+        /// The section with which it ends; nil when only an `exit` or another place ends it.
+        let section: Int?
+        let reason: String
+    }
+
     /// Finds the cells that are meant for another machine: those after a command or a sentence that goes there.
     ///
-    /// They are for a person, up to an `exit` or to the next heading of that level.
+    /// They are for a person, up to an `exit` or to the next heading of that level. What a section such as *Connect* or
+    /// *Prerequisites* goes to is where the rest of the document happens.
     mutating func readPlaces() {
-        var away: (section: Int, reason: String)?
+        var away: Away?
         for index in drafts.indices {
-            guard
-                case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[
-                    index
-                ].content,
-                let block = drafts[index].block, language.interpreter != .python
-            else { continue }
             let section = drafts[index].section
-            if let place = away, !outline.isInside(section, of: place.section) { away = nil }
-            switch PlaceText.place(in: textBefore(block)) {
-            case .here: away = nil
-            case .elsewhere(let words): away = (section, "it is meant for elsewhere: \"\(words)\"")
-            case nil: break
-            }
-            if let away, !attributes.isHere {
-                switch handling {
-                case .run, .confirm:
-                    let handling = CellHandling.byHand(because: away.reason)
-                    drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
-                case .byHand, .shown, .undo: break
-                }
-            }
-            let commands = ShellReader.commands(in: transcript.code)
-            if commands.last.map({ ["exit", "logout"].contains($0.name) }) == true { away = nil }
-            if let command = commands.last(where: PlaceText.opensShell) {
-                away = (section, "it comes after `\(command.name)`, which goes elsewhere")
+            if let scope = away?.section, !outline.isInside(section, of: scope) { away = nil }
+            switch drafts[index].content {
+            case .cell: readPlace(ofCell: index, &away)
+            case .step(let text), .task(_, let text):
+                guard let name = PlaceText.shellOpened(in: text) else { continue }
+                away = Away(section: section, reason: "it comes after `\(name)`, which goes elsewhere")
+            case .checkpoint, .choice: break
             }
         }
     }
 
+    private mutating func readPlace(ofCell index: Int, _ away: inout Away?) {
+        guard
+            case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
+                .content,
+            let block = drafts[index].block, language.interpreter != .python
+        else { return }
+        let section = drafts[index].section
+        switch PlaceText.place(in: textBefore(block)) {
+        case .here: away = nil
+        case .elsewhere(let words, let isWhole):
+            away = Away(section: isWhole ? nil : section, reason: "it is meant for elsewhere: \"\(words)\"")
+        case nil: break
+        }
+        if let away, !attributes.isHere {
+            switch handling {
+            case .run, .confirm:
+                let handling = CellHandling.byHand(because: away.reason)
+                drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
+            case .byHand, .shown, .undo: break
+            }
+        }
+        let commands = ShellReader.commands(in: transcript.code)
+        let typed = commands.filter { !$0.setting.isNested }
+        if typed.last.map({ ["exit", "logout"].contains($0.name) }) == true { away = nil }
+        if let command = commands.last(where: PlaceText.opensShell) {
+            away = Away(
+                section: isEntrance(section) ? nil : section,
+                reason: "it comes after `\(command.name)`, which goes elsewhere"
+            )
+        }
+    }
+
+    /// True for a section whose heading says that it only goes to where the work is.
+    private func isEntrance(_ section: Int) -> Bool {
+        PlaceText.entrances.contains { HeadingWords(outline.sections[section].title).words.starts(with: $0) }
+    }
+
     /// The paragraph right before a block, among the blocks that stand beside it; empty when there is none.
-    private func textBefore(_ block: Int) -> String {
-        guard let before = sibling(before: block), tree.blocks[before].kind == .paragraph else { return "" }
-        return paragraphText(before)
+    ///
+    /// A note in between is passed over.
+    func textBefore(_ block: Int) -> String {
+        guard var before = sibling(before: block) else { return "" }
+        if tree.blocks[before].kind == .quote, let further = sibling(before: before) { before = further }
+        return tree.blocks[before].kind == .paragraph ? paragraphText(before) : ""
     }
 
     /// The block of the author's that stands right before another one beside it.
@@ -59,7 +90,8 @@ extension RunbookReader {
 enum PlaceText {
     enum Place: Equatable {
         case here
-        case elsewhere(String)
+        /// - `isWhole`: it is said of the whole document.
+        case elsewhere(String, isWhole: Bool)
     }
 
     /// The place that a paragraph names in its first words; nil when it names none.
@@ -73,11 +105,30 @@ enum PlaceText {
             ["on", "in", "inside", "within", "from"].contains(first)
             && (articles.contains(second) || nouns.contains(second))
         let isEntered = entries.contains { words.starts(with: $0) }
-        if let goal = goal(of: words) { return .elsewhere(goal.joined(separator: " ")) }
+        if let goal = goal(of: words) {
+            return .elsewhere(
+                goal.joined(separator: " "),
+                isWhole: words.prefix(12).contains(where: wholes.contains)
+            )
+        }
         guard isPlaced || isEntered, start.contains(where: nouns.contains) || isEntered && first == "ssh",
             !start.contains(where: hereWords.contains)
         else { return nil }
-        return .elsewhere(start.joined(separator: " "))
+        return .elsewhere(start.joined(separator: " "), isWhole: false)
+    }
+
+    /// The name of the command in backticks that leaves a person elsewhere: *Log in as the other user (`su - x`)*.
+    static func shellOpened(in text: String) -> String? {
+        let words = HeadingWords(text.prefix(60)).words
+        guard goings.contains(where: { words.starts(with: $0) }) else { return nil }
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        for index in parts.indices where index % 2 == 1 && index + 1 < parts.count && !parts[index].isEmpty {
+            guard parts[index].contains(" ") else { continue }
+            if let command = ShellReader.commands(in: Array(parts[index].utf8)).last(where: opensShell) {
+                return command.name
+            }
+        }
+        return nil
     }
 
     /// What follows *on* in *Run this on the primary node* or *The commands must be run on each worker*.
@@ -100,15 +151,31 @@ enum PlaceText {
 
     /// True for a command that leaves a person at a prompt somewhere else.
     static func opensShell(_ command: ShellCommand) -> Bool {
-        if CommandTable.changesPlace.reason(for: [command]) != nil { return true }
-        guard runners.contains(command.name), command.has(option: "-t") || command.has(option: "--tty"),
-            !command.hasInput, let last = command.words.last
-        else { return false }
-        return shells.contains(last.split(separator: "/").last.map(String.init) ?? last)
+        CommandTable.changesPlace.reason(for: [command]) != nil
     }
 
-    private static let runners: Set<String> = ["docker", "podman", "kubectl", "oc", "nerdctl"]
-    private static let shells: Set<String> = ["bash", "sh", "zsh", "ash", "fish", "ksh"]
+    /// Headings of sections that only go to where the work is.
+    static let entrances: [[String]] = [
+        ["prerequisite"], ["prerequisites"], ["before", "you", "begin"], ["before", "you", "start"],
+        ["getting", "started"], ["connect"], ["connecting"], ["connection"], ["access"], ["accessing"],
+        ["log", "in"],
+        ["login"], ["logging", "in"], ["sign", "in"], ["ssh"],
+    ]
+
+    /// First words of a step that goes somewhere.
+    private static let goings: [[String]] = [
+        ["log", "in"], ["log", "into"], ["log", "on"], ["login"], ["connect"], ["ssh"], ["exec"], ["open"],
+        ["switch"],
+        ["become"], ["enter"], ["start", "a", "session"], ["start", "a", "shell"], ["sign", "in"],
+        ["get", "a", "shell"],
+        ["jump"], ["attach"], ["now", "ssh"], ["first", "ssh"],
+    ]
+
+    /// What *the commands in this ... must be run on* speaks of as a whole.
+    private static let wholes: Set<String> = [
+        "lab", "guide", "document", "page", "tutorial", "runbook", "article", "playbook", "following",
+    ]
+
     private static let articles: Set<String> = [
         "the", "a", "an", "each", "every", "all", "any", "one", "both", "another",
     ]

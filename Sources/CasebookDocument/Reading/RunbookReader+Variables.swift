@@ -11,6 +11,7 @@ extension RunbookReader {
         var known: [String: Set<String>] = [:]
         // The sessions in which code from elsewhere has run: it may have set anything.
         var unknown: Set<String> = []
+        let byHand = setByHand
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
@@ -22,16 +23,25 @@ extension RunbookReader {
             case .byHand, .shown, .undo: continue
             }
             let session = attributes.session ?? interpreter.rawValue
-            guard !unknown.contains(session) else { continue }
             let variables = ShellVariables(transcript.code)
-            if variables.setsUnknown {
-                unknown.insert(session)
-            } else {
-                drafts[index].openVariables = variables.needed.filter {
-                    !given.contains($0) && known[session]?.contains($0) != true
-                }
-                known[session, default: []].formUnion(variables.set)
+            if variables.setsUnknown { unknown.insert(session) }
+            drafts[index].openVariables = variables.needed.filter { name in
+                !given.contains(name) && known[session]?.contains(name) != true
+                    && (!unknown.contains(session) || byHand.contains(name))
             }
+            known[session, default: []].formUnion(variables.set)
         }
+    }
+
+    /// The variables that only cells done by hand set: no code from elsewhere is meant to.
+    private var setByHand: Set<String> {
+        var byHand: Set<String> = []
+        for draft in drafts {
+            guard case .cell(let language, let transcript, _, _, .byHand) = draft.content,
+                let interpreter = language.interpreter, interpreter != .python
+            else { continue }
+            byHand.formUnion(ShellVariables(transcript.code).set)
+        }
+        return byHand
     }
 }

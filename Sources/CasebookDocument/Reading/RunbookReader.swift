@@ -42,6 +42,7 @@ struct RunbookReader {
         sortDrafts()
         readChoices()
         readPlaces()
+        readInstructions()
         readVariables(metadata)
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)

@@ -1,0 +1,125 @@
+import CasebookDocument
+import Testing
+
+/// What commands inside commands do, and rules that hold for every program; the name of a row is its code.
+@Suite struct CommandRuleTests {
+    private func handling(_ code: String) throws -> String {
+        let cell = try #require(Runbook.read("```bash\n\(code)\n```\n").cells.first)
+        return switch cell.handling {
+        case .run: "run"
+        case .confirm(let why): "confirm: \(why)"
+        case .byHand(let why): "by hand: \(why)"
+        case .shown(let why): "shown: \(why)"
+        case .undo(let why): "undo: \(why)"
+        }
+    }
+
+    @Test(
+        "a command that another one runs is judged as well",
+        arguments: [
+            (
+                "kubectl --kubeconfig=$(find_it) delete ns shop",
+                "confirm: `kubectl delete` deletes objects of the cluster"
+            ),
+            ("rm $(cat list) -rf", "confirm: `rm` deletes files without asking"),
+            ("kubectl -n `cat ns` delete pod x", "confirm: `kubectl delete` deletes objects of the cluster"),
+            ("echo $(rm -rf /data)", "confirm: `rm` deletes files without asking"),
+            ("kubectl exec pod -- rm -rf /data", "confirm: `rm` deletes files without asking"),
+            ("docker exec -u root db rm -rf /data", "confirm: `rm` deletes files without asking"),
+            ("ssh -p 22 host rm -rf /data", "confirm: `rm` deletes files without asking"),
+            ("ssh host 'sudo systemctl stop nginx'", "confirm: `systemctl stop` stops a service"),
+            ("bash -c \"rm -rf x\"", "confirm: `rm` deletes files without asking"),
+            ("su - postgres -c 'dropdb shop'", "confirm: `dropdb` deletes a database"),
+            (
+                "cloud aws admin -- kubectl delete ns x",
+                "confirm: `kubectl delete` deletes objects of the cluster"
+            ),
+            (
+                "cloud aws admin -- kubectl exec -it box -- bash",
+                "by hand: `kubectl exec` opens a shell in a container"
+            ),
+            ("kubectl exec pod -- mysql", "by hand: `mysql` opens a database console"),
+            // A terminal that nobody needs.
+            ("kubectl exec -it pod -- cat /etc/hosts", "run"),
+            ("kubectl exec -it pod -- bash -c 'cat /etc/hosts'", "run"),
+            ("docker exec -it c cat /etc/hosts", "by hand: `docker exec` needs a terminal"),
+            ("kubectl exec -it web -- cmd", "by hand: `kubectl exec` opens a shell in a container"),
+            ("kubectl exec -c etcdctl etcd-0", "by hand: `kubectl exec` opens a shell in a container"),
+            ("git checkout -- rm", "run"), ("npm test -- --watch=false", "run"),
+            ("echo 'rm -rf /data'", "run"), ("echo \"$(date)\" > rm", "run"),
+        ]
+    )
+    func nested(_ code: String, _ expected: String) throws { #expect(try handling(code) == expected) }
+
+    @Test(
+        "what deletes asks first, whatever the program",
+        arguments: [
+            ("kind delete cluster", "confirm: `kind delete` deletes or removes something"),
+            ("kops delete cluster x --yes", "confirm: `kops delete` deletes or removes something"),
+            ("etcdctl member remove 8e9e", "confirm: `etcdctl remove` deletes or removes something"),
+            ("vagrant destroy -f", "confirm: `vagrant destroy` deletes or removes something"),
+            ("make kind-down", "confirm: `make kind-down` takes something down"),
+            ("./hack/usage/delete shoot", "confirm: `delete` says so by its name"),
+            ("tfc apply -auto-approve", "confirm: `tfc` changes something without asking"),
+            ("curl -X DELETE https://x/y", "confirm: `curl` deletes something through an interface"),
+            ("curl --request=DELETE https://x/y", "confirm: `curl` deletes something through an interface"),
+            ("curl -fsSL https://x/y | sudo bash", "confirm: `bash` runs a script from the net"),
+            (
+                "/bin/bash -c \"$(curl -fsSL https://x/y)\"",
+                "confirm: `bash` runs what another command prints"
+            ),
+            ("bash <(curl -s https://x/y)", "confirm: `bash` runs what another command prints"),
+            ("kubectl scale deploy x --replicas=0", "confirm: `kubectl scale` stops everything of it"),
+            ("service mysql stop", "confirm: `service stop` stops a service"),
+            ("systemctl disable --now x", "confirm: `systemctl disable` keeps a service from starting"),
+            ("setenforce 0", "confirm: `setenforce` takes a protection away"),
+            // Words of other things.
+            ("grep delete x", "run"), ("echo destroy", "run"), ("cat remove", "run"),
+            ("terraform plan -destroy", "run"),
+            ("make build", "run"),
+            ("kubectl delete --help", "confirm: `kubectl delete` deletes objects of the cluster"),
+            ("bash deploy.sh \"$(date)\"", "run"), ("curl https://x/y | jq .", "run"),
+            ("kubectl scale deploy x --replicas=3", "run"),
+            ("aptly repo remove --help", "run"),
+        ]
+    )
+    func destructive(_ code: String, _ expected: String) throws { #expect(try handling(code) == expected) }
+
+    @Test(
+        "what asks, opens or serves is done by hand, whatever the program",
+        arguments: [
+            ("kops edit cluster x", "by hand: `kops edit` opens an editor"),
+            ("sentry shell", "by hand: `sentry shell` opens a console"),
+            ("python manage.py shell", "by hand: `python shell` opens a console"),
+            ("virtctl console vm", "by hand: `virtctl console` opens a console"),
+            ("aws logs tail x --follow", "by hand: `aws logs` follows something and never ends"),
+            ("vault server -dev", "by hand: `vault server` serves until it is stopped"),
+            ("vllm serve model", "by hand: `vllm serve` serves until it is stopped"),
+            ("vllm serve model &", "run"), ("timeout 5 vllm serve model", "run"),
+            ("vault server --help", "run"),
+            ("docker compose up", "by hand: `docker compose up` runs until it is stopped"),
+            ("docker compose up -d", "run"),
+            ("docker run -p 5000:5000 shop", "by hand: `docker run` serves until it is stopped"),
+            ("docker run -d -p 5000:5000 shop", "run"), ("docker run --rm shop ls", "run"),
+            ("git commit", "by hand: `git commit` opens an editor"), ("git commit -am x", "run"),
+            ("ssh-keygen", "by hand: `ssh-keygen` asks questions"),
+            ("ssh-keygen -t ed25519 -N '' -f key", "run"), ("ssh-keygen -R host", "run"),
+            ("ssh-copy-id web1", "by hand: `ssh-copy-id` asks for a password"),
+            ("terraform apply", "by hand: `terraform apply` asks before it changes anything"),
+            ("terraform apply plan.out", "run"),
+            ("cat > /tmp/key", "by hand: `cat` waits for a person to type"),
+            ("cat > /tmp/key <<EOF\nx\nEOF", "run"), ("cat < x", "run"), ("ls | cat", "run"),
+            ("cat x > y", "run"),
+            ("read name", "by hand: `read` waits for a person to type"),
+            ("while read line; do echo $line; done < x", "run"), ("echo x | read y", "run"),
+            ("docker login quay.io", "by hand: `docker login` asks a person to log in"),
+            ("echo $P | docker login -u x --password-stdin", "run"),
+            ("npm run watch", "by hand: `npm watch` runs until it is stopped"), ("npm run build", "run"),
+            ("k port-forward svc/x 80", "by hand: `kubectl port-forward` runs until it is stopped"),
+            ("cd server", "run"), ("ping -c 1 server", "run"), ("scp server:x .", "run"),
+            ("systemctl start server", "run"),
+            ("kubectl get console", "run"), ("dlv connect :4040", "by hand: `dlv` opens a debugger"),
+        ]
+    )
+    func byHand(_ code: String, _ expected: String) throws { #expect(try handling(code) == expected) }
+}
