@@ -171,7 +171,7 @@ enum PlaceText {
         ["jump"], ["attach"], ["now", "ssh"], ["first", "ssh"],
     ]
 
-    /// What *the commands in this ... must be run on* speaks of as a whole.
+    /// Words for a document as a whole, as in *the commands in this guide*.
     private static let wholes: Set<String> = [
         "lab", "guide", "document", "page", "tutorial", "runbook", "article", "playbook", "following",
     ]

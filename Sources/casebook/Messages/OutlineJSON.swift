@@ -74,6 +74,8 @@ struct OutlineJSON: Encodable {
         let headings: [String]
         let language: Nullable<String>
         let code: Nullable<String>
+        /// The variables that its code reads and nothing in the runbook sets.
+        let needs: [String]
         /// What is asked, for an item that is no cell.
         let text: Nullable<String>
         let answers: [String]
@@ -96,11 +98,13 @@ struct OutlineJSON: Encodable {
             case .cell(let cell):
                 language = Nullable(cell.language.name)
                 code = Nullable(String(decoding: cell.code, as: UTF8.self))
+                needs = cell.openVariables
                 text = Nullable(nil)
                 answers = []
             case .gate(let gate):
                 language = Nullable(nil)
                 code = Nullable(nil)
+                needs = []
                 text = Nullable(gate.text)
                 answers = gate.answers.map(\.word)
             }

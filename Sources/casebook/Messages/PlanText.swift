@@ -11,13 +11,14 @@ struct PlanText {
         self.sourceName = sourceName
     }
 
-    /// `name  kind (why): first line  [when the choice was answered so]  (file:line)`.
+    /// `name  kind (why): first line  needs $X  [when the choice was answered so]  (file:line)`.
     var lines: [String] {
         let width = items.map(\.id.name.count).max() ?? 0
         return items.map { item in
             let name = item.id.name + String(repeating: " ", count: width - item.id.name.count)
             let condition = item.place.condition.map { "  [\($0.gate): \($0.answer)]" } ?? ""
-            return "\(name)  \(Self.words(item))\(condition)  (\(sourceName):\(item.place.line))"
+            return
+                "\(name)  \(Self.words(item))\(Self.needs(item))\(condition)  (\(sourceName):\(item.place.line))"
         }
     }
 
@@ -26,10 +27,16 @@ struct PlanText {
         case (.automatic, .cell(let cell)): "run \(cell.language.name): \(shortened(item.headline))"
         case (.asksFirst, .cell(let cell)):
             "ask first (\(item.reason ?? "")), run \(cell.language.name): \(shortened(item.headline))"
-        case (.shown, _), (.undo, _): "not run (\(item.reason ?? ""))"
+        case (.shown, _), (.undo, _): "not run (\(item.reason ?? "")): \(shortened(item.headline))"
         case (.byHand, .cell): "by hand (\(item.reason ?? "")): \(shortened(item.headline))"
         case (let kind, _): "\(kind.rawValue): \(shortened(item.headline))"
         }
+    }
+
+    /// The variables that nothing in the runbook gives a value.
+    private static func needs(_ item: RunbookItem) -> String {
+        guard case .cell(let cell) = item, !cell.openVariables.isEmpty else { return "" }
+        return "  needs " + cell.openVariables.map { "$\($0)" }.joined(separator: ", ")
     }
 
     static func shortened(_ line: String) -> String { line.count > 60 ? line.prefix(59) + "…" : line }
