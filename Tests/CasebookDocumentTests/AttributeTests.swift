@@ -24,6 +24,8 @@ import Testing
             Row("bash,title=x"),
             Row("console # Drain, but wait"),
             Row("bash {{ site.tag }}"),
+            // An attribute that is not acted on does no harm where nothing runs.
+            Row("bash {tty run=no}"), Row("bash {run=no expect=x}"),
             // Unknown: a warning, with a near miss.
             Row(
                 "bash {tiemout=3s}",

@@ -46,6 +46,9 @@ import Testing
             "kubectl create secret generic a --from-literal=password=hT7fq2Lw9z",
             "psql postgres://app:hT7fq2Lw9z@db/a",
             "client_secret: hT7fq2Lw9z", "AWS_SECRET_ACCESS_KEY=9f8e7d6c5b4a39281706",
+            "mysql -u root -phT7fq2Lw9z shop", "mysqldump -p'hT7fq2Lw9z' shop",
+            "curl -u admin:hT7fq2Lw9z https://a/b",
+            "curl --user=admin:hT7fq2Lw9z https://a/b", "sshpass -p hT7fq2Lw9z ssh web1",
         ]
     )
     func assigned(code: String) {
@@ -66,6 +69,8 @@ import Testing
             "if [ \"$token\" = \"\" ]; then", "--admin-password $AZURE_PASSWORD", "PASSWORD={{ password1A }}",
             "git clone https://github.com/a/B1.git", "ssh://git@Host1:2222/a", "password=Prompt",
             "privateKey: tls1.Key.pem",
+            "mysql -p shop1Two3", "mysql -P 3306", "ssh -phT7fq2Lw9z", "curl -u admin https://a/hT7fq2Lw9z",
+            "curl -u \"$USER:$PASSWORD\" x", "sshpass -p \"$P\" ssh web1", "tar -u a:hT7fq2Lw9z",
         ]
     )
     func harmless(code: String) {

@@ -5,6 +5,8 @@ struct AttributeSet: Sendable {
     private(set) var diagnostics: [Diagnostic] = []
     /// The values of other tools' attributes.
     private var foreignValues: [String: String] = [:]
+    /// True with `run=no`: nothing that is missing can do harm.
+    private var isKeptOut = false
     /// Every name as written.
     private var given: Set<String> = []
 
@@ -27,6 +29,7 @@ struct AttributeSet: Sendable {
         classes = scanner.classes
         diagnostics += scanner.diagnostics
         given = Set(scanner.attributes.map(\.name))
+        isKeptOut = scanner.attributes.contains { $0.name == "run" && AttributeValue.flag($0.value) == false }
         for attribute in scanner.attributes { add(attribute, at: place) }
     }
 
@@ -95,7 +98,7 @@ extension AttributeSet {
                     "this version does not act on `\(name)`: \(effect)"
                 )
             )
-        case .refused where isOff: break
+        case .refused where isOff || isKeptOut: break
         case .refused:
             let advice =
                 place == .cell

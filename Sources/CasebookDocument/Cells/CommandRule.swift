@@ -123,7 +123,8 @@ extension CommandRule {
 
     /// False for tools whose words are names of files, hosts or texts.
     private static func takesCommands(_ given: ShellCommand) -> Bool {
-        !CommandTable.plainTools.contains(given.name) && given.name.contains { $0.isLetter }
+        // A sentence begins with a capital letter.
+        given.name.first?.isLowercase == true && !CommandTable.plainTools.contains(given.name)
     }
 
     private static let windowsShells: Set<String> = [

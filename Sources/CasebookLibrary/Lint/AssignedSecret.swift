@@ -27,7 +27,10 @@ enum AssignedSecret {
             while end < line.endIndex, SecretShape.isWordByte(line[end]) || line[end] == UInt8(ascii: "-") {
                 end += 1
             }
-            if let name = name(of: line[index..<end]),
+            if let range = OptionPassword.value(of: index..<end, in: line) {
+                found.append((range, "a password"))
+                index = range.upperBound
+            } else if let name = name(of: line[index..<end]),
                 let range = value(after: end, name: line[index..<end], in: line, isShell)
             {
                 found.append((range, name))
