@@ -84,7 +84,7 @@ extension RunbookItem {
     /// What must be the same for an output to belong to an item.
     fileprivate var content: [UInt8] {
         switch self {
-        case .cell(let cell): Array(cell.language.name.utf8) + [.lineFeed] + cell.code
+        case .cell(let cell): Array(cell.language.name.utf8) + [.lineFeed] + cell.writtenCode
         case .gate(let gate): Array(gate.text.utf8)
         }
     }

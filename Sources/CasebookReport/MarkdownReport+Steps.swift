@@ -23,6 +23,10 @@ extension MarkdownReport {
         }
         if case .cell(let cell) = step.source {
             blocks.append(MarkdownText.fence(cell.language.name, cell.code))
+            if let template = cell.template {
+                blocks.append("Written with blanks, which were given at the start:")
+                blocks.append(MarkdownText.fence(cell.language.name, template))
+            }
         }
         for attempt in step.attempts { blocks += self.blocks(of: attempt, step) }
         return blocks.joined(separator: "\n\n")

@@ -17,7 +17,11 @@ struct CodeContext {
     private var isInBackticks = false
     /// How many `${` are open outside quotes; a `#` inside them is no comment.
     private var openBraces = 0
-    private var documents: [(terminator: [UInt8], stripsTabs: Bool)] = []
+    private var documents: [(terminator: [UInt8], stripsTabs: Bool, isLiteral: Bool)] = []
+    /// Text in which a shell puts the values of variables: in double quotes, and in most here-documents.
+    private var expanding: [Range<Int>] = []
+    /// What stands between `${` and `}`, outside quotes.
+    private var braces: [Range<Int>] = []
 
     init(_ code: [UInt8], _ interpreter: Interpreter) {
         self.code = code
@@ -28,6 +32,12 @@ struct CodeContext {
     }
 
     subscript(offset: Int) -> Kind { kinds[offset] }
+
+    /// True for text in which a shell puts the values of variables.
+    func expandsVariables(at offset: Int) -> Bool { expanding.contains { $0.contains(offset) } }
+
+    /// True between `${` and `}`.
+    func isInBraces(at offset: Int) -> Bool { braces.contains { $0.contains(offset) } }
 }
 
 // MARK: - Marking
@@ -71,6 +81,7 @@ extension CodeContext {
             isInBackticks.toggle()
             isInWord = true
         case UInt8(ascii: "$") where self.byte(at: position + 1) == UInt8(ascii: "{"):
+            if openBraces == 0 { braces.append(position..<code.count) }
             openBraces += 1
             isInWord = true
             mark(.code, to: position + 2)
@@ -78,6 +89,9 @@ extension CodeContext {
         case UInt8(ascii: "}"):
             openBraces = max(0, openBraces - 1)
             isInWord = true
+            if openBraces == 0, let last = braces.popLast() {
+                braces.append(last.lowerBound..<min(last.upperBound, position))
+            }
         case UInt8(ascii: "<") where code[position...].starts(with: "<<<".utf8):
             isInWord = false
             mark(.code, to: position + 3)
@@ -120,6 +134,7 @@ extension CodeContext {
         }
         guard end < code.count, isSimple else { return false }
         isInWord = true
+        expanding.append((position + 1)..<end)
         mark(.quoted, to: end + 1)
         return true
     }
@@ -128,7 +143,8 @@ extension CodeContext {
         guard let word = HereDocument.word(in: code[...], at: position) else { return false }
         // The reader of words knows no `-` and no `.` in them, and would end the document too early.
         if let next = byte(at: word.end), !next.isBlank, !"\n;&|()<>".utf8.contains(next) { return false }
-        documents.append((word.text, byte(at: position + 2) == UInt8(ascii: "-")))
+        let isLiteral = code[position..<word.end].contains { "'\"\\".utf8.contains($0) }
+        documents.append((word.text, byte(at: position + 2) == UInt8(ascii: "-"), isLiteral))
         isInWord = false
         mark(.code, to: word.end)
         return true
@@ -137,11 +153,14 @@ extension CodeContext {
     private mutating func readDocuments() -> Bool {
         for document in documents {
             var isEnded = false
+            let start = position
             while position < code.count, !isEnded {
                 let tabs = document.stripsTabs ? code[position...].prefix { $0 == .tab }.count : 0
                 isEnded = code[(position + tabs)..<lineEnd].elementsEqual(document.terminator)
                 mark(.quoted, to: lineEnd + 1)
             }
+            // A quote in a here-document is text, and so is what stands in `$(...)` to this reader.
+            if !document.isLiteral { expanding.append(start..<position) }
         }
         documents = []
         return true

@@ -9,6 +9,8 @@ struct Handling {
 
     private(set) var result = CellHandling.run
     private(set) var blanks: [Blank] = []
+    /// What a run would do when each blank had a value; nil when it is not the blanks that stop the cell.
+    private(set) var resultWhenFilled: CellHandling?
     /// The commands of a shell cell; none of another.
     private let commands: [ShellCommand]
 
@@ -38,6 +40,14 @@ struct Handling {
             blanks = BlankFinder.blanks(in: transcript.code, interpreter)
         }
         result = shown ?? undo ?? byHand ?? confirm ?? .run
+        guard case .byHand = result, !blanks.isEmpty else { return }
+        var filled = self
+        filled.blanks = []
+        switch filled.byHand ?? filled.confirm ?? .run {
+        case .byHand, .shown, .undo: break
+        case .run: resultWhenFilled = .run
+        case .confirm(let reason): resultWhenFilled = .confirm(because: reason)
+        }
     }
 }
 

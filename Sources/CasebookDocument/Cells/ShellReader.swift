@@ -48,11 +48,16 @@ struct ShellReader {
         var code = code
         for blank in BlankFinder.blanks(in: code, .bash)
         where code[blank.range.lowerBound] == UInt8(ascii: "<") {
-            for index in blank.range where !code[index].isLetter && !code[index].isDigit {
-                code[index] = UInt8(ascii: "_")
-            }
+            code.replaceSubrange(blank.range, with: word(for: blank).utf8)
         }
         return code
+    }
+
+    /// The word that stands in the place of a blank, as long as it is.
+    static func word(for blank: Blank) -> String {
+        guard blank.text.utf8.first == UInt8(ascii: "<") else { return blank.text }
+        let bytes = blank.text.utf8.map { $0.isLetter || $0.isDigit ? $0 : UInt8(ascii: "_") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

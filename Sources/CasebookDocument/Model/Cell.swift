@@ -3,13 +3,17 @@ package struct Cell: Hashable, Sendable {
     package let place: ItemPlace
     package let language: CellLanguage
     /// The code with the container's prefix, prompts and recorded output taken away; lines end in LF.
-    package let code: [UInt8]
+    package private(set) var code: [UInt8]
     /// The line of the document on which the code starts, counted from 1.
     package let codeLine: Int
     package let attributes: CellAttributes
-    package let handling: CellHandling
+    package private(set) var handling: CellHandling
+    /// How it runs when its blanks have values; nil when they cannot have any, or when it was filled.
+    package private(set) var filling: BlankFilling?
+    /// The code with its blanks, when it was filled.
+    package private(set) var template: [UInt8]?
     /// The shell variables that it reads and that nothing in the runbook sets before it.
-    package let openVariables: [String]
+    package private(set) var openVariables: [String]
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
     package let insertion: InsertionPoint?
 
@@ -20,6 +24,7 @@ package struct Cell: Hashable, Sendable {
         codeLine: Int,
         attributes: CellAttributes,
         handling: CellHandling,
+        filling: BlankFilling? = nil,
         openVariables: [String] = [],
         insertion: InsertionPoint?
     ) {
@@ -29,6 +34,7 @@ package struct Cell: Hashable, Sendable {
         self.codeLine = codeLine
         self.attributes = attributes
         self.handling = handling
+        self.filling = filling
         self.openVariables = openVariables
         self.insertion = insertion
     }
@@ -36,6 +42,24 @@ package struct Cell: Hashable, Sendable {
 
 extension Cell {
     package var id: ItemID { place.id }
+
+    /// The code as its author wrote it, whether it was filled or not.
+    package var writtenCode: [UInt8] { template ?? code }
+
+    func without(openVariables known: Set<String>) -> Cell {
+        var cell = self
+        cell.openVariables.removeAll(where: known.contains)
+        return cell
+    }
+
+    func filled(by filling: BlankFilling) -> Cell {
+        var cell = self
+        cell.template = code
+        cell.code = filling.code
+        cell.handling = filling.handling
+        cell.filling = nil
+        return cell
+    }
 
     /// What runs it; nil for a cell that is done by hand because nothing here runs its language.
     package var interpreter: Interpreter? { language.interpreter }

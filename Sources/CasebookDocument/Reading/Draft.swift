@@ -25,6 +25,8 @@ struct Draft: Sendable {
     /// The block of a cell.
     var block: Int?
     var condition: Condition?
+    /// How it runs when its blanks have values.
+    var filling: BlankFilling?
     /// The variables that its code reads and nothing before it sets.
     var openVariables: [String] = []
 }

@@ -135,6 +135,7 @@ extension Naming {
                     codeLine: codeLine,
                     attributes: attributes,
                     handling: handling,
+                    filling: draft.filling,
                     openVariables: draft.openVariables,
                     insertion: draft.insertion
                 )

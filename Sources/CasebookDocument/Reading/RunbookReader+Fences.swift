@@ -69,7 +69,12 @@ extension RunbookReader {
                 line: opening.line,
                 insertion: fence.map { insertion(afterSamplesOf: index, $0) },
                 name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
-                block: index
+                block: index,
+                filling: language.interpreter.flatMap { interpreter in
+                    handling.resultWhenFilled.flatMap {
+                        BlankFilling(transcript.code, interpreter, handling.blanks, $0)
+                    }
+                }
             )
         )
         markHolders(of: index)

@@ -7,15 +7,18 @@ extension RunbookReader {
     mutating func readInstructions() {
         for index in drafts.indices {
             guard
-                case .cell(let language, let transcript, let line, let attributes, .run) = drafts[index]
-                    .content,
+                case .cell(let language, let transcript, let line, let attributes, let handling) =
+                    drafts[index].content,
+                handling == .run || drafts[index].filling?.handling == .run,
                 let block = drafts[index].block, attributes.confirm == nil,
                 let reason = reasonToAsk(before: block, in: drafts[index].section)
             else { continue }
             let commands = language.interpreter == .python ? [] : ShellReader.commands(in: transcript.code)
             guard commands.isEmpty || !commands.allSatisfy(CommandTable.onlyLooks) else { continue }
-            let handling = CellHandling.confirm(because: reason)
-            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
+            drafts[index].filling?.handling = .confirm(because: reason)
+            guard handling == .run else { continue }
+            let asking = CellHandling.confirm(because: reason)
+            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, asking)
         }
     }
 

@@ -41,6 +41,7 @@ extension RunbookReader {
         case nil: break
         }
         if let away, !attributes.isHere {
+            drafts[index].filling = nil
             switch handling {
             case .run, .confirm:
                 let handling = CellHandling.byHand(because: away.reason)

@@ -18,18 +18,24 @@ extension RunbookReader {
                     .content,
                 let interpreter = language.interpreter, interpreter != .python
             else { continue }
+            let isFillable = drafts[index].filling != nil
             switch handling {
             case .run, .confirm: break
-            case .byHand, .shown, .undo: continue
+            case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.rawValue
             let variables = ShellVariables(transcript.code)
-            if variables.setsUnknown { unknown.insert(session) }
+            if variables.setsUnknown, !isFillable { unknown.insert(session) }
             drafts[index].openVariables = variables.needed.filter { name in
                 !given.contains(name) && known[session]?.contains(name) != true
                     && (!unknown.contains(session) || byHand.contains(name))
             }
-            known[session, default: []].formUnion(variables.set)
+            // Nobody knows yet whether it will be filled, and run.
+            if isFillable {
+                drafts[index].filling?.sets = variables.set
+            } else {
+                known[session, default: []].formUnion(variables.set)
+            }
         }
     }
 

@@ -118,6 +118,8 @@ package struct RunStarted: RunFact {
     package var escalation: String?
     /// The variables that cells read and that were not set when the run started.
     package var unset: [String]
+    /// The blanks of cells that had a value when the run started.
+    package var filled: [String]
 
     package init(
         run: RunID,
@@ -137,7 +139,8 @@ package struct RunStarted: RunFact {
         parameters: [ParameterValue],
         target: String?,
         escalation: String?,
-        unset: [String] = []
+        unset: [String] = [],
+        filled: [String] = []
     ) {
         self.run = run
         self.runbook = runbook
@@ -157,6 +160,7 @@ package struct RunStarted: RunFact {
         self.target = target
         self.escalation = escalation
         self.unset = unset
+        self.filled = filled
     }
 }
 

@@ -76,6 +76,8 @@ struct OutlineJSON: Encodable {
         let code: Nullable<String>
         /// The variables that its code reads and nothing in the runbook sets.
         let needs: [String]
+        /// The names of its blanks, when it runs once each has a value.
+        let blanks: [String]
         /// What is asked, for an item that is no cell.
         let text: Nullable<String>
         let answers: [String]
@@ -99,12 +101,14 @@ struct OutlineJSON: Encodable {
                 language = Nullable(cell.language.name)
                 code = Nullable(String(decoding: cell.code, as: UTF8.self))
                 needs = cell.openVariables
+                blanks = cell.filling?.names ?? []
                 text = Nullable(nil)
                 answers = []
             case .gate(let gate):
                 language = Nullable(nil)
                 code = Nullable(nil)
                 needs = []
+                blanks = []
                 text = Nullable(gate.text)
                 answers = gate.answers.map(\.word)
             }

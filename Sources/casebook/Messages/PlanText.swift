@@ -35,7 +35,11 @@ struct PlanText {
 
     /// The variables that nothing in the runbook gives a value.
     private static func needs(_ item: RunbookItem) -> String {
-        guard case .cell(let cell) = item, !cell.openVariables.isEmpty else { return "" }
+        guard case .cell(let cell) = item else { return "" }
+        if let filling = cell.filling {
+            return "  runs with " + filling.names.map { "-p \($0)=VALUE" }.joined(separator: " ")
+        }
+        guard !cell.openVariables.isEmpty else { return "" }
         return "  needs " + cell.openVariables.map { "$\($0)" }.joined(separator: ", ")
     }
 

@@ -37,7 +37,7 @@ enum InterpreterCheck {
 }
 
 extension CellHandling {
-    fileprivate var runs: Bool {
+    var runs: Bool {
         switch self {
         case .run, .confirm: true
         case .byHand, .shown, .undo: false

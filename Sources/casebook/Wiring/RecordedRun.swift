@@ -23,6 +23,7 @@ struct RecordedRun {
         }
         self.started = started
         let runbook = Runbook.read(SourceText(name: started.path, bytes: started.snapshot))
+            .filled(started.filled)
         self.runbook = runbook
         var machine = RunMachine(RunPlan(runbook, unset: started.unset))
         var blocks = DocumentBlocks()
@@ -60,6 +61,7 @@ extension RecordedRun {
         for parameter in started.parameters {
             if let value = parameter.value { variables[parameter.name] = value }
         }
+        variables.merge(BlankFilling.variables(for: started.filled, from: variables)) { $1 }
         return RunSetup(
             runbook: runbook,
             directory: started.directory,
@@ -75,11 +77,15 @@ extension RecordedRun {
 
     /// What the caller's environment says of the run's secrets: all that is known of them outside the run.
     var maskFromEnvironment: SecretMask {
-        let names = Set(started.parameters.filter { $0.value == nil }.map(\.name))
-        return SecretMask(
-            runbook.metadata.parameters.filter { names.contains($0.name) }
-                .compactMap(known)
-        )
+        SecretMask(secretParameters.compactMap(known))
+    }
+
+    /// The parameters whose values are in no record: declared ones, and those that nothing declares.
+    private var secretParameters: [Parameter] {
+        let names = started.parameters.filter { $0.value == nil }.map(\.name)
+        return names.map { name in
+            runbook.metadata.parameters.first { $0.name == name } ?? Parameter(openVariable: name)
+        }
     }
 
     /// What a secret is without anybody being asked: from where the run had it, so that it is the same one.
@@ -113,7 +119,7 @@ extension RecordedRun {
             throw Problem(.usage, "`\(name)` is no secret of this run; its other parameters are kept")
         }
         var secrets: [String: String] = [:]
-        for parameter in runbook.metadata.parameters where names.contains(parameter.name) {
+        for parameter in secretParameters {
             var value = given[parameter.name] ?? known(parameter)
             if value == nil, mode == .interactive { value = ParameterPrompt.value(of: parameter) }
             guard let value else {

@@ -121,7 +121,7 @@ extension RunPreparation {
         RunSetup(
             runbook: runbook,
             directory: directory,
-            variables: Caller.variables.merging(parameters.variables) { $1 },
+            variables: variables,
             secrets: parameters.secrets,
             limits: RunLimits(runbook.metadata, mode: mode),
             advanceAnswers: command.answers.advanceAnswers,
@@ -150,7 +150,8 @@ extension RunPreparation {
             parameters: parameters.values,
             target: target.map { Path.absolute($0.file.path) },
             escalation: runbook.metadata.escalation,
-            unset: unset
+            unset: unset,
+            filled: filled
         )
     }
 }

@@ -16,6 +16,10 @@ struct RunPreparation {
     let git: GitState
     /// The variables that cells read and that nobody has set.
     let unset: [String]
+    /// The blanks of cells that somebody gave a value.
+    let filled: [String]
+    /// The runbook as it runs: with references in the place of the blanks that have a value.
+    let runbook: Runbook
 
     /// - Throws: a ``Problem`` that says everything that is wrong at once.
     init(_ command: RunCommand, _ document: RunDocument) throws {
@@ -34,10 +38,10 @@ struct RunPreparation {
             )
         }
         parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
-        unset = Self.openVariables(of: document.runbook).filter { [parameters] in
-            parameters.variables[$0] == nil
-        }
-        plan = RunPlan(document.runbook, unset: unset)
+        filled = document.runbook.blankNames.filter { [parameters] in parameters.variables[$0] != nil }
+        runbook = document.runbook.filled(filled)
+        unset = Self.openVariables(of: runbook).filter { [parameters] in parameters.variables[$0] == nil }
+        plan = RunPlan(runbook, unset: unset)
         self.plan = plan
         git = GitState.of(path)
         try checkAnswers()
@@ -45,7 +49,11 @@ struct RunPreparation {
         try checkProtection()
     }
 
-    var runbook: Runbook { document.runbook }
+    /// What sessions find in their environment.
+    var variables: [String: String] {
+        Caller.variables.merging(parameters.variables) { $1 }
+            .merging(BlankFilling.variables(for: filled, from: parameters.variables)) { $1 }
+    }
 
     /// What makes two runs runs of the same runbook.
     var identity: String { runbook.metadata.id ?? git.identity ?? path }
@@ -72,7 +80,7 @@ extension RunPreparation {
         func resolution() -> ParameterResolution {
             ParameterResolution(
                 runbook.metadata,
-                openVariables: open,
+                openVariables: open + runbook.blankNames.filter { !open.contains($0) },
                 given: given,
                 environmentName: command.environment,
                 variable: Caller.variable
@@ -84,7 +92,10 @@ extension RunPreparation {
                 guard let value = ParameterPrompt.value(of: parameter) else { break }
                 given.append((parameter.name, value))
             }
-            for name in open where !given.contains(where: { $0.name == name }) {
+            // What only cells need that are done by hand anyway is not asked for.
+            let filled = runbook.filled(given.map(\.name))
+            let needed = Set(filled.cells.filter(\.handling.runs).flatMap(\.openVariables))
+            for name in open where needed.contains(name) && !given.contains(where: { $0.name == name }) {
                 guard let value = ParameterPrompt.value(ofOpenVariable: name) else { break }
                 if !value.isEmpty { given.append((name, value)) }
             }
