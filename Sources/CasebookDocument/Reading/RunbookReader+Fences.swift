@@ -51,28 +51,34 @@ extension RunbookReader {
             attributes: attributes,
             isClosed: fence != nil,
             outline: outline,
-            section: section
+            section: section,
+            introduction: introduction(of: index),
+            previousCode: previousCode
         )
         handling.decide()
         if case .shown = handling.result {} else { reportBlanks(handling.blanks, transcript, index) }
-        drafts.append(
-            Draft(
-                content: .cell(
-                    CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
-                    transcript,
-                    codeLine: opening.line + 1,
-                    attributes.cellAttributes,
-                    handling.result
-                ),
-                section: section,
-                range: range(of: index, opening, fence),
-                line: opening.line,
-                insertion: fence.map { insertion(afterSamplesOf: index, $0) },
-                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
-                block: index
-            )
+        let draft = Draft(
+            content: .cell(
+                CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
+                transcript,
+                codeLine: opening.line + 1,
+                attributes.cellAttributes,
+                handling.result
+            ),
+            section: section,
+            range: range(of: index, opening, fence),
+            line: opening.line,
+            insertion: fence.map { insertion(afterSamplesOf: index, $0) },
+            name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
+            block: index
         )
-        markHolders(of: index)
+        if handling.isSample {
+            samples.append(draft)
+        } else {
+            drafts.append(draft)
+            previousCode = transcript.lines
+            markHolders(of: index)
+        }
     }
 
     /// The language behind a program that runme is told to use: `bash`, `/usr/bin/env python3 -u`.
