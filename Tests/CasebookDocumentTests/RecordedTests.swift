@@ -184,4 +184,29 @@ struct RecordedTests {
     func noPrompt(_ code: String) throws {
         #expect(try !Self.handling(of: "```bash\n\(code)\n```\n").contains("session"))
     }
+
+    @Test("the options of a directive are no code")
+    func options() throws {
+        let text = "```{code-block} bash\n:name: a:b\n:linenos:\nls\n```\n"
+        let cell = try #require(Runbook.read(text).cells.first)
+        #expect(String(decoding: cell.code, as: UTF8.self) == "\n\nls")
+        #expect(cell.codeLine == 2)
+        // They are those of a directive only.
+        #expect(try code(":name: x\nls") == ":name: x\nls")
+    }
+
+    @Test(
+        "data in a language that is not run is only shown",
+        arguments: [
+            ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
+            ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
+            ("js", "{ const a = 1 }", "by hand: this version does not run Node.js"),
+            ("js", "[1].map(f)", "by hand: this version does not run Node.js"),
+            ("mongo", "db.dropDatabase()", "by hand: this version does not run the MongoDB shell"),
+            ("cql", "SELECT 1", "by hand: this version does not run cqlsh"),
+        ]
+    )
+    func otherLanguages(_ tag: String, _ code: String, _ expected: String) throws {
+        #expect(try Self.handling(of: "```\(tag)\n\(code)\n```\n") == expected)
+    }
 }

@@ -13,6 +13,7 @@ struct Handling {
     /// True for recorded output and examples: what stands around them is a step without them.
     private(set) var isSample = false
     private(set) var blanks: [Blank] = []
+    private var changeComment: String?
     /// The commands of a shell cell; none of another.
     private let commands: [ShellCommand]
 
@@ -43,7 +44,9 @@ struct Handling {
     mutating func decide() {
         // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
         if attributes.flag("blanks") != false, let interpreter = language.interpreter {
-            blanks = BlankFinder.blanks(in: transcript.code, interpreter)
+            let finder = BlankFinder(transcript.code, interpreter, explained: explained)
+            blanks = finder.blanks
+            changeComment = finder.changeComment
         }
         let sample = sample
         isSample = shown == nil && sample != nil
@@ -116,7 +119,17 @@ extension Handling {
         }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
+        if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
+    }
+
+    /// The words that the text says to replace; *replace `a` with `b`* before code with both does it.
+    private var explained: [String] {
+        introduction.explained.filter { pair in
+            guard let new = pair.new else { return true }
+            return ByteSearch.range(of: Array(new.utf8), in: transcript.code[...]) == nil
+        }
+        .map(\.word)
     }
 
     /// Why the text before the cell, or its form, says that it cannot run as it stands.

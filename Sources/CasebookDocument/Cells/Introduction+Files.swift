@@ -164,10 +164,12 @@ extension Introduction {
     }
 
     /// The words in code that the text says to replace, or explains: *replace `X`*, *where `X` is ...*.
-    var explained: [String] {
+    ///
+    /// - `new`: what the text gives in its place.
+    var explained: [(word: String, new: String?)] {
         let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return [] }
-        var found: [String] = []
+        var found: [(word: String, new: String?)] = []
         for index in stride(from: 1, to: parts.count - 1, by: 2) {
             let name = parts[index]
             guard name.count > 1, name.count < 60,
@@ -183,7 +185,10 @@ extension Introduction {
             let isExplained =
                 before.last == "where" && ["is", "are", "stands"].contains(after.first)
                 && name.allSatisfy { !$0.isLowercase }
-            if isReplaced || isExplained { found.append(String(name)) }
+            let new = after == ["with"] || after == ["by"] ? index + 2 : parts.count
+            if isReplaced || isExplained {
+                found.append((String(name), new < parts.count - 1 ? String(parts[new]) : nil))
+            }
         }
         return found
     }

@@ -55,6 +55,18 @@ enum RecordedLine {
         return words >= 3 && isWide
     }
 
+    /// True for an object or a list in JSON: code does not begin with a brace and a quote.
+    static func isJSON(_ body: [UInt8]) -> Bool {
+        let isGap = { (byte: UInt8) in byte.isBlank || byte == .lineFeed || byte == 0x0D }
+        let text = body.drop(while: isGap)
+        guard let first = text.first, let last = body.last(where: { !isGap($0) }),
+            (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
+                || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]")),
+            let second = text.dropFirst().first(where: { !isGap($0) })
+        else { return false }
+        return "\"{[}]".utf8.contains(second)
+    }
+
     /// True for a line that begins with the name of a command that many know, or with a path to a program.
     static func isKnownCommand(_ line: ArraySlice<UInt8>) -> Bool {
         let word = String(decoding: trimmed(line).prefix { !$0.isBlank }.prefix(60), as: UTF8.self)

@@ -11,6 +11,7 @@ struct Transcript: Hashable, Sendable {
     let isEmpty: Bool
 
     init(_ body: [UInt8], _ interpreter: Interpreter) {
+        let body = Self.withoutTemplateMarks(body)
         switch interpreter {
         case .bash, .sh: self = Self.shell(body)
         case .python: self = Self.split(body, prompt: ">>> ", continuation: "... ") ?? Self.python(body)
@@ -18,7 +19,12 @@ struct Transcript: Hashable, Sendable {
     }
 
     /// Code that is never split, in a language that this version does not run.
-    init(verbatim body: [UInt8], recorded: String? = nil) { self.init(code: body, recorded: recorded) }
+    ///
+    /// JSON is often tagged as JavaScript.
+    init(verbatim body: [UInt8], _ language: Language) {
+        let isJSON = language == .byHand("Node.js") && RecordedLine.isJSON(body)
+        self.init(code: body, recorded: isJSON ? "it is data, and no command" : nil)
+    }
 
     private init(
         code: [UInt8],
@@ -38,6 +44,24 @@ struct Transcript: Hashable, Sendable {
 }
 
 extension Transcript {
+    /// Empties the first lines of a directive that are its options, `:name: x`.
+    static func withoutOptions(_ body: [UInt8]) -> [UInt8] {
+        var start = body.startIndex
+        while start < body.endIndex {
+            let line = body[start...].prefix { $0 != .lineFeed }
+            let text = line.drop(while: \.isBlank)
+            let name = text.dropFirst().prefix {
+                $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+            }
+            guard text.first == UInt8(ascii: ":"), !name.isEmpty, name.endIndex < text.endIndex,
+                body[name.endIndex] == UInt8(ascii: ":")
+            else { break }
+            start = min(line.endIndex + 1, body.endIndex)
+        }
+        let lines = body[..<start].count { $0 == .lineFeed }
+        return start == body.startIndex ? body : Array(repeating: .lineFeed, count: lines) + body[start...]
+    }
+
     /// The lines that hold code, without the blanks around them.
     var lines: Set<ArraySlice<UInt8>> {
         Set(
@@ -59,6 +83,19 @@ extension Transcript {
                 ByteSearch.range(of: Array($0.utf8), in: line) != nil
             }
         }
+    }
+
+    /// Empties the lines that only keep a site generator from reading what is between them.
+    private static func withoutTemplateMarks(_ body: [UInt8]) -> [UInt8] {
+        guard ByteSearch.range(of: Array("raw".utf8), in: body[...]) != nil else { return body }
+        let marks: Set<String> = [
+            "{% raw %}", "{% endraw %}", "{%- raw %}", "{%- endraw %}", "{%raw%}", "{%endraw%}",
+        ]
+        let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false).map { line in
+            line.count < 40 && marks.contains(AttributeValue.trimmed(String(decoding: line, as: UTF8.self)))
+                ? [] : line
+        }
+        return Array(lines.joined(separator: [.lineFeed]))
     }
 
     /// The first line that is no comment.

@@ -40,8 +40,9 @@ extension RunbookReader {
         let language = attributes.foreign("interpreter").map(language(ofProgram:)) ?? language
         let body = tree.blocks[index].content
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
+        let code = info.isDirective ? Transcript.withoutOptions(trimmed) : trimmed
         let transcript =
-            language.interpreter.map { Transcript(trimmed, $0) } ?? Transcript(verbatim: trimmed)
+            language.interpreter.map { Transcript(code, $0) } ?? Transcript(verbatim: code, language)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
         let section = outline.sectionOfBlock[index]
