@@ -16,7 +16,7 @@ import Testing
                 #"ping "${blank_user}"@"${blank_host}" -c 1 "${blank_host}""#
             ),
             ("aws s3 ls s3://YOUR_BUCKET/x", ["YOUR_BUCKET"], #"aws s3 ls s3://"${blank_YOUR_BUCKET}"/x"#),
-            ("echo \"name: <name of it>\"", ["name_of_it"], #"echo "name: ${blank_name_of_it}""#),
+            ("logger -t \"name: <name of it>\"", ["name_of_it"], #"logger -t "name: ${blank_name_of_it}""#),
             ("export A=[your bucket]", ["your_bucket"], #"export A="${blank_your_bucket}""#),
             ("cat <<EOF\nname: <pod>\nEOF", ["pod"], "cat <<EOF\nname: ${blank_pod}\nEOF"),
             (

@@ -100,4 +100,88 @@ import Testing
         let name = String(repeating: "pod ", count: 50) + "x"
         #expect(try handling("ls <\(name)> y", "bash") == "it has the blank `<\(name.prefix(58))…`")
     }
+
+    @Test(
+        "a word that only stands for a value stops a cell",
+        arguments: [
+            ("helm install --version [[VAR::version]]", "[[VAR::version]]"),
+            ("echo \"[[name]]\"", "[[name]]"),
+            ("update {comma separated list}", "{comma separated list}"), ("ci build [a|b-c]", "[a|b-c]"),
+            ("cd /path/to/repository/x", "/path/to/repository/x"), ("cat path/to/x", "path/to/x"),
+            ("ls file:///path/to/x", "/path/to/x"), ("login some-environment -l", "some-environment"),
+            ("login our-some-app-admin", "our-some-app-admin"),
+            ("kubectl get cm --namespace NAMESPACE", "NAMESPACE"),
+            ("kubectl get cm -n NAMESPACE", "NAMESPACE"),
+            ("x --cluster=CLUSTER", "CLUSTER"), ("x --cluster-name NAME", "NAME"),
+            ("curl localhost:APP_PORT", "APP_PORT"), ("kubectl describe ing/INGRESS_NAME", "INGRESS_NAME"),
+            ("kubectl logs POD_NAME", "POD_NAME"), ("export ID=Enter a valid ID", "Enter a valid ID"),
+            ("export KEY=\"my-secret-key\"", "my-secret-key"), ("x --password my-password", "my-password"),
+            ("P=my-profile", "my-profile"), ("export CLUSTER_NAME=cluster-name", "cluster-name"),
+            ("HUB_NAME=\"hub-name\"", "hub-name"), ("aws --id ${db-instance-name}", "${db-instance-name}"),
+            ("kubectl logs web-N -n x", "web-N"), ("URL=https://", "https://"), ("ADDRESS=0x", "0x"),
+            ("echo \"it is <value> now and then\" > file", "<value>"),
+        ]
+    )
+    func standIn(_ code: String, _ text: String) throws {
+        #expect(try handling(code, "bash") == "it has the blank `\(text)`")
+    }
+
+    @Test(
+        "a word that means itself runs",
+        arguments: [
+            "[[ name ]]", "ls [[:alpha:]]*", "{ ls; }", "cp a/{b,c} d", "f() { echo hi; }",
+            "awk '{print x}' f",
+            "[[ a | b ]] || ls", "ls [ab]*", "ls /path/tool", "ls --some-option", "awesome-tool x",
+            "export POD_NAME",
+            "printenv DB_HOST", "docker run -e DB_HOST image", "kubectl get x -o custom-columns=POD_NAME:.x",
+            "git checkout FETCH_HEAD", "x --cap-add SYS_ADMIN", "X=A ls", "NAME=my-app",
+            "TOKEN=my-etcd-token-1",
+            "kubectl create secret generic my-secret", "CLUSTER=cluster make x", "name=a-b", "echo ${x:-a-b}",
+            "db=1; echo ${db-instance-name}", "wc -N", "URL=https://example.org", "X=0x1F",
+            "grep POD_NAME file",
+            "x --namespace default", "FORMAT=The ls", "echo $CLUSTER_NAME", "echo ${POD_NAME}",
+            // What is said to people.
+            "echo \"Usage: deploy <environment>\"",
+            "test -n \"$1\" || echo \"give the <environment> as first word\" >&2",
+            // Marks that keep a site generator away.
+            "{% raw %}\nls\n{% endraw %}",
+        ]
+    )
+    func itself(_ code: String) throws { #expect(try handling(code, "bash") == "runs") }
+
+    @Test(
+        "nested brackets and sets of Python are its own",
+        arguments: ["x = [[a]]", "x = {a for a in b}", "x = some-environment"]
+    )
+    func pythonItself(_ code: String) throws { #expect(try handling(code, "python") == "runs") }
+
+    @Test(
+        "a word that the text before explains is a blank",
+        arguments: [
+            ("Run it (where `DATABASE` is the name):", "x DATABASE y", "it has the blank `DATABASE`"),
+            ("Replace `web-1` with the name of the pod:", "kubectl logs web-1", "it has the blank `web-1`"),
+            ("Replace `old` with `new`:", "sed -i s/old/new/ f", "runs"),
+            ("See `ls` and `x`:", "ls x", "runs"),
+            ("Replace `HOST`:", "echo $HOST; HOST=a", "runs"), ("The host, where `x` is set:", "x", "runs"),
+        ]
+    )
+    func explained(_ text: String, _ code: String, _ expected: String) throws {
+        let cell = try #require(Runbook.read("\(text)\n\n```bash\n\(code)\n```\n").cells.first)
+        switch cell.handling {
+        case .byHand(let why): #expect(why == expected)
+        case .run: #expect("runs" == expected)
+        default: Issue.record("\(cell.handling)")
+        }
+    }
+
+    @Test("a comment at the end of a line may say to change it")
+    func comment() throws {
+        #expect(
+            try handling("export D=a.org # Replace this with your own", "bash")
+                == "a comment says to change it: `# Replace this with your own`"
+        )
+        #expect(try handling("x = 1  # change me", "python") == "a comment says to change it: `# change me`")
+        #expect(try handling("ls a # you can call this anything", "bash") == "runs")
+        #expect(try handling("# replace this with your own\nls", "bash") == "runs")
+    }
 }

@@ -6,6 +6,8 @@ struct InfoString: Hashable, Sendable {
     let braces: ByteRange?
     /// The opening brace when its closing brace is missing.
     let unclosedBrace: ByteRange?
+    /// True for a directive, `{code-block} bash`, whose first lines may be options.
+    let isDirective: Bool
 
     init(in range: ByteRange, of source: SourceText) {
         let bytes = source.bytes
@@ -13,22 +15,26 @@ struct InfoString: Hashable, Sendable {
         guard wordEnd == range.lowerBound, range.lowerBound < range.upperBound,
             bytes[wordEnd] == UInt8(ascii: "{")
         else {
+            isDirective = false
             tag = wordEnd > range.lowerBound ? range.lowerBound..<wordEnd : nil
             (braces, unclosedBrace) = Self.braces(in: wordEnd..<range.upperBound, of: bytes)
             return
         }
         // `{.bash #id}` is Pandoc's, `{code-block} bash` is MyST's; any other directive is no language.
         guard let close = Self.closingBrace(after: wordEnd, until: range.upperBound, in: bytes) else {
+            isDirective = false
             (tag, braces, unclosedBrace) = (nil, nil, nil)
             return
         }
         let inside = (wordEnd + 1)..<close
         if bytes[inside].first == UInt8(ascii: ".") {
             let end = bytes[inside].firstIndex { $0.isBlank } ?? close
+            isDirective = false
             (tag, braces, unclosedBrace) = ((inside.lowerBound + 1)..<end, end..<close, nil)
             return
         }
-        guard Self.codeDirectives.contains(source.text(in: inside)) else {
+        isDirective = Self.codeDirectives.contains(source.text(in: inside))
+        guard isDirective else {
             (tag, braces, unclosedBrace) = (nil, nil, nil)
             return
         }

@@ -21,19 +21,17 @@ struct BlankFinder {
     let context: CodeContext
     /// Where each closing tag, `</name>`, stands last.
     let closings: [String: Int]
-    private var found: [Blank] = []
+    /// Words that the text before the cell says to replace.
+    let explained: [String]
+    private(set) var blanks: [Blank] = []
 
-    private init(_ code: [UInt8], _ interpreter: Interpreter) {
+    init(_ code: [UInt8], _ interpreter: Interpreter, explained: [String]) {
         self.code = code
+        self.explained = explained
         isShell = interpreter != .python
         context = CodeContext(code, interpreter)
         closings = Self.closings(in: code)
-    }
-
-    static func blanks(in code: [UInt8], _ interpreter: Interpreter) -> [Blank] {
-        var finder = BlankFinder(code, interpreter)
-        finder.findAll()
-        return finder.found
+        findAll()
     }
 }
 
@@ -48,8 +46,10 @@ extension BlankFinder {
                 continue
             }
             if let end = endOfBlank(at: index) {
-                let text = String(decoding: code[index..<end], as: UTF8.self)
-                found.append(Blank(range: index..<end, text: text))
+                if !isMessage(at: index) {
+                    let text = String(decoding: code[index..<end], as: UTF8.self)
+                    blanks.append(Blank(range: index..<end, text: text))
+                }
                 index = end
             } else {
                 index += 1
@@ -60,11 +60,14 @@ extension BlankFinder {
     private func endOfBlank(at index: Int) -> Int? {
         switch code[index] {
         case UInt8(ascii: "<"): return template(at: index) ?? doubleAngle(at: index) ?? angle(at: index)
-        case UInt8(ascii: "{"): return template(at: index)
-        case UInt8(ascii: "["): return bracket(at: index)
+        case UInt8(ascii: "{"): return template(at: index) ?? braces(at: index)
+        case UInt8(ascii: "["): return bracket(at: index) ?? doubleBracket(at: index) ?? choice(at: index)
+        case UInt8(ascii: "/"): return pathTo(at: index)
+        case UInt8(ascii: "$"): return hyphened(at: index)
         case UInt8(ascii: "@"): return at(index)
         case UInt8(ascii: "."), 0xE2: return ellipsis(at: index)
-        case let byte where byte.isLetter: return word(at: index)
+        case let byte where byte.isLetter: return word(at: index) ?? standIn(at: index)
+        case UInt8(ascii: "0"): return standIn(at: index)
         default: return nil
         }
     }

@@ -93,7 +93,7 @@ extension Blank {
         return [
             "CHANGEME", "REPLACEME", "FILLME", "FILLMEIN", "INSERTHERE", "TODO", "TBD", "FIXME", "VALUE",
             "PLACEHOLDER",
-            "STRING", "NAME", "ID", "NUMBER",
+            "STRING", "HTTP", "HTTPS", "NAME", "ID", "NUMBER",
         ]
         .contains(plain) || plain.allSatisfy { $0 == "X" } || plain.allSatisfy { $0 == "Y" }
     }

@@ -179,10 +179,6 @@ extension BlankFinder {
         return closings
     }
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte.isLetter || byte.isDigit || byte >= 0x80 || "-_.:".utf8.contains(byte)
-    }
-
     /// The author of a commit or a trailer in quotes, `Name <a@b.c>`; `ssh <user@host.org>` is a blank.
     private func isAddress(_ content: ArraySlice<UInt8>) -> Bool {
         let parts = content.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)

@@ -6,11 +6,16 @@ struct Handling {
     let isClosed: Bool
     let outline: Outline
     let section: Int
+    let introduction: Introduction
+    let previousCode: Set<ArraySlice<UInt8>>
 
     private(set) var result = CellHandling.run
+    /// True for recorded output and examples: what stands around them is a step without them.
+    private(set) var isSample = false
     private(set) var blanks: [Blank] = []
     /// What a run would do when each blank had a value; nil when it is not the blanks that stop the cell.
     private(set) var resultWhenFilled: CellHandling?
+    private var changeComment: String?
     /// The commands of a shell cell; none of another.
     private let commands: [ShellCommand]
 
@@ -20,7 +25,9 @@ struct Handling {
         attributes: AttributeSet,
         isClosed: Bool,
         outline: Outline,
-        section: Int
+        section: Int,
+        introduction: Introduction,
+        previousCode: Set<ArraySlice<UInt8>>
     ) {
         self.transcript = transcript
         self.language = language
@@ -28,6 +35,8 @@ struct Handling {
         self.isClosed = isClosed
         self.outline = outline
         self.section = section
+        self.introduction = introduction
+        self.previousCode = previousCode
         switch language.interpreter {
         case .bash, .sh: commands = ShellReader.commands(in: transcript.code)
         case .python, nil: commands = []
@@ -37,9 +46,13 @@ struct Handling {
     mutating func decide() {
         // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
         if attributes.flag("blanks") != false, let interpreter = language.interpreter {
-            blanks = BlankFinder.blanks(in: transcript.code, interpreter)
+            let finder = BlankFinder(transcript.code, interpreter, explained: explained)
+            blanks = finder.blanks
+            changeComment = finder.changeComment
         }
-        result = shown ?? undo ?? byHand ?? confirm ?? .run
+        let sample = sample
+        isSample = shown == nil && sample != nil
+        result = shown ?? sample ?? undo ?? byHand ?? confirm ?? .run
         guard case .byHand = result, !blanks.isEmpty else { return }
         var filled = self
         filled.blanks = []
@@ -67,6 +80,38 @@ extension Handling {
         return nil
     }
 
+    /// What the block or the text before it shows not to be meant for running; `run=yes` says that it is.
+    private var sample: CellHandling? {
+        guard attributes.flag("run") != true else { return nil }
+        if let reason = transcript.recorded { return .shown(because: reason) }
+        if introduction.announcesOutput, mayBeOutput {
+            return .shown(because: "it looks like recorded output, as the text before it says")
+        }
+        if introduction.announcesExample, writtenFile == nil {
+            return .shown(because: "it is an example, as the text before it says")
+        }
+        return nil
+    }
+
+    /// True for code that the announcement of an output may mean: no command that is known and not repeated.
+    private var mayBeOutput: Bool {
+        guard let interpreter = language.interpreter, let first = transcript.firstLine else { return false }
+        let lines = transcript.lines
+        if transcript.hasPrompts { return !lines.isEmpty && lines.isSubset(of: previousCode) }
+        if transcript.byHand != nil { return false }
+        if lines.count == 1 || interpreter == .python {
+            if lines.isSubset(of: previousCode) { return true }
+        }
+        if interpreter == .python {
+            return !["import ", "from ", "def ", "class "].contains { first.starts(with: $0.utf8) }
+        }
+        return previousCode.contains(first) || !RecordedLine.isKnownCommand(first)
+    }
+
+    private var writtenFile: String? {
+        introduction.file(with: transcript.code, isShell: language.interpreter.map { $0 != .python } ?? false)
+    }
+
     private var undo: CellHandling? {
         let undone = attributes.names("undoes")
         if !undone.isEmpty {
@@ -76,6 +121,7 @@ extension Handling {
     }
 
     private var byHand: CellHandling? {
+        if let reason = writtenByHand { return .byHand(because: reason) }
         if case .byHand(let name) = language { return .byHand(because: "this version does not run \(name)") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
@@ -83,7 +129,28 @@ extension Handling {
         }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
+        if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
+    }
+
+    /// The words that the text says to replace; *replace `a` with `b`* before code with both does it.
+    private var explained: [String] {
+        introduction.explained.filter { pair in
+            guard let new = pair.new else { return true }
+            return ByteSearch.range(of: Array(new.utf8), in: transcript.code[...]) == nil
+        }
+        .map(\.word)
+    }
+
+    /// Why the text before the cell, or its form, says that it cannot run as it stands.
+    private var writtenByHand: String? {
+        guard attributes.flag("run") != true else { return nil }
+        if let file = writtenFile { return "it is the content of `\(file)`" }
+        guard language.interpreter != nil else { return nil }
+        if transcript.isScriptWithArguments { return "it is a script that is given arguments" }
+        if introduction.asksForLike { return "it is an example, as the text before it says" }
+        if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }
+        return nil
     }
 
     /// True when a line of its own, or a comment, says *or*: running all of it would do all of them.

@@ -27,6 +27,8 @@ enum Language: Hashable, Sendable {
             (.byHand("MySQL"), "mysql mariadb"),
             (.byHand("SQL"), "sql"),
             (.byHand("redis-cli"), "redis redis-cli"),
+            (.byHand("the MongoDB shell"), "mongo mongodb mongosh"),
+            (.byHand("cqlsh"), "cql cqlsh"),
             (.byHand("PowerShell"), "powershell pwsh ps1 azurepowershell azurepowershell-interactive"),
             (.byHand("the Windows command prompt"), "cmd bat batch"),
             (.checkpoint, "checkpoint"),

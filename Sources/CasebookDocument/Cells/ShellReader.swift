@@ -46,7 +46,7 @@ struct ShellReader {
     private static func withoutBlanks(_ code: [UInt8]) -> [UInt8] {
         guard code.contains(UInt8(ascii: "<")) else { return code }
         var code = code
-        for blank in BlankFinder.blanks(in: code, .bash)
+        for blank in BlankFinder(code, .bash, explained: []).blanks
         where code[blank.range.lowerBound] == UInt8(ascii: "<") {
             code.replaceSubrange(blank.range, with: word(for: blank).utf8)
         }

@@ -3,26 +3,104 @@ struct Transcript: Hashable, Sendable {
     let code: [UInt8]
     /// Why a person has to do it, when the prompts say that it is a session somewhere else.
     let byHand: String?
+    /// Why nobody is meant to run it, when its first line cannot be a command.
+    let recorded: String?
+    /// True when prompts tell what is code.
+    let hasPrompts: Bool
     /// True when no line holds code.
     let isEmpty: Bool
 
     init(_ body: [UInt8], _ interpreter: Interpreter) {
+        let body = Self.withoutTemplateMarks(body)
         switch interpreter {
         case .bash, .sh: self = Self.shell(body)
-        case .python: self = Self.split(body, prompt: ">>> ", continuation: "... ")
+        case .python: self = Self.split(body, prompt: ">>> ", continuation: "... ") ?? Self.python(body)
         }
     }
 
     /// Code that is never split, in a language that this version does not run.
-    init(verbatim body: [UInt8]) { self.init(code: body) }
+    ///
+    /// JSON is often tagged as JavaScript.
+    init(verbatim body: [UInt8], _ language: Language) {
+        let isJSON = language == .byHand("Node.js") && RecordedLine.isJSON(body)
+        self.init(code: body, recorded: isJSON ? "it is data, and no command" : nil)
+    }
 
-    private init(code: [UInt8], byHand: String? = nil) {
+    private init(
+        code: [UInt8],
+        byHand: String? = nil,
+        recorded: String? = nil,
+        hasPrompts: Bool = false
+    ) {
         self.code = code
         self.byHand = byHand
+        self.recorded = recorded
+        self.hasPrompts = hasPrompts
         isEmpty = code.split(separator: .lineFeed).allSatisfy { line in
             guard let first = line.first(where: { !$0.isBlank }) else { return true }
             return first == UInt8(ascii: "#")
         }
+    }
+}
+
+extension Transcript {
+    /// Empties the first lines of a directive that are its options, `:name: x`.
+    static func withoutOptions(_ body: [UInt8]) -> [UInt8] {
+        var start = body.startIndex
+        while start < body.endIndex {
+            let line = body[start...].prefix { $0 != .lineFeed }
+            let text = line.drop(while: \.isBlank)
+            let name = text.dropFirst().prefix {
+                $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+            }
+            guard text.first == UInt8(ascii: ":"), !name.isEmpty, name.endIndex < text.endIndex,
+                body[name.endIndex] == UInt8(ascii: ":")
+            else { break }
+            start = min(line.endIndex + 1, body.endIndex)
+        }
+        let lines = body[..<start].count { $0 == .lineFeed }
+        return start == body.startIndex ? body : Array(repeating: .lineFeed, count: lines) + body[start...]
+    }
+
+    /// The lines that hold code, without the blanks around them.
+    var lines: Set<ArraySlice<UInt8>> {
+        Set(
+            code.split(separator: .lineFeed).map { line in
+                var line = line.drop(while: \.isBlank)
+                while line.last?.isBlank == true { line.removeLast() }
+                return line
+            }
+            .filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
+        )
+    }
+
+    /// True for a file of its own, `#!/bin/sh`, that reads `$1` or `$@`; `awk '{ print $1 }'` reads none.
+    var isScriptWithArguments: Bool {
+        guard code.starts(with: "#!".utf8) else { return false }
+        return code.split(separator: .lineFeed).contains { line in
+            guard ByteSearch.range(of: Array("awk".utf8), in: line) == nil else { return false }
+            return ["$1", "$2", "$@", "${1", "$*", "$#", "sys.argv"].contains {
+                ByteSearch.range(of: Array($0.utf8), in: line) != nil
+            }
+        }
+    }
+
+    /// Empties the lines that only keep a site generator from reading what is between them.
+    private static func withoutTemplateMarks(_ body: [UInt8]) -> [UInt8] {
+        guard ByteSearch.range(of: Array("raw".utf8), in: body[...]) != nil else { return body }
+        let marks: Set<String> = [
+            "{% raw %}", "{% endraw %}", "{%- raw %}", "{%- endraw %}", "{%raw%}", "{%endraw%}",
+        ]
+        let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false).map { line in
+            line.count < 40 && marks.contains(AttributeValue.trimmed(String(decoding: line, as: UTF8.self)))
+                ? [] : line
+        }
+        return Array(lines.joined(separator: [.lineFeed]))
+    }
+
+    /// The first line that is no comment.
+    var firstLine: ArraySlice<UInt8>? {
+        code.split(separator: .lineFeed).first(where: Self.isCode)
     }
 }
 
@@ -43,18 +121,56 @@ extension Transcript {
                 return Transcript(code: body, byHand: "it is a session in `\(session)`")
             }
         }
-        if hasPrompt { return split(body, prompt: "$ ", continuation: "> ") }
+        if hasPrompt, let split = split(body, prompt: "$ ", continuation: "> ") { return split }
         if isAllRoot, let word = rootCommand(in: lines) {
             return Transcript(
                 code: body,
                 byHand: "its only prompt is the `# ` of a root shell, before `\(word)`"
             )
         }
+        return plainShell(body, lines)
+    }
+
+    /// A block without prompts: commands, or output that somebody recorded, or commands and then their output.
+    private static func plainShell(_ body: [UInt8], _ lines: [ArraySlice<UInt8>]) -> Transcript {
+        if let first = lines.firstIndex(where: isCode) {
+            let next = lines[(first + 1)...].first { $0.contains { !$0.isBlank } } ?? []
+            if let reason = RecordedLine.reason(lines[first], next: next) {
+                return Transcript(code: body, recorded: reason)
+            }
+        }
+        var open = OpenConstruct()
+        for (index, line) in lines.enumerated() {
+            if !open.isOpen, RecordedLine.isTableHead(line) {
+                let rest = lines[(index + 1)...]
+                if let command = rest.first(where: RecordedLine.isKnownCommand) {
+                    let word = String(decoding: command.prefix { !$0.isBlank }, as: UTF8.self)
+                    return Transcript(
+                        code: body,
+                        byHand: "it mixes commands and their output, as in `\(word)` after a table"
+                    )
+                }
+                let code = Array(lines[..<index].joined(separator: [.lineFeed]))
+                return Transcript(code: code + Array(repeating: .lineFeed, count: rest.count + 1))
+            }
+            open.read(line)
+        }
         return Transcript(code: body)
+    }
+
+    private static func python(_ body: [UInt8]) -> Transcript {
+        let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
+        return Transcript(code: body, recorded: lines.first(where: isCode).flatMap(RecordedLine.pythonReason))
+    }
+
+    /// True for a line that is neither blank nor a comment.
+    private static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first { !$0.isBlank }.map { $0 != UInt8(ascii: "#") } ?? false
     }
 
     /// The prompt of a database console, of a shell on another machine, or of another tool.
     private static func otherSession(_ line: ArraySlice<UInt8>) -> String? {
+        if let prompt = SessionPrompt.prompt(of: line) { return prompt }
         guard let end = line.firstIndex(where: \.isBlank), end - line.startIndex <= 60 else { return nil }
         let word = line[line.startIndex..<end]
         guard word.count >= 3, let first = word.first, let last = word.last else { return nil }
@@ -88,15 +204,20 @@ extension Transcript {
 
 extension Transcript {
     /// Keeps the lines after prompts with their continuations; every other line becomes an empty one.
-    private static func split(_ body: [UInt8], prompt: String, continuation: String) -> Transcript {
+    ///
+    /// Lines before the first prompt are code as well, when they may be: no output comes before a command.
+    private static func split(_ body: [UInt8], prompt: String, continuation: String) -> Transcript? {
         let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
-        guard lines.contains(where: { $0.drop(while: \.isBlank).starts(with: prompt.utf8) }) else {
-            return Transcript(code: body)
-        }
+        guard
+            let first = lines.firstIndex(where: { $0.drop(while: \.isBlank).starts(with: prompt.utf8) })
+        else { return nil }
+        let isPreambleCode = prompt == "$ " && lines[..<first].allSatisfy(mayPrecedePrompt)
         var code: [UInt8] = []
         code.reserveCapacity(body.count)
         var open = OpenConstruct()
         var wasCode = false
+        // After a command that opens a shell elsewhere, `# ` is that shell's prompt; as a comment it is kept.
+        var isAway = false
         for (index, line) in lines.enumerated() {
             if index > 0 { code.append(.lineFeed) }
             let text = line.drop(while: \.isBlank)
@@ -107,15 +228,31 @@ extension Transcript {
                 kept = text.dropFirst(continuation.utf8.count)
             } else if open.isOpen {
                 kept = line
+            } else if index < first, isPreambleCode, isCode(text) {
+                kept = text
+            } else if isAway, text.starts(with: "# ".utf8) {
+                kept = text
             } else {
                 kept = nil
             }
             wasCode = kept != nil
             guard let kept else { continue }
+            if !kept.starts(with: "# ".utf8) {
+                isAway =
+                    prompt == "$ "
+                    && ShellReader.commands(in: Array(kept)).contains(where: PlaceText.opensShell)
+            }
             code += kept
             open.read(kept)
         }
-        return Transcript(code: code)
+        return Transcript(code: code, hasPrompts: true)
+    }
+
+    /// True for a blank line, a comment, and a line that may be a command: `export X=1`, `make config`.
+    private static func mayPrecedePrompt(_ line: ArraySlice<UInt8>) -> Bool {
+        guard isCode(line), let first = line.first(where: { !$0.isBlank }) else { return true }
+        return !(first >= 0x41 && first <= 0x5A && !line.contains(UInt8(ascii: "=")))
+            && RecordedLine.reason(line, next: []) == nil
     }
 
     /// Whether a shell line goes on: a backslash at its end, an open quote, or a here-document.

@@ -40,8 +40,9 @@ extension RunbookReader {
         let language = attributes.foreign("interpreter").map(language(ofProgram:)) ?? language
         let body = tree.blocks[index].content
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
+        let code = info.isDirective ? Transcript.withoutOptions(trimmed) : trimmed
         let transcript =
-            language.interpreter.map { Transcript(trimmed, $0) } ?? Transcript(verbatim: trimmed)
+            language.interpreter.map { Transcript(code, $0) } ?? Transcript(verbatim: code, language)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
         let section = outline.sectionOfBlock[index]
@@ -51,33 +52,39 @@ extension RunbookReader {
             attributes: attributes,
             isClosed: fence != nil,
             outline: outline,
-            section: section
+            section: section,
+            introduction: introduction(of: index),
+            previousCode: previousCode
         )
         handling.decide()
         if case .shown = handling.result {} else { reportBlanks(handling.blanks, transcript, index) }
-        drafts.append(
-            Draft(
-                content: .cell(
-                    CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
-                    transcript,
-                    codeLine: opening.line + 1,
-                    attributes.cellAttributes,
-                    handling.result
-                ),
-                section: section,
-                range: range(of: index, opening, fence),
-                line: opening.line,
-                insertion: fence.map { insertion(afterSamplesOf: index, $0) },
-                name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
-                block: index,
-                filling: language.interpreter.flatMap { interpreter in
-                    handling.resultWhenFilled.flatMap {
-                        BlankFilling(transcript.code, interpreter, handling.blanks, $0)
-                    }
+        let draft = Draft(
+            content: .cell(
+                CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
+                transcript,
+                codeLine: opening.line + 1,
+                attributes.cellAttributes,
+                handling.result
+            ),
+            section: section,
+            range: range(of: index, opening, fence),
+            line: opening.line,
+            insertion: fence.map { insertion(afterSamplesOf: index, $0) },
+            name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
+            block: index,
+            filling: language.interpreter.flatMap { interpreter in
+                handling.resultWhenFilled.flatMap {
+                    BlankFilling(transcript.code, interpreter, handling.blanks, $0)
                 }
-            )
+            }
         )
-        markHolders(of: index)
+        if handling.isSample {
+            samples.append(draft)
+        } else {
+            drafts.append(draft)
+            previousCode = transcript.lines
+            markHolders(of: index)
+        }
     }
 
     /// The language behind a program that runme is told to use: `bash`, `/usr/bin/env python3 -u`.

@@ -14,6 +14,10 @@ struct RunbookReader {
     let outline: Outline
     let owned: OwnedMarks
     var drafts: [Draft] = []
+    /// Cells that nobody is meant to run, such as recorded output; the step beside them stays a step.
+    var samples: [Draft] = []
+    /// The lines of the cell before, by which recorded sessions that repeat it are known.
+    var previousCode: Set<ArraySlice<UInt8>> = []
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
     var holdsItem: Set<Int> = []
@@ -39,6 +43,7 @@ struct RunbookReader {
         readTasks()
         readSteps()
         readProseSteps()
+        addSamples()
         sortDrafts()
         readChoices()
         readPlaces()

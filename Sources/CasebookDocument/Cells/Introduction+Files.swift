@@ -1,0 +1,195 @@
+// MARK: - Files
+
+extension Introduction {
+    /// The file whose content the block is: *Create a script `app.py`:*, *Add the following to your `~/.bashrc`:*.
+    ///
+    /// Code that is an ordinary command and names the file makes it: `cat > app.py <<EOF`.
+    func file(with code: [UInt8], isShell: Bool) -> String? {
+        writtenFile(in: sentence, code, isShell)
+            ?? (text.utf8.count < 300 && text != sentence ? writtenFile(in: text, code, isShell) : nil)
+    }
+
+    private func writtenFile(in sentence: String, _ code: [UInt8], _ isShell: Bool) -> String? {
+        guard let (name, before) = Self.namedFile(in: sentence) else { return nil }
+        let words = HeadingWords(before).words
+        let all = HeadingWords(sentence).words
+        if all.contains(where: Self.commandWords.contains) { return nil }
+        guard isWritten(words, all, isHome: Self.isHomeFile(name)) else { return nil }
+        let base = name.split(separator: "/").last.map(String.init) ?? name
+        if isShell {
+            if Self.names(base, in: code) { return nil }
+            let start = code.split(separator: .lineFeed).first { $0.contains { !$0.isBlank } } ?? []
+            if Self.isData(base), RecordedLine.isKnownCommand(start) { return nil }
+        }
+        return name
+    }
+
+    /// The first file name in the sentence, in code or the name of a shell's own file, with what stands before it.
+    private static func namedFile(in sentence: String) -> (name: String, before: String)? {
+        let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
+        var before = ""
+        for (index, part) in parts.enumerated() {
+            if index % 2 == 1, index + 1 < parts.count, isFileName(part) { return (String(part), before) }
+            if index % 2 == 0,
+                let home = part.split(whereSeparator: { " ,:/".contains($0) }).first(where: {
+                    homeFiles.contains($0.drop { "~/.*_".contains($0) }.lowercased())
+                })
+            {
+                return (
+                    String(home),
+                    before + (part.firstRange(of: home).map { String(part[..<$0.lowerBound]) } ?? "")
+                )
+            }
+            before += part
+        }
+        return nil
+    }
+
+    private func isWritten(_ words: [String], _ all: [String], isHome: Bool) -> Bool {
+        guard let verb = words.lastIndex(where: { Self.makes.contains($0) || Self.adds.contains($0) }) else {
+            return isHome && all.contains("ensure") && all.contains("following")
+        }
+        let between = words[(verb + 1)...]
+        let points = all.contains {
+            ["following", "this", "these", "below", "content", "contents"].contains($0)
+        }
+        if Self.makes.contains(words[verb]) {
+            // *Create the cluster from `cluster.yaml`* makes no file.
+            let goal = between.last ?? ""
+            let isSaved = ["save", "saving"].contains(words[verb])
+            if isSaved {
+                return (points || between.contains("script"))
+                    && ["as", "to", "in", "into"].contains(where: between.contains)
+            }
+            guard between.count <= 6, verb == 0 || isHeading || endsText || points else { return false }
+            return !between.contains(where: Self.sources.contains)
+                || Self.fileNouns.contains(goal)
+                    && !between.contains("from")
+        }
+        return (points || isHome) && between.contains { ["to", "in", "into", "inside"].contains($0) }
+    }
+
+    private var endsText: Bool { sentence.hasSuffix(":") }
+
+    private static let makes: Set<String> = ["create", "creating", "write", "make", "save", "saving"]
+    private static let adds: Set<String> = [
+        "add", "adding", "append", "put", "paste", "insert", "place", "update", "include",
+    ]
+    private static let sources: Set<String> = [
+        "from", "in", "using", "with", "by", "via", "of", "for", "that", "described", "defined", "to", "and",
+    ]
+    private static let fileNouns: Set<String> = ["file", "script", "called", "named", "manifest"]
+    private static let commandWords: Set<String> = [
+        "run", "running", "execute", "executing", "command", "commands",
+    ]
+    private static let homeFiles: Set<String> = [
+        "bashrc", "zshrc", "bash_profile", "zprofile", "zshenv", "profile",
+    ]
+
+    private static func isHomeFile(_ name: String) -> Bool {
+        homeFiles.contains((name.split(separator: "/").last ?? "").drop { $0 == "." }.lowercased())
+    }
+
+    /// `app.py`, `~/.bashrc`, `/etc/hosts`, `Dockerfile`; not `kubectl get pods` and not `example.org`.
+    private static func isFileName(_ text: Substring) -> Bool {
+        guard text.count > 2, text.count < 120,
+            text.allSatisfy({
+                $0.isASCII && ($0.isLetter || $0.isNumber || "._-/~$".contains($0) || $0 == "{" || $0 == "}")
+            })
+        else { return false }
+        let base = text.split(separator: "/").last ?? text
+        if ["Dockerfile", "Makefile", "Jenkinsfile", "Vagrantfile", "Procfile"].contains(base) {
+            return true
+        }
+        if base.hasPrefix("."), base.count > 2 { return true }
+        if isHomeFile(String(text)), text.contains(".") { return true }
+        guard let dot = base.lastIndex(of: "."), dot != base.startIndex else {
+            return text.hasPrefix("/etc/") || text.hasPrefix("~/.")
+        }
+        return extensions.contains(String(base[base.index(after: dot)...]))
+    }
+
+    /// True for a file that no shell reads.
+    private static func isData(_ base: String) -> Bool {
+        let shells: Set<Substring> = ["sh", "bash", "zsh", "env", "conf", "cfg", "service", "rules", "txt"]
+        guard let dot = base.lastIndex(of: "."), dot != base.startIndex else { return false }
+        return !shells.contains(base[base.index(after: dot)...])
+    }
+
+    private static let extensions: Set<String> = [
+        "bash", "c", "cfg", "conf", "config", "cnf", "csv", "env", "go", "hcl", "html", "ini", "java", "js",
+        "json",
+        "lua", "md", "pl", "properties", "ps1", "py", "rb", "rules", "service", "sh", "sql", "tf", "tfvars",
+        "toml",
+        "ts", "txt", "xml", "yaml", "yml", "zsh",
+    ]
+
+    /// True when a line that is no comment holds a name.
+    private static func names(_ base: String, in code: [UInt8]) -> Bool {
+        let word = Array(base.utf8)
+        return code.split(separator: .lineFeed).contains { line in
+            line.first { !$0.isBlank } != UInt8(ascii: "#") && ByteSearch.range(of: word, in: line) != nil
+        }
+    }
+}
+
+// MARK: - Changes
+
+extension Introduction {
+    /// The sentence that says to change the code before it is run; nil when none does.
+    var change: String? {
+        for sentence in text.prefix(600).split(separator: ".") {
+            let words = HeadingWords(sentence).words
+            guard
+                let first = words.first(where: {
+                    $0 != "please" && $0 != "make" && $0 != "sure" && $0 != "to"
+                }),
+                ["replace", "update", "substitute", "change", "adjust", "customize", "modify"].contains(first)
+            else { continue }
+            let goals = words.prefix(8)
+            if goals.contains(where: {
+                ["value", "values", "placeholder", "placeholders", "variables"].contains($0)
+            }),
+                goals.contains(where: {
+                    [
+                        "command", "commands", "your", "own", "placeholder", "placeholders", "script",
+                        "below", "following", "all",
+                    ].contains($0)
+                })
+            {
+                return AttributeValue.trimmed(words.prefix(6).joined(separator: " "))
+            }
+        }
+        return nil
+    }
+
+    /// The words in code that the text says to replace, or explains: *replace `X`*, *where `X` is ...*.
+    ///
+    /// - `new`: what the text gives in its place.
+    var explained: [(word: String, new: String?)] {
+        let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
+        guard parts.count > 2 else { return [] }
+        var found: [(word: String, new: String?)] = []
+        for index in stride(from: 1, to: parts.count - 1, by: 2) {
+            let name = parts[index]
+            guard name.count > 1, name.count < 60,
+                name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) })
+            else { continue }
+            let before = HeadingWords(parts[index - 1].suffix(40)).words
+            let after = HeadingWords(parts[index + 1].prefix(40)).words
+            let isReplaced =
+                before.suffix(3).contains {
+                    ["replace", "replacing", "substitute", "substituting"].contains($0)
+                }
+                && !before.contains("with")
+            let isExplained =
+                before.last == "where" && ["is", "are", "stands"].contains(after.first)
+                && name.allSatisfy { !$0.isLowercase }
+            let new = after == ["with"] || after == ["by"] ? index + 2 : parts.count
+            if isReplaced || isExplained {
+                found.append((String(name), new < parts.count - 1 ? String(parts[new]) : nil))
+            }
+        }
+        return found
+    }
+}

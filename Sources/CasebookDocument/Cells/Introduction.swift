@@ -1,0 +1,173 @@
+/// What the sentence right before a block says about it: output, an example, the content of a file.
+///
+/// The rules look at the last sentence only, and at its words; extend a table by a row and its test.
+struct Introduction {
+    /// The Markdown of the paragraph, the item or the heading before the block; empty when there is none.
+    let text: String
+    let isHeading: Bool
+    /// The last sentence of it.
+    let sentence: String
+    private let words: [String]
+    private let endsWithColon: Bool
+
+    init(_ text: String, isHeading: Bool = false) {
+        self.text = text
+        self.isHeading = isHeading
+        sentence = Self.lastSentence(of: text)
+        words = HeadingWords(sentence).words
+        endsWithColon = Self.plain(sentence).hasSuffix(":")
+    }
+
+    static let none = Introduction("")
+}
+
+// MARK: - Output
+
+extension Introduction {
+    /// True for *Sample output*, *You should see something like this:*, *The following error appears:*.
+    var announcesOutput: Bool {
+        guard !isHeading, !words.isEmpty, !ordersCommand else { return false }
+        if Self.outputLabels.contains(words) { return true }
+        guard endsWithColon else { return false }
+        let tail = HeadingWords(sentence.split(separator: ",").last ?? "").words
+        if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
+        if let last = words.last, ["output", "outputs"].contains(last) { return true }
+        let joined = " " + words.joined(separator: " ") + " "
+        if Self.outputPhrases.contains(where: joined.contains) { return true }
+        if words.last == "as", words.contains("appear") || words.contains("appears") { return true }
+        if tail.suffix(3).contains(where: { $0.hasPrefix("error") }),
+            words.contains(where: { ["see", "get", "following", "this", "receive"].contains($0) }),
+            !tail.contains("fix"), !ImperativeText.isImperative(tail.joined(separator: " "))
+        {
+            return true
+        }
+        return isVagueResult
+    }
+
+    /// *will return something like*: what a command returns, with a word that says that it was recorded.
+    private var isVagueResult: Bool {
+        let verbs: Set<String> = [
+            "return", "returns", "print", "prints", "display", "displays", "show", "shows", "output",
+            "outputs",
+            "produce", "produces", "give", "gives", "get", "yield", "yields",
+        ]
+        let vague: Set<String> = ["following", "this", "something", "similar", "like", "follows"]
+        guard let verb = words.firstIndex(where: verbs.contains) else { return false }
+        return words[(verb + 1)...].prefix(4).contains(where: vague.contains)
+    }
+
+    /// True for a sentence that tells to run what follows it, whatever it says of the output.
+    private var ordersCommand: Bool {
+        let joined = " " + words.joined(separator: " ") + " "
+        if [" following command", " command below ", " commands below ", " these commands "].contains(
+            where: joined.contains
+        ) {
+            return true
+        }
+        for (index, word) in words.enumerated() where Self.orders.contains(word) {
+            let before = index > 0 ? words[index - 1] : ""
+            if !["you", "we", "i", "they", "it", "once", "is", "been"].contains(before) { return true }
+        }
+        return false
+    }
+
+    private static let orders: Set<String> = [
+        "run", "execute", "use", "inspect", "type", "enter", "try", "issue", "invoke", "query", "using",
+    ]
+
+    private static let outputLabels: Set<[String]> = Set(
+        """
+        output, outputs, result, results, response, sample output, example output, expected output, the output,
+        output example, example response, sample response, expected result, expected results, expected response,
+        you should see, should return, example result
+        """
+        .split(separator: ",").map { HeadingWords($0).words }
+    )
+
+    private static let outputPhrases = [
+        " similar to ", " something like ", " look like ", " looks like ", " look as follows ",
+        " looks as follows ", " should see ", " will see ", " you'll see ", " should get ", " should return ",
+        " should output ", " should print ", " should display ", " be logged ", " following error ",
+        " following errors ", " following output ", " sample output ", " example output ",
+        " expected output ",
+        " output is ", " output will be ", " output should be ", " error message ",
+    ]
+}
+
+// MARK: - Examples
+
+extension Introduction {
+    /// True for *Example:*, *Here is an example of ...*, and for a statement that ends with *e.g.:*.
+    var announcesExample: Bool {
+        guard !isHeading else { return false }
+        if Self.exampleLabels.contains(words) { return !givesOrder }
+        if Self.plain(text).lowercased().hasPrefix("example:") { return true }
+        if endsWithExample { return !givesOrder }
+        guard let first = words.first,
+            ["following", "here", "this", "below", "here's", "these"].contains(first)
+        else { return false }
+        let start = words.dropFirst().prefix(5)
+        let isStatement = start.first.map { ["is", "are"].contains($0) } ?? false
+        guard first == "here's" || isStatement else { return false }
+        return start.contains { ["example", "examples", "sample", "samples"].contains($0) }
+    }
+
+    /// True for an order whose code is only an example of it: *Scale it down, e.g.:*, *For example:*.
+    var asksForLike: Bool {
+        guard !isHeading else { return false }
+        return Self.likeLabels.contains(words)
+            || (Self.exampleLabels.contains(words) || endsWithExample) && givesOrder
+    }
+
+    private var endsWithExample: Bool {
+        guard endsWithColon, words.count > 2 else { return false }
+        return words.suffix(2).elementsEqual(["e", "g"])
+            || words.suffix(2).elementsEqual(["for", "example"])
+                && !words.contains { ["run", "use", "execute"].contains($0) }
+    }
+
+    /// True when a sentence of the text tells to do something.
+    private var givesOrder: Bool {
+        text.prefix(1000).split(separator: ".").contains { sentence in
+            let start = HeadingWords(sentence.prefix(80)).words.prefix(3)
+            return ImperativeText.isImperative(String(sentence)) || start.starts(with: ["don't", "forget"])
+        }
+    }
+
+    private static let likeLabels: Set<[String]> = [["for", "example"], ["e", "g"], ["for", "instance"]]
+
+    private static let exampleLabels: Set<[String]> = [
+        ["example"], ["examples"], ["an", "example"], ["sample"], ["as", "an", "example"],
+        ["example", "usage"],
+    ]
+}
+
+// MARK: - Sentences
+
+extension Introduction {
+    /// The last sentence, found by a stop, a blank and a capital; `e.g.` stops nothing.
+    private static func lastSentence(of text: String) -> String {
+        let bytes = Array(text.utf8.suffix(1000))
+        var start = 0
+        var index = 0
+        while index + 2 < bytes.count {
+            defer { index += 1 }
+            guard ".!?".utf8.contains(bytes[index]), bytes[index + 1].isBlank else { continue }
+            let next = bytes[index + 2]
+            if (next >= 0x41 && next <= 0x5A) || "`*_[\"".utf8.contains(next) {
+                let before = bytes[max(0, index - 3)..<index]
+                if before.elementsEqual("e.g".utf8) || before.elementsEqual("i.e".utf8) { continue }
+                start = index + 2
+            }
+        }
+        return String(decoding: bytes[start...], as: UTF8.self)
+    }
+
+    /// Without the marks of emphasis around it.
+    private static func plain(_ text: String) -> String {
+        let marks: Set<Character> = ["*", "_", " ", "\t", "\\"]
+        let start = text.drop { marks.contains($0) || $0 == "#" }
+        guard let end = start.lastIndex(where: { !marks.contains($0) }) else { return "" }
+        return String(start[...end]).replacing("**", with: "")
+    }
+}

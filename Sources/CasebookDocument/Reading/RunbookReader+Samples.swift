@@ -1,0 +1,62 @@
+// MARK: - What stands before a block
+
+extension RunbookReader {
+    /// The paragraph, the item or the heading right before a block of code.
+    func introduction(of block: Int) -> Introduction {
+        guard let before = authorBlock(before: block) else { return .none }
+        switch tree.blocks[before].kind {
+        case .paragraph: return Introduction(paragraphText(before))
+        case .heading: return Introduction(headingText(before), isHeading: true)
+        case .list:
+            // An unindented block after an item that ends with a colon is what the item speaks of.
+            let leaf = tree.lastLeaf(of: before)
+            guard tree.blocks[leaf].kind == .paragraph else { return .none }
+            let text = paragraphText(leaf)
+            return text.hasSuffix(":") ? Introduction(text) : .none
+        default: return .none
+        }
+    }
+
+    /// The block of the author's right before another one beside it, else the heading above it.
+    private func authorBlock(before block: Int) -> Int? {
+        let parent = tree.blocks[block].parent
+        var before = block - 1
+        while before > parent ?? -1 {
+            while let up = tree.blocks[before].parent, up != parent { before = up }
+            guard isOwned(before) else { return before }
+            before -= 1
+        }
+        return nil
+    }
+
+    /// A heading as it was written, so that code in it is seen.
+    private func headingText(_ block: Int) -> String {
+        let text = source.text(in: source.contentRange(ofLine: tree.startLine(of: block)))
+        return AttributeValue.trimmed(text.drop { $0 == "#" || $0 == " " })
+    }
+}
+
+// MARK: - Samples
+
+extension RunbookReader {
+    /// Puts recorded output and examples among the other items, but for those that a step holds: they are its text.
+    mutating func addSamples() {
+        guard !samples.isEmpty else { return }
+        sortDrafts()
+        var next = 0
+        var end = 0
+        var kept: [Draft] = []
+        for sample in samples {
+            while next < drafts.count, drafts[next].range.lowerBound <= sample.range.lowerBound {
+                switch drafts[next].content {
+                case .step, .task: end = max(end, drafts[next].range.upperBound)
+                case .cell, .checkpoint, .choice: break
+                }
+                next += 1
+            }
+            if sample.range.lowerBound >= end { kept.append(sample) }
+        }
+        drafts += kept
+        samples = []
+    }
+}

@@ -1,0 +1,212 @@
+import CasebookDocument
+import Testing
+
+/// Blocks that are tagged as code and hold none; one row for each rule about their first line and their prompts.
+@Suite("what is recorded, and no code")
+struct RecordedTests {
+    static func handling(of text: String) throws -> String {
+        let cell = try #require(Runbook.read(text).cells.first)
+        switch cell.handling {
+        case .run: return "run"
+        case .confirm(let why): return "confirm: \(why)"
+        case .byHand(let why): return "by hand: \(why)"
+        case .shown(let why): return "shown: \(why)"
+        case .undo(let why): return "undo: \(why)"
+        }
+    }
+
+    @Test(
+        "a first line that cannot be a command is only shown",
+        arguments: [
+            ("https://example.org/a?b=${C}&d=e", "it is an address, and no command"),
+            ("git+https://example.org/x@abc", "it is an address, and no command"),
+            ("GET /health", "it is a request, and no command"),
+            ("POST ${URL}", "it is a request, and no command"),
+            ("DELETE https://example.org/x", "it is a request, and no command"),
+            (
+                "NAME   READY   STATUS\na      1/1     Up",
+                "it looks like recorded output: it begins with the head of a table"
+            ),
+            (
+                "LAST SEEN   TYPE   REASON",
+                "it looks like recorded output: it begins with the head of a table"
+            ),
+            ("Error: it broke", "it looks like recorded output: it begins with `Error:`"),
+            ("Status:\n  Ready: true", "it looks like recorded output: it begins with `Status:`"),
+            ("I1126 17:15:38.99 3069 a.go:2] x", "it looks like recorded output: it begins with a time"),
+            ("2024-06-20T17:56:33.9Z x", "it looks like recorded output: it begins with a time"),
+            ("[2024-06-20 17:56:33] x", "it looks like recorded output: it begins with a time"),
+            ("Nov  6 17:15:38 host x", "it looks like recorded output: it begins with a time"),
+            (
+                "time=\"2024-06-20\" level=info",
+                "it looks like recorded output: it begins with a line of a log"
+            ),
+            ("-----BEGIN CERTIFICATE-----\nx", "it is a key or a certificate"),
+            ("/* a hint */", "it is a comment, and no command"),
+            ("├── a\n└── b", "it looks like recorded output"),
+            ("+----+\n| a  |", "it looks like recorded output"),
+            ("{\n  \"a\": 1\n}", "it is data, and no command"),
+            ("[{\"a\": 1}]", "it is data, and no command"),
+            ("Now you can look at the page of the service.", "it is a sentence, and no command"),
+            ("/usr/local/x/bin", "it is a directory, and no command"),
+            ("/srv/data/", "it is a directory, and no command"),
+            ("# comes first\nError: it broke", "it looks like recorded output: it begins with `Error:`"),
+        ]
+    )
+    func firstLine(_ code: String, _ why: String) throws {
+        #expect(try Self.handling(of: "```bash\n\(code)\n```\n") == "shown: \(why)")
+    }
+
+    @Test("a sample of Markdown is only shown")
+    func markdown() throws {
+        #expect(
+            try Self.handling(of: "````sh\n```sh {name=x}\nls\n```\n````\n") == "shown: it shows Markdown"
+        )
+    }
+
+    @Test(
+        "what Python cannot mean is only shown",
+        arguments: [
+            (
+                "Traceback (most recent call last):",
+                "it looks like recorded output: it begins with `Traceback`"
+            ),
+            ("2024-06-20 17:56:33 x", "it looks like recorded output: it begins with a time"),
+        ]
+    )
+    func python(_ code: String, _ why: String) throws {
+        #expect(try Self.handling(of: "```python\n\(code)\n```\n") == "shown: \(why)")
+    }
+
+    @Test(
+        "a command that only looks unlikely runs",
+        arguments: [
+            "curl https://example.org/a", "HEAD=1", "/usr/bin/uptime", "/etc/init.d/x status", "{ ls; }",
+            "{\nls\n}",
+            "[ -f x ] && ls", "Rscript x.R", "X=1 Y=2  Z=3 ls", "NAME=x", ": > file", "GET=1 ls",
+            "MAKE  A=1", "echo A  B  C", "[[ -f x ]]",
+        ]
+    )
+    func commands(_ code: String) throws {
+        #expect(try Self.handling(of: "```bash\n\(code)\n```\n") == "run")
+    }
+
+    @Test("`run=yes` says that it is code")
+    func said() throws {
+        #expect(try Self.handling(of: "```bash {run=yes}\n/srv/data/\n```\n") == "run")
+    }
+
+    private func code(_ body: String) throws -> String {
+        String(
+            decoding: try #require(Runbook.read("```bash\n\(body)\n```\n").cells.first).code,
+            as: UTF8.self
+        )
+    }
+
+    @Test("the head of a table after commands starts their output")
+    func table() throws {
+        let body = "kubectl get nodes\nNAME   STATUS   ROLES\na      <none>   x"
+        #expect(try code(body) == "kubectl get nodes\n\n")
+        #expect(try Self.handling(of: "```bash\n\(body)\n```\n") == "run")
+        let here = "cat <<EOF\nNAME   STATUS   ROLES\nEOF\nls"
+        #expect(try code(here) == here)
+    }
+
+    @Test("commands and output by turns are done by hand")
+    func turns() throws {
+        let body = "```bash\nkubectl get nodes\nNAME   STATUS   ROLES\nkubectl get pods\n```\n"
+        #expect(
+            try Self.handling(of: body)
+                == "by hand: it mixes commands and their output, as in `kubectl` after a table"
+        )
+    }
+
+    @Test("a step that holds only output stays a step")
+    func step() throws {
+        let text = """
+            1. Look at the panel:
+
+               ```bash
+               NAME   READY   STATUS
+               ```
+
+            2. Then
+
+               ```bash
+               ls
+               ```
+
+            ## Values
+
+            ```bash
+            https://example.org
+            ```
+            """
+        let items = Runbook.read(text).items.map { "\($0.kind.rawValue): \($0.headline)" }
+        #expect(items == ["by hand: Look at the panel:", "automatic: ls", "shown: https://example.org"])
+    }
+
+    @Test(
+        "lines before the first prompt are code, as no output comes before a command",
+        arguments: [
+            ("make config\nexport A=b\n$ ls\nout", "make config\nexport A=b\nls\n"),
+            // Unless they cannot be.
+            ("Connected to x\n$ ls\nout", "\nls\n"), ("Error: x\n$ ls", "\nls"),
+            // The shell of another place has its own prompt.
+            (
+                "$ ssh host\n# systemctl restart x\n# exit\nlogout",
+                "ssh host\n# systemctl restart x\n# exit\n"
+            ),
+            ("$ ls\n# a comment", "ls\n"),
+        ]
+    )
+    func preamble(_ body: String, _ expected: String) throws { #expect(try code(body) == expected) }
+
+    @Test(
+        "a session of a debugger, a console or another shell is done by hand",
+        arguments: [
+            ("dlv test .\n(dlv) c", "(dlv)"), ("(gdb) bt", "(gdb)"), ("test> db.x.find()", "test>"),
+            ("web-01:~$ ls", "web-01:~$"), ("I have no name!@box:/$ ls", "I have no name!@box:/$"),
+            ("[root@web ~]# ls", "[root@web ~]#"), ("127.0.0.1:6379> get x", "127.0.0.1:6379>"),
+            ("/ # ls", "/ #"), ("PS C:\\Users> dir", "PS C:\\"),
+        ]
+    )
+    func sessions(_ code: String, _ prompt: String) throws {
+        #expect(
+            try Self.handling(of: "```bash\n\(code)\n```\n") == "by hand: it is a session in `\(prompt)`"
+        )
+    }
+
+    @Test(
+        "a place in a command is no prompt",
+        arguments: ["rsync -a me@host:/srv # twice", "scp a host:/tmp/$X .", "docker cp x:/y . # z"]
+    )
+    func noPrompt(_ code: String) throws {
+        #expect(try !Self.handling(of: "```bash\n\(code)\n```\n").contains("session"))
+    }
+
+    @Test("the options of a directive are no code")
+    func options() throws {
+        let text = "```{code-block} bash\n:name: a:b\n:linenos:\nls\n```\n"
+        let cell = try #require(Runbook.read(text).cells.first)
+        #expect(String(decoding: cell.code, as: UTF8.self) == "\n\nls")
+        #expect(cell.codeLine == 2)
+        // They are those of a directive only.
+        #expect(try code(":name: x\nls") == ":name: x\nls")
+    }
+
+    @Test(
+        "data in a language that is not run is only shown",
+        arguments: [
+            ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
+            ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
+            ("js", "{ const a = 1 }", "by hand: this version does not run Node.js"),
+            ("js", "[1].map(f)", "by hand: this version does not run Node.js"),
+            ("mongo", "db.dropDatabase()", "by hand: this version does not run the MongoDB shell"),
+            ("cql", "SELECT 1", "by hand: this version does not run cqlsh"),
+        ]
+    )
+    func otherLanguages(_ tag: String, _ code: String, _ expected: String) throws {
+        #expect(try Self.handling(of: "```\(tag)\n\(code)\n```\n") == expected)
+    }
+}
