@@ -20,11 +20,11 @@ extension RunbookReader {
     }
 
     /// True for a section whose items a run goes through.
-    private func isActed(_ section: Int) -> Bool {
+    func isActed(_ section: Int) -> Bool {
         isForward(section) && outline.governing(section, where: { $0 == .describes }) == nil
     }
 
-    private func topBlocks(of section: Outline.Section) -> [Int] {
+    func topBlocks(of section: Outline.Section) -> [Int] {
         var blocks: [Int] = []
         var index = section.blocks.lowerBound
         while index < section.blocks.upperBound {
@@ -117,7 +117,9 @@ extension RunbookReader {
         let siblings = blocks.filter { !isOwned($0) }
         for (place, block) in siblings.enumerated() where tree.blocks[block].kind == .paragraph {
             let text = paragraphText(block)
-            if ConditionalText.isConditional(text) {
+            // What is nested under a condition is done under it, also when its sentence asks for nothing.
+            let isNested = item != nil && place == 0 && ConditionalText.opensWithCondition(text)
+            if isNested || ConditionalText.isConditional(text) {
                 guard let end = endOfWhatFollows(place, text, siblings, inside: item) else { continue }
                 scopes.append(scope(of: block, text, section, until: end))
             }

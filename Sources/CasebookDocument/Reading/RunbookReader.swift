@@ -19,6 +19,10 @@ struct RunbookReader {
     var holdsItem: Set<Int> = []
     /// The list items that are tasks.
     var tasks: Set<Int> = []
+    /// The list items that hold items and are steps all the same.
+    var parents: Set<Int> = []
+    /// The headings that are steps with all that stands under them.
+    var headingSteps: Set<Int> = []
     /// The languages that the front matter names an interpreter for.
     private(set) var ownLanguages: Set<String> = []
     /// Each name in an `undoes` or a `check`, with where it stands.
@@ -37,7 +41,9 @@ struct RunbookReader {
         ownLanguages = Set(metadata.interpreters.keys)
         readFences()
         readTasks()
-        readSteps()
+        readListSteps()
+        readBullets()
+        readHeadingSteps()
         readProseSteps()
         sortDrafts()
         readChoices()
