@@ -11,6 +11,25 @@ enum AnnouncedText {
         }
     }
 
+    /// True for *Use one of the following methods*, *There are two ways to do it*.
+    static func announcesWays(_ text: String) -> Bool {
+        let words = HeadingWords(text.suffix(300)).words
+        return words.indices.contains { index in
+            let rest = words[index...].prefix(7)
+            if rest.starts(with: ["one", "of", "the"]) || rest.starts(with: ["either", "of", "the"]) {
+                return rest.contains(where: ways.contains)
+            }
+            guard let first = rest.first, numbers.contains(first) else { return false }
+            return rest.dropFirst().prefix(2).contains(where: ways.contains)
+                && (text.hasSuffix(":") || text.hasSuffix("."))
+        }
+    }
+
+    private static let ways: Set<String> = [
+        "methods", "options", "ways", "approaches", "alternatives", "possibilities", "choices",
+    ]
+    private static let numbers: Set<String> = ["2", "3", "4", "two", "three", "four", "several", "multiple"]
+
     /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.
     static func announcesFile(_ text: String) -> Bool {
         let sentence = String(ImperativeText.sentences(of: text.suffix(300)).last ?? "")

@@ -13,6 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     let outline: Outline
     let owned: OwnedMarks
+    /// The headings that are tabs and divide nothing, by their names.
+    let tabs: [Int: String]
     var drafts: [Draft] = []
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
@@ -32,7 +34,8 @@ struct RunbookReader {
 
     init(_ tree: BlockTree) {
         self.tree = tree
-        outline = Outline(of: tree.blocks)
+        tabs = Self.tabs(in: tree)
+        outline = Outline(of: tree.blocks, without: Set(tabs.keys))
         owned = OwnedMarks(in: tree)
     }
 

@@ -20,6 +20,8 @@ extension SectionRole {
         let words = HeadingWords(title)
         if Self.explains(words.words) {
             self = .describes
+        } else if ["examples", "samples"].contains(words.words.last), !ImperativeText.isImperative(title) {
+            self = .shown
         } else if let role = Self.titles.role(of: words) {
             self = role == .acts && number != nil && !Self.chapters.fits(words) ? .step : role
         } else if number != nil, !Self.chapters.fits(words) {
@@ -45,6 +47,7 @@ extension SectionRole {
         ),
         (.shown, .start, "example, examples, sample, samples, appendix, appendices"),
         (.shown, .whole, "usage, usage examples"),
+        (.shown, .whole, "next steps, what's next, whats next, what's next?, where to go next"),
         (
             .describes, .start,
             """
