@@ -148,7 +148,7 @@ import Testing
 
     @Test("a heading is read without its marks, and a paragraph without being parsed")
     func inlines() {
-        let runbook = Runbook.read("## *a* ~~b~~ `c` [d](/e) &amp; https://f.invalid\n\n1. **x**\n")
+        let runbook = Runbook.read("## *a* ~~b~~ `c` [d](/e) &amp; https://f.invalid\n\n1. **Stop** it\n")
         #expect(runbook.items.first?.place.headings == ["a b c d & https://f.invalid"])
     }
 }

@@ -156,6 +156,7 @@ extension Handling {
     /// True when a line of its own, or a comment, says *or*: running all of it would do all of them.
     private var holdsAlternatives: Bool {
         guard !commands.isEmpty else { return false }
+        if AlternativeTitles.areNamed(inCommentsOf: transcript.code) { return true }
         return transcript.code.split(separator: .lineFeed).contains { line in
             line.count < 40 && ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self))
         }

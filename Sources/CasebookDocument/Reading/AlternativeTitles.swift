@@ -6,10 +6,19 @@ enum AlternativeTitles {
         case operatingSystem
         case cloud
         case packageManager
+        case securityModule
+        case architecture
+        case cluster
+        case interface
+        case version
+        /// *With load balancers* and *without load balancers*: the words besides.
+        case presence([String])
     }
 
     static func kind(of title: String) -> Kind? {
-        var words = HeadingWords(title).words[...]
+        var words = HeadingWords(title.prefix(200)).words[...]
+        if words.first == "the" { words.removeFirst() }
+        let all = Array(words)
         if let first = words.first, numbered.contains(first), words.count >= 2,
             isNumber(words.dropFirst().first)
         {
@@ -17,8 +26,45 @@ enum AlternativeTitles {
         }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
         for (kind, names) in systems where isOnly(words, names) { return kind }
-        return nil
+        if isVersion(title, all) { return .version }
+        guard let index = all.firstIndex(where: { ["with", "without"].contains($0) }), all.count > index + 1
+        else {
+            return nil
+        }
+        return .presence(Array(all[..<index]) + ["with"] + Array(all[(index + 1)...]))
     }
+
+    /// True for ways that differ in a system or a version, whatever their number.
+    static func isNamed(_ kind: Kind) -> Bool {
+        switch kind {
+        case .numbered, .presence, .interface: false
+        default: true
+        }
+    }
+
+    /// True for code in which comments name several systems: running all of it would do all of them.
+    static func areNamed(inCommentsOf code: [UInt8]) -> Bool {
+        var names: [Kind: Set<String>] = [:]
+        for line in code.split(separator: .lineFeed) where line.first == UInt8(ascii: "#") && line.count < 60
+        {
+            let comment = String(decoding: line, as: UTF8.self).drop { "# ".contains($0) }
+            guard let kind = kind(of: String(comment)), isNamed(kind) else { continue }
+            names[kind, default: []].insert(Naming.slug(String(comment)))
+        }
+        return names.values.contains { $0.count > 1 }
+    }
+
+    /// `For versions <= 1.2`, `Version 2 and later`.
+    private static func isVersion(_ title: String, _ words: [String]) -> Bool {
+        guard words.prefix(4).contains(where: { ["version", "versions", "releases"].contains($0) }) else {
+            return false
+        }
+        return title.contains { "<>≤≥".contains($0) } || words.contains(where: comparisons.contains)
+    }
+
+    private static let comparisons: Set<String> = [
+        "before", "after", "older", "newer", "later", "earlier", "above", "below", "prior",
+    ]
 
     /// True when a title names systems and says nothing else: `Azure` and not `Azure Files`.
     private static func isOnly(_ words: ArraySlice<String>, _ names: [[String]]) -> Bool {
@@ -50,7 +96,7 @@ enum AlternativeTitles {
     }
 
     private static let numbered: Set<String> = [
-        "option", "method", "alternative", "approach", "variant", "way",
+        "option", "method", "alternative", "approach", "variant", "way", "scenario", "workaround", "solution",
     ]
     private static let leading: Set<String> = [
         "on", "using", "with", "via", "for", "from", "through", "the", "install", "installing",
@@ -71,6 +117,18 @@ enum AlternativeTitles {
             .cloud,
             words(
                 "aws, amazon, eks, gcp, google, gke, azure, aks, openshift, digitalocean, on-prem, bare metal"
+            )
+        ),
+        (.securityModule, words("apparmor, selinux, seccomp")),
+        (.architecture, words("amd64, arm64, x86_64, aarch64, x86-64, intel, apple silicon")),
+        (.cluster, words("minikube, kind, k3s, k3d, microk8s, docker desktop")),
+        (
+            .interface,
+            words(
+                """
+                cli, command line, console, web console, portal, azure portal, azure cli, aws cli, azure powershell,
+                powershell, gui, ui, web ui, dashboard, bicep, arm template
+                """
             )
         ),
         (.packageManager, words("apt, yum, dnf, brew, homebrew, snap, pacman, zypper, chocolatey, winget")),

@@ -2,11 +2,56 @@
 ///
 /// The words come from a survey of public runbooks, half of which hold such a paragraph.
 enum ConditionalText {
-    /// True for *If ...*, *Unless ...*, *In case ...*, *Optional: ...*.
+    /// True for a sentence with *if*, *unless*, *in case* or *optional* before it that asks for something.
     static func isConditional(_ text: String) -> Bool {
-        let words = HeadingWords(text.prefix(80)).words
-        guard openings.contains(where: { words.starts(with: $0) }) else { return false }
-        return !sequences.contains { words.starts(with: $0) }
+        if opens(Substring(text)), asks(Substring(text)) { return true }
+        let labelled = LabelledText(text)
+        return labelled.label != nil && opens(labelled.rest) && asks(labelled.rest)
+    }
+
+    /// True for a text that opens with a condition, even when it only says what is then so.
+    static func opensWithCondition(_ text: String) -> Bool {
+        opens(Substring(text)) || opens(LabelledText(text).rest)
+    }
+
+    /// True for a heading that makes its section one for some cases only: *(optional)*, *[RC only]*.
+    static func isConditionalHeading(_ title: String) -> Bool {
+        if isConditional(title) { return true }
+        let title = title.lowercased()
+        return remarks.contains { title.contains($0) } || title.hasSuffix(" only)")
+            || title.contains(" only]")
+    }
+
+    /// True for a paragraph that ends with the condition: *Create one, if needed:*.
+    static func endsConditionally(_ text: String) -> Bool {
+        let tail = text.suffix(60)
+        let words = HeadingWords(tail).words
+        if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
+        guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
+        return HeadingWords(tail[open...]).words.first == "if"
+    }
+
+    /// True for a sentence that says that something may be left out: *you can skip this section*.
+    static func skips(_ text: String) -> Bool {
+        let words = HeadingWords(text.prefix(400)).words
+        for (index, word) in words.enumerated() {
+            let rest = words[(index + 1)...]
+            switch word {
+            case "skip":
+                guard rest.prefix(2).contains(where: ["this", "these", "to", "ahead"].contains) else {
+                    continue
+                }
+                let isOrder = index == 0 || !["not", "don't", "never", "must"].contains(words[index - 1])
+                if isOrder, rest.prefix(5).contains(where: parts.contains) { return true }
+            case "skipped":
+                guard index > 1, words[index - 1] == "be", ["can", "may"].contains(words[index - 2]),
+                    words[..<index].contains(where: parts.contains)
+                else { continue }
+                return true
+            default: continue
+            }
+        }
+        return false
     }
 
     /// True for a paragraph that only says that what follows is another way to do what stands before it.
@@ -25,7 +70,8 @@ enum ConditionalText {
 
     private static let openings: [[String]] = [
         ["if"], ["when"], ["whenever"], ["unless"], ["in", "case"], ["in", "the", "event"], ["only", "if"],
-        ["otherwise"], ["optional"], ["optionally"],
+        ["otherwise"], ["optional"], ["optionally"], ["or", "if"], ["but", "if"], ["and", "if"],
+        ["alternatively", "if"], ["or", "alternatively", "if"], ["however", "if"], ["note", "if"],
     ]
 
     /// Openings that say in which order, and not whether: *When done*.
@@ -42,4 +88,65 @@ enum ConditionalText {
     ]
 
     private static let alternativeOpenings: [[String]] = [["alternatively"], ["or"]]
+
+    private static let remarks = [
+        "(optional", "[optional", "(if ", "[if ", "(only if ", "(only for ", "(when ", "- optional",
+        ": optional",
+    ]
+
+    private static let endings = [
+        "if needed", "if necessary", "if required", "if applicable", "if desired", "as needed", "optional",
+    ]
+    .map { $0.split(separator: " ").map(String.init) }
+
+    private static let parts: Set<String> = [
+        "section", "sections", "step", "steps", "part", "chapter", "paragraph",
+    ]
+}
+
+// MARK: - What a sentence asks
+
+extension ConditionalText {
+    private static func opens(_ text: Substring) -> Bool {
+        let words = HeadingWords(text.prefix(160)).words
+        // `To get a viewer instead, run:` is another way than the one before it.
+        if words.first == "to", let index = words.firstIndex(of: "instead"), index < 14 {
+            return words.dropFirst(index + 1).first != "of"
+        }
+        guard openings.contains(where: { words.starts(with: $0) }) else { return false }
+        guard sequences.contains(where: { words.starts(with: $0) }) else { return true }
+        // *When you are done, you can delete it* leaves it to the reader.
+        return words.first == "when"
+            && zip(words, words.dropFirst()).contains { $0 == "you" && ["can", "may", "could"].contains($1) }
+    }
+
+    /// False for *If it is full, it will be cleaned*: nobody has anything to do.
+    private static func asks(_ text: Substring) -> Bool {
+        guard !text.hasSuffix(":"), let sentence = ImperativeText.sentences(of: text.prefix(400)).first else {
+            return true
+        }
+        let clauses = sentence.split(separator: ",")
+        guard clauses.count > 1, !ImperativeText.holdsCommand(String(sentence)) else { return true }
+        let main = clauses.dropFirst()
+        if main.contains(where: { ImperativeText.beginsWithVerb($0.prefix(120)) }) { return true }
+        let words = HeadingWords(main.joined(separator: ",")).words
+        if ImperativeText.obliges(words) || ImperativeText.permits(words) { return true }
+        return !declares(words)
+    }
+
+    /// True for words that say how things are: *it will be cleaned*, *the pods are gone*.
+    private static func declares(_ words: [String]) -> Bool {
+        let start = words.first == "then" ? words.dropFirst() : words[...]
+        guard let first = start.first else { return false }
+        return subjects.contains(first) || start.prefix(4).contains(where: predicates.contains)
+    }
+
+    private static let subjects: Set<String> = [
+        "it", "that", "there", "they", "we", "you", "the", "a", "an", "all", "no",
+        "any", "its", "their", "your", "our", "most", "some", "each", "every", "nothing", "one", "i",
+    ]
+
+    private static let predicates: Set<String> = [
+        "is", "are", "will", "would", "was", "were", "has", "does", "can", "may",
+    ]
 }

@@ -1,10 +1,62 @@
 /// Recognises sentences that tell somebody to do something.
 enum ImperativeText {
-    /// True for *Check the queue*, *Please restart it*, *Then run ...*.
+    /// True for *Check the queue*, *Please restart it*, *Then run ...*, `**Immediately:** Restart it`.
     static func isImperative(_ text: String) -> Bool {
-        var words = HeadingWords(text.prefix(80)).words[...]
-        while let first = words.first, leading.contains(first) { words.removeFirst() }
-        return words.first.map(verbs.contains) ?? false
+        beginsWithVerb(LabelledText(text).rest.prefix(120))
+    }
+
+    /// True when any sentence of a text tells somebody to do something, or names a command to run.
+    ///
+    /// *In the console, click Stop* and *you need to restart it* count too.
+    static func tells(_ text: String) -> Bool {
+        let rest = LabelledText(text).rest.prefix(600)
+        return holdsCommand(String(rest)) || sentences(of: rest).contains { tellsInOneSentence($0) }
+    }
+
+    /// The sentences of a text, as far as a full stop or a colon tells them apart.
+    static func sentences(of text: some StringProtocol) -> [Substring] {
+        var sentences: [Substring] = []
+        var rest = Substring(text)
+        while let end = rest.indices.first(where: { index in
+            guard ".!?:;".contains(rest[index]) else { return false }
+            let after = rest.index(after: index)
+            return after == rest.endIndex || rest[after].isWhitespace
+        }) {
+            sentences.append(rest[...end])
+            rest = rest[rest.index(after: end)...]
+        }
+        if rest.contains(where: { !$0.isWhitespace }) { sentences.append(rest) }
+        return sentences
+    }
+
+    /// True when the words after a comma or the first ones begin with a verb, or somebody is told to.
+    static func tellsInOneSentence(_ sentence: Substring) -> Bool {
+        if beginsWithVerb(sentence.prefix(120)) { return true }
+        let clauses = sentence.split(separator: ",")
+        if clauses.count > 1, opensClause(clauses[0]),
+            clauses.dropFirst().contains(where: { beginsWithVerb($0.prefix(120)) })
+        {
+            return true
+        }
+        return obliges(HeadingWords(sentence).words)
+    }
+
+    /// True for *you should restart*, *must be drained*: an obligation and something to do.
+    static func obliges(_ words: [String]) -> Bool {
+        verbs(after: obligations, in: words).contains { verbs.contains($0) && !perceptions.contains($0) }
+    }
+
+    /// True for *you can pass another name*: what somebody may do, whatever it is.
+    static func permits(_ words: [String]) -> Bool {
+        verbs(after: permissions, in: words).contains { !perceptions.contains($0) }
+    }
+
+    /// The verbs that follow certain words: *restart* after *you should also*.
+    private static func verbs(after modals: [[String]], in words: [String]) -> [String] {
+        words.indices.compactMap { index in
+            guard let modal = modals.first(where: { words[index...].starts(with: $0) }) else { return nil }
+            return words[(index + modal.count)...].first { !adverbs.contains($0) }
+        }
     }
 
     /// True when a text holds inline code that looks like a command with an argument.
@@ -21,26 +73,67 @@ enum ImperativeText {
         }
     }
 
+    static func beginsWithVerb(_ text: some StringProtocol) -> Bool {
+        var words = HeadingWords(text).words[...]
+        while let first = words.first, leading.contains(first) { words.removeFirst() }
+        guard let first = words.first, verbs.contains(first) else { return false }
+        let second = words.dropFirst().first ?? ""
+        if predicates.contains(second) || remarks.contains([first, second]) { return false }
+        // `Contact: the team` names something.
+        let small = text.lowercased()
+        guard nouns.contains(first), let end = small.firstRange(of: first)?.upperBound else { return true }
+        return !small[end...].hasPrefix(":")
+    }
+
+    private static func opensClause(_ clause: Substring) -> Bool {
+        HeadingWords(clause.prefix(40)).words.first.map(clauses.contains) ?? false
+    }
+
+    private static var verbs: Set<String> { ImperativeVerbs.all }
+
     private static let leading: Set<String> = [
-        "please", "then", "first", "next", "now", "finally", "also", "and",
+        "please", "then", "first", "second", "third", "next", "now", "finally", "also", "and", "or", "so",
+        "lastly", "afterwards", "immediately", "always", "carefully", "optionally", "again", "just",
+        "simply", "temporarily", "gradually", "quickly", "do", "don't", "not", "never", "once",
+        "let's", "optional",
     ]
 
-    private static let verbs: Set<String> = Set(
-        """
-        acknowledge add adjust alert analyse analyze apply approve archive ask assess assign attach block bring call cancel
-        capture change check choose clean clear click close collect communicate compare configure confirm connect
-        consider contact contain copy cordon create declare delete demote deny deploy describe determine disable
-        disconnect document download drain edit enable ensure escalate establish estimate evaluate examine execute
-        expand export extend fail failover file find fix follow free gather get give go grant identify import
-        increase inform inspect install investigate isolate join keep kill launch list locate lock log login look lower
-        make manually mark message mitigate modify monitor move navigate note notify open page patch pause perform pick
-        ping post preserve press promote provide purge put query quarantine raise read reboot rebuild record
-        recover redeploy redirect reduce refer reinstall release reload remove rename repair repeat replace report request
-        rerun re-run reset resize resolve restart restore resume retrieve retry return revert review revoke roll rotate
-        run save scale scan schedule search see select send set share shut sign snapshot ssh start stop submit suspend
-        switch take tell terminate test trigger try turn uncordon undo uninstall unlock unpause update upgrade upload use
-        validate verify view visit wait watch wipe write
-        """
-        .split(whereSeparator: \.isWhitespace).map(String.init)
-    )
+    /// What follows a word that is a noun there: *log of the queue*, *the release is*.
+    private static let predicates: Set<String> = [
+        "is", "are", "was", "were", "of", "has", "had", "will", "can", "may", "should", "must", "does", "did",
+    ]
+
+    private static let remarks: Set<[String]> = [["note", "that"], ["access", "via"], ["access", "to"]]
+
+    private static let nouns: Set<String> = [
+        "note", "contact", "alert", "file", "log", "report", "message", "document", "source", "plan",
+        "access",
+        "query", "schedule", "label", "page", "name", "target",
+    ]
+
+    private static let clauses: Set<String> = [
+        "to", "in", "on", "from", "after", "once", "before", "using", "with", "via", "under", "at", "for",
+        "as", "by", "when", "if", "while", "until", "unless", "where", "through", "within", "during", "again",
+    ]
+
+    private static let obligations = [
+        ["should"], ["must"], ["need", "to"], ["needs", "to"], ["have", "to"], ["has", "to"],
+    ]
+    private static let permissions =
+        obligations
+        + ["you", "we"].flatMap { who in
+            ["can", "may", "could", "might", "will", "want"].map { [who, $0] }
+        }
+
+    private static let adverbs: Set<String> = [
+        "now", "also", "then", "always", "first", "only", "probably", "instead", "not", "never", "simply",
+        "manually", "either", "usually", "still", "immediately", "be",
+    ]
+
+    /// What happens to a person who did all of it: *you should see three nodes*.
+    private static let perceptions: Set<String> = [
+        "see", "get", "find", "note", "notice", "access", "work", "return", "have", "receive", "able",
+        "expect",
+        "observe", "know",
+    ]
 }

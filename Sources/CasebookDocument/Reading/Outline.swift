@@ -19,10 +19,12 @@ struct Outline: Sendable {
     /// The first level-1 heading, and its section.
     private(set) var title: String?
     private var titleSection: Int?
+    private var hasActs = false
     /// The section of each block.
     private(set) var sectionOfBlock: [Int] = []
 
-    init(of blocks: [ParsedBlock]) {
+    /// - `tabs`: headings that divide nothing.
+    init(of blocks: [ParsedBlock], without tabs: Set<Int>) {
         sections.append(
             Section(
                 heading: nil,
@@ -36,10 +38,10 @@ struct Outline: Sendable {
         )
         sectionOfBlock.reserveCapacity(blocks.count)
         var open = [0]
-        let titleBlock = Self.titleBlock(in: blocks)
+        let titleBlock = Self.titleBlock(in: blocks, without: tabs)
         for (index, block) in blocks.enumerated() {
             // A heading inside a list item or a quote divides nothing.
-            if case .heading(let level) = block.kind, block.parent == nil {
+            if case .heading(let level) = block.kind, block.parent == nil, !tabs.contains(index) {
                 begin(index, level, Self.plain(block.content), isTitle: index == titleBlock, &open)
             }
             sectionOfBlock.append(sections.count - 1)
@@ -73,7 +75,7 @@ struct Outline: Sendable {
                 heading: index,
                 level: level,
                 title: text,
-                role: isTitle ? .ordinary : SectionRole(ofHeading: text),
+                role: isTitle ? .ordinary : role(of: text),
                 parent: open.dropLast().last,
                 blocks: (index + 1)..<(index + 1),
                 allBlocks: (index + 1)..<(index + 1)
@@ -81,8 +83,17 @@ struct Outline: Sendable {
         )
     }
 
-    private static func titleBlock(in blocks: [ParsedBlock]) -> Int? {
-        blocks.firstIndex { $0.kind == .heading(level: 1) && $0.parent == nil }
+    /// The role of a heading; *Next steps* in a document about an incident are not those of a tutorial.
+    private mutating func role(of title: String) -> SectionRole {
+        let role = SectionRole(ofHeading: title)
+        if role == .acts { hasActs = true }
+        return role == .shown && hasActs && HeadingWords(title).words.contains("next") ? .ordinary : role
+    }
+
+    private static func titleBlock(in blocks: [ParsedBlock], without tabs: Set<Int>) -> Int? {
+        blocks.indices.first { index in
+            blocks[index].kind == .heading(level: 1) && blocks[index].parent == nil && !tabs.contains(index)
+        }
     }
 
     /// A heading without the trailing `{#id}` of site generators.

@@ -75,7 +75,7 @@ extension RunbookReader {
     }
 
     /// The block of the author's that stands right before another one beside it.
-    private func sibling(before block: Int) -> Int? {
+    func sibling(before block: Int) -> Int? {
         let parent = tree.blocks[block].parent
         var before = block - 1
         while before > parent ?? -1 {

@@ -1,47 +1,63 @@
 // MARK: - Steps in prose
 
 extension RunbookReader {
-    /// The weakest forms of steps, in sections in which no other form was found: bullets that say what to do under
-    /// a heading such as *Mitigation*, and sentences that say which command to run.
+    /// The weakest forms of steps: the content of a file, and, in sections in which no other form was found,
+    /// sentences that say which command to run, or under a heading such as *Mitigation* what to do.
     mutating func readProseSteps() {
         let taken = Set(drafts.map(\.section))
-        for (index, section) in outline.sections.enumerated()
-        where !taken.contains(index) && isForward(index)
-            && outline.governing(index, where: { $0 == .describes || $0 == .step }) == nil
-        {
+        let sectionsWithItems = sectionsHoldingItems()
+        for (index, section) in outline.sections.enumerated() where isActed(index) {
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
+            {
+                continue
+            }
+            if let step = outline.governing(index, where: { $0 == .step }), holdsHeadingStep(step) {
+                continue
+            }
             let acts = outline.governing(index) { $0 == .acts } != nil
-            var block = section.blocks.lowerBound
-            while block < section.blocks.upperBound {
-                switch tree.blocks[block].kind {
-                case .list(isOrdered: false) where acts && tree.blocks[block].parent == nil:
-                    for item in tree.children(of: block) { addBullet(item, index) }
-                case .paragraph where tree.blocks[block].parent == nil: addSentence(block, index)
-                default: break
-                }
-                block = tree.blocks[block].subtreeEnd
+            for block in topBlocks(of: section) where tree.blocks[block].kind == .paragraph {
+                if addFile(block, index) || taken.contains(index) { continue }
+                addSentence(block, index, acts)
             }
         }
     }
 
-    private mutating func addBullet(_ item: Int, _ section: Int) {
-        guard !holdsItem.contains(item), tree.blocks[item].subtreeEnd > item + 1 else { return }
-        let text = itemText(item, from: tree.containers.content(of: item)?.offset)
-        guard ImperativeText.isImperative(text) || ConditionalText.isConditional(text) else { return }
-        drafts.append(
-            Draft(
-                content: .step(text: text),
-                section: section,
-                range: range(ofItem: item),
-                line: tree.startLine(of: item),
-                insertion: insertion(afterItem: item)
-            )
-        )
-        markHolders(of: item)
+    /// True for a heading that is a step with all that stands under it.
+    private func holdsHeadingStep(_ section: Int) -> Bool {
+        outline.sections[section].heading.map(headingSteps.contains) ?? false
     }
 
-    private mutating func addSentence(_ block: Int, _ section: Int) {
+    /// *Save the following as `a.yaml`:* and a block that is no cell; false when it is something else.
+    private mutating func addFile(_ block: Int, _ section: Int) -> Bool {
+        var next = tree.blocks[block].subtreeEnd
+        while isSibling(next, of: block), isOwned(next) { next = tree.blocks[next].subtreeEnd }
+        guard isSibling(next, of: block), tree.blocks[next].kind == .code(isFenced: true),
+            !holdsItem.contains(next), !holdsItem.contains(block), canTakeBlock(after: next),
+            AnnouncedText.announcesFile(paragraphText(block))
+        else { return false }
+        let start = range(ofBlock: block).lowerBound
+        let end = range(ofBlock: next).upperBound
+        drafts.append(
+            Draft(
+                content: .step(text: source.text(in: start..<end)),
+                section: section,
+                range: start..<end,
+                line: tree.startLine(of: block),
+                insertion: InsertionPoint(offset: end, prefix: [])
+            )
+        )
+        markHolders(of: block)
+        markHolders(of: next)
+        return true
+    }
+
+    private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
         let text = paragraphText(block)
-        guard ImperativeText.isImperative(text), ImperativeText.holdsCommand(text) else { return }
+        let isCommand = ImperativeText.isImperative(text) && ImperativeText.holdsCommand(text)
+        let isAsked = ConditionalText.isConditional(text) && !text.hasSuffix(":")
+        guard isCommand || acts && !text.contains("TODO") && (ImperativeText.tells(text) || isAsked) else {
+            return
+        }
         let range = range(ofBlock: block)
         drafts.append(
             Draft(

@@ -5,10 +5,13 @@ extension RunbookReader {
     mutating func readTasks() {
         // From the inside out, so that a task that holds tasks is known to.
         for index in tree.blocks.indices.reversed() {
-            guard tree.blocks[index].kind == .item, !holdsItem.contains(index),
-                let box = tree.taskBox(of: index),
+            guard tree.blocks[index].kind == .item, let box = tree.taskBox(of: index),
                 isForward(outline.sectionOfBlock[index])
             else { continue }
+            if holdsItem.contains(index) {
+                addParent(index, outline.sectionOfBlock[index], box)
+                continue
+            }
             let text = itemText(index, from: max(box.offset + 2, box.markRange.upperBound))
             drafts.append(
                 Draft(
@@ -29,33 +32,46 @@ extension RunbookReader {
     }
 }
 
-// MARK: - Steps
+// MARK: - Headings
 
 extension RunbookReader {
-    /// Steps without a cell, per section: a step heading, else its ordered lists.
-    ///
-    /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be
-    /// lost.
-    mutating func readSteps() {
-        var sectionsWithItems: Set<Int> = []
-        for draft in drafts {
-            var next: Int? = draft.section
-            while let current = next, sectionsWithItems.insert(current).inserted {
-                next = outline.sections[current].parent
-            }
-        }
+    /// Headings that are steps of their own: those under which no other step was found.
+    mutating func readHeadingSteps() {
+        let sectionsWithItems = sectionsHoldingItems()
         var sectionsWithSteps: Set<Int> = []
         for index in outline.sections.indices where outline.sections[index].role == .step {
             if let parent = outline.sections[index].parent { sectionsWithSteps.insert(parent) }
         }
         for (index, section) in outline.sections.enumerated() where isForward(index) {
-            if outline.governing(index, where: { $0 == .describes }) != nil { continue }
-            if let step = outline.governing(index, where: { $0 == .step }) {
-                if step == index, !sectionsWithItems.contains(index), !sectionsWithSteps.contains(index) {
-                    addHeadingStep(index)
-                }
-            } else {
-                addListSteps(in: section, index)
+            guard section.role == .step, outline.governing(index, where: { $0 == .describes }) == nil,
+                !sectionsWithItems.contains(index), !sectionsWithSteps.contains(index),
+                saysWhatToDo(section)
+            else { continue }
+            addHeadingStep(index)
+        }
+    }
+
+    /// The sections with an item in them or below them.
+    func sectionsHoldingItems() -> Set<Int> {
+        var sections: Set<Int> = []
+        for draft in drafts {
+            var next: Int? = draft.section
+            while let current = next, sections.insert(current).inserted {
+                next = outline.sections[current].parent
+            }
+        }
+        return sections
+    }
+
+    /// True for a numbered section that is more than a chapter that only describes.
+    private func saysWhatToDo(_ section: Outline.Section) -> Bool {
+        if SectionRole.isNamedStep(section.title) { return true }
+        if ImperativeText.tells(SectionRole.withoutNumber(section.title).title) { return true }
+        return section.allBlocks.contains { block in
+            switch tree.blocks[block].kind {
+            case .code: !isOwned(block)
+            case .paragraph: tells(block)
+            default: false
             }
         }
     }
@@ -63,6 +79,7 @@ extension RunbookReader {
     private mutating func addHeadingStep(_ index: Int) {
         let section = outline.sections[index]
         guard let heading = section.heading else { return }
+        headingSteps.insert(heading)
         let line = tree.blocks[heading].startLine
         var lastLine = tree.lastLine(of: heading)
         var last = heading
@@ -74,9 +91,10 @@ extension RunbookReader {
         lastLine = max(lastLine, tree.lastLine(of: last))
         let bodyStart = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
         let range = source.lineStarts[line - 1]..<source.contentRange(ofLine: lastLine).upperBound
+        let body = AttributeValue.trimmed(source.text(in: bodyStart..<range.upperBound))
         drafts.append(
             Draft(
-                content: .step(text: AttributeValue.trimmed(source.text(in: bodyStart..<range.upperBound))),
+                content: .step(text: body.isEmpty ? section.title : section.title + "\n\n" + body),
                 section: index,
                 range: range,
                 line: line,
@@ -86,66 +104,10 @@ extension RunbookReader {
         )
     }
 
-    private mutating func addListSteps(in section: Outline.Section, _ sectionIndex: Int) {
-        var steps: [Int] = []
-        var index = section.blocks.lowerBound
-        while index < section.blocks.upperBound {
-            let block = tree.blocks[index]
-            // What a quote or a task holds is its text.
-            if block.kind == .quote || tasks.contains(index) {
-                index = block.subtreeEnd
-                continue
-            }
-            switch block.kind {
-            case .item where isOrdered(block.parent) && block.subtreeEnd > index + 1: steps.append(index)
-            default: break
-            }
-            index += 1
-        }
-        // From the inside out: an item that holds a step is none itself.
-        for step in steps.reversed() where !holdsItem.contains(step) && !leads(step) {
-            drafts.append(
-                Draft(
-                    content: .step(text: itemText(step, from: tree.containers.content(of: step)?.offset)),
-                    section: sectionIndex,
-                    range: range(ofItem: step),
-                    line: tree.blocks[step].startLine,
-                    insertion: insertion(afterItem: step)
-                )
-            )
-            markHolders(of: step)
-        }
-    }
-
-    private func isOrdered(_ list: Int?) -> Bool {
-        list.map { tree.blocks[$0].kind == .list(isOrdered: true) } ?? false
-    }
-
-    /// True for the last item of a list that an unindented cell cuts: the cell is what the item says to do.
-    ///
-    /// The item must announce it: by a colon at its end, by standing right above it, or because the list goes
-    /// on after it. Anything else stays a step of its own, as a step too many is better than one lost.
-    private func leads(_ item: Int) -> Bool {
-        guard let list = tree.blocks[item].parent,
-            tree.blocks[item].subtreeEnd == tree.blocks[list].subtreeEnd
-        else { return false }
-        let cell = tree.blocks[list].subtreeEnd
-        guard isSibling(cell, of: list), tree.blocks[cell].kind == .code(isFenced: true),
-            holdsItem.contains(cell)
-        else { return false }
-        let lastLine = tree.lastLine(of: item)
-        if tree.blocks[cell].startLine == lastLine + 1 { return true }
-        let text = source.text(in: source.contentRange(ofLine: lastLine))
-        if AttributeValue.trimmed(text).hasSuffix(":") { return true }
-        var next = tree.blocks[cell].subtreeEnd
-        while isSibling(next, of: list), isOwned(next) { next = tree.blocks[next].subtreeEnd }
-        return isSibling(next, of: list) && tree.blocks[next].kind == .list(isOrdered: true)
-    }
-
     /// True for a block of an earlier run, so that a written document is read as it was before.
     func isOwned(_ index: Int) -> Bool { owned.blocks.contains(index) }
 
-    private func isSibling(_ index: Int, of other: Int) -> Bool {
+    func isSibling(_ index: Int, of other: Int) -> Bool {
         index < tree.blocks.count && tree.blocks[index].parent == tree.blocks[other].parent
     }
 }

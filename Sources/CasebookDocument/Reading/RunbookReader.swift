@@ -13,6 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     let outline: Outline
     let owned: OwnedMarks
+    /// The headings that are tabs and divide nothing, by their names.
+    let tabs: [Int: String]
     var drafts: [Draft] = []
     /// Cells that nobody is meant to run, such as recorded output; the step beside them stays a step.
     var samples: [Draft] = []
@@ -23,6 +25,10 @@ struct RunbookReader {
     var holdsItem: Set<Int> = []
     /// The list items that are tasks.
     var tasks: Set<Int> = []
+    /// The list items that hold items and are steps all the same.
+    var parents: Set<Int> = []
+    /// The headings that are steps with all that stands under them.
+    var headingSteps: Set<Int> = []
     /// The languages that the front matter names an interpreter for.
     private(set) var ownLanguages: Set<String> = []
     /// Each name in an `undoes` or a `check`, with where it stands.
@@ -32,7 +38,8 @@ struct RunbookReader {
 
     init(_ tree: BlockTree) {
         self.tree = tree
-        outline = Outline(of: tree.blocks)
+        tabs = Self.tabs(in: tree)
+        outline = Outline(of: tree.blocks, without: Set(tabs.keys))
         owned = OwnedMarks(in: tree)
     }
 
@@ -41,7 +48,9 @@ struct RunbookReader {
         ownLanguages = Set(metadata.interpreters.keys)
         readFences()
         readTasks()
-        readSteps()
+        readListSteps()
+        readBullets()
+        readHeadingSteps()
         readProseSteps()
         addSamples()
         sortDrafts()

@@ -18,13 +18,23 @@ extension SectionRole {
     init(ofHeading text: String) {
         let (number, title) = Self.withoutNumber(text)
         let words = HeadingWords(title)
-        if let role = Self.titles.role(of: words) {
+        if Self.explains(words.words) {
+            self = .describes
+        } else if ["examples", "samples"].contains(words.words.last), !ImperativeText.isImperative(title) {
+            self = .shown
+        } else if let role = Self.titles.role(of: words) {
             self = role == .acts && number != nil && !Self.chapters.fits(words) ? .step : role
         } else if number != nil, !Self.chapters.fits(words) {
             self = .step
         } else {
             self = .ordinary
         }
+    }
+
+    /// True for *How it works*, *How the queue works*, *What happens when ...*.
+    private static func explains(_ words: [String]) -> Bool {
+        if words.starts(with: ["what", "happens"]) { return true }
+        return words.first == "how" && ["work", "works"].contains(words.last)
     }
 
     private static let titles = HeadingTable([
@@ -37,6 +47,7 @@ extension SectionRole {
         ),
         (.shown, .start, "example, examples, sample, samples, appendix, appendices"),
         (.shown, .whole, "usage, usage examples"),
+        (.shown, .whole, "next steps, what's next, whats next, what's next?, where to go next"),
         (
             .describes, .start,
             """
@@ -70,8 +81,13 @@ extension SectionRole {
         )
     ])
 
+    /// True for `Step 2`, whatever stands after it.
+    static func isNamedStep(_ title: String) -> Bool {
+        title.lowercased().hasPrefix("step ") && withoutNumber(title).number != nil
+    }
+
     /// The number of `Step 2: Drain`, `2. Drain`, `2.1 Drain`, and the rest of the title.
-    private static func withoutNumber(_ text: String) -> (number: Substring?, title: String) {
+    static func withoutNumber(_ text: String) -> (number: Substring?, title: String) {
         let trimmed = AttributeValue.trimmed(text)
         var rest = Substring(trimmed)
         var hasWord = false

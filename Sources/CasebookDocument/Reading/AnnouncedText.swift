@@ -1,0 +1,76 @@
+/// Recognises sentences that announce what stands after them.
+enum AnnouncedText {
+    /// True for *How to fix:*, *To resolve this:*, *Follow these steps:*, *You should do the following:*.
+    static func announcesSteps(_ text: String) -> Bool {
+        guard text.hasSuffix(":") || text.hasSuffix(":**") || text.hasSuffix("**") else { return false }
+        let words = HeadingWords(ImperativeText.sentences(of: text.suffix(300)).last ?? "").words
+        if words.starts(with: ["how", "to"]) { return true }
+        if words.first == "to", words.dropFirst().first.map(purposes.contains) ?? false { return true }
+        return phrases.contains { phrase in
+            words.indices.contains { words[$0...].starts(with: phrase) }
+        }
+    }
+
+    /// True for *Use one of the following methods*, *There are two ways to do it*.
+    static func announcesWays(_ text: String) -> Bool {
+        let words = HeadingWords(text.suffix(300)).words
+        return words.indices.contains { index in
+            let rest = words[index...].prefix(7)
+            if rest.starts(with: ["one", "of", "the"]) || rest.starts(with: ["either", "of", "the"]) {
+                return rest.contains(where: ways.contains)
+            }
+            guard let first = rest.first, numbers.contains(first) else { return false }
+            return rest.dropFirst().prefix(2).contains(where: ways.contains)
+                && (text.hasSuffix(":") || text.hasSuffix("."))
+        }
+    }
+
+    private static let ways: Set<String> = [
+        "methods", "options", "ways", "approaches", "alternatives", "possibilities", "choices",
+    ]
+    private static let numbers: Set<String> = ["2", "3", "4", "two", "three", "four", "several", "multiple"]
+
+    /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.
+    static func announcesFile(_ text: String) -> Bool {
+        let sentence = String(ImperativeText.sentences(of: text.suffix(300)).last ?? "")
+        let words = HeadingWords(sentence.prefix(160)).words
+        guard let verb = words.prefix(12).firstIndex(where: writing.contains),
+            verb == 0 || ImperativeText.tells(sentence)
+        else { return false }
+        return words.contains { ["file", "files", "manifest"].contains($0) } || namesFile(sentence)
+    }
+
+    /// True when inline code or a word is a path or a name with an extension.
+    private static func namesFile(_ text: String) -> Bool {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let codes = parts.indices.filter { $0 % 2 == 1 && $0 + 1 < parts.count }.map { parts[$0] }
+        let words = text.split(separator: " ").filter { $0.hasPrefix("~/") || $0.hasPrefix("/") }
+        return (codes + words).contains { name in
+            guard !name.contains(" "), let last = name.split(separator: "/").last else { return false }
+            if last.hasPrefix("."), last.count > 2 { return true }
+            guard let dot = last.lastIndex(of: "."), dot > last.startIndex else {
+                return name.contains("/") && name.first.map { "~/.".contains($0) } ?? false
+                    || ["Dockerfile", "Makefile", "Gemfile", "Procfile", "Jenkinsfile"].contains(String(last))
+            }
+            let ending = last[last.index(after: dot)...]
+            return (1...10).contains(ending.count) && ending.allSatisfy { $0.isLetter || $0.isNumber }
+                && ending.contains(where: \.isLetter)
+        }
+    }
+
+    private static let purposes: Set<String> = [
+        "fix", "resolve", "mitigate", "investigate", "debug", "diagnose", "recover", "remediate", "restore",
+        "verify", "troubleshoot",
+    ]
+
+    private static let phrases = [
+        "do the following", "the following steps", "these steps", "the steps below", "steps are",
+        "following actions", "these actions", "the following checks", "follow the steps", "as follows",
+    ]
+    .map { $0.split(separator: " ").map(String.init) }
+
+    private static let writing: Set<String> = [
+        "put", "add", "save", "create", "write", "append", "paste", "copy", "update", "edit", "replace",
+        "insert", "set", "modify", "place", "store", "adding", "delete", "remove", "change",
+    ]
+}

@@ -1,0 +1,39 @@
+/// A text without what stands before its sentence: a bold label, a remark in brackets.
+struct LabelledText {
+    /// The label of `**Immediately:** Restart it`; nil when there is none.
+    let label: Substring?
+    /// The text after the label, or all of it.
+    let rest: Substring
+
+    init(_ text: some StringProtocol) {
+        var rest = Substring(text).drop(while: \.isWhitespace)
+        var label: Substring?
+        while let (part, after) = Self.split(rest) {
+            label = label ?? part
+            rest = after
+        }
+        self.label = label
+        self.rest = rest
+    }
+
+    private static func split(_ text: Substring) -> (Substring, Substring)? {
+        for mark in ["**", "__"] where text.hasPrefix(mark) {
+            let inside = text.dropFirst(2)
+            guard let end = inside.firstRange(of: mark) else { return nil }
+            let label = inside[..<end.lowerBound]
+            var after = inside[end.upperBound...]
+            guard label.hasSuffix(":") || after.hasPrefix(":") else { return nil }
+            after = after.drop { $0 == ":" || $0.isWhitespace }
+            return after.isEmpty ? nil : (label, after)
+        }
+        // `(sandbox only) Restart it`, and not the link `[Restart](it)`.
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where text.first == open {
+            guard let end = text.firstIndex(of: close) else { return nil }
+            var after = text[text.index(after: end)...]
+            guard after.first != "(", after.first != "[" else { return nil }
+            after = after.drop { $0 == ":" || $0.isWhitespace }
+            return after.isEmpty ? nil : (text[...end], after)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+// MARK: - Alternatives
+
+extension RunbookReader {
+    /// Code, *or*, code: one of them is run.
+    func addAlternatives(among siblings: [Int], _ section: Int, to scopes: inout [ChoiceScope]) {
+        var place = 0
+        while place < siblings.count {
+            var parts = [run(of: siblings, from: place)]
+            var next = place + (parts.first?.count ?? 0)
+            while next + 1 < siblings.count, parts.last?.isEmpty == false,
+                tree.blocks[siblings[next]].kind == .paragraph,
+                ConditionalText.isAlternative(paragraphText(siblings[next]))
+            {
+                parts.append(run(of: siblings, from: next + 1))
+                next += 1 + (parts.last?.count ?? 0)
+            }
+            defer { place = max(next, place + 1) }
+            guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty }), let first = parts.first?.first else {
+                continue
+            }
+            let start = range(ofBlock: first).lowerBound
+            scopes.append(
+                ChoiceScope(
+                    text: "One of these \(parts.count) ways.",
+                    section: section,
+                    range: start..<start,
+                    line: tree.startLine(of: first),
+                    insertion: nil,
+                    parts: parts.enumerated().compactMap { number, blocks in
+                        guard let first = blocks.first, let last = blocks.last else { return nil }
+                        let range = range(ofBlock: first).lowerBound..<range(ofBlock: last).upperBound
+                        return (.choice("way-\(number + 1)"), range)
+                    }
+                )
+            )
+        }
+    }
+
+    /// The fenced blocks that stand one after the other from a place on.
+    private func run(of siblings: [Int], from place: Int) -> [Int] {
+        Array(siblings[place...].prefix { tree.blocks[$0].kind == .code(isFenced: true) })
+    }
+
+    /// Sections side by side for Ubuntu and for Debian, or for option A and option B.
+    func addAlternativeHeadings(to scopes: inout [ChoiceScope]) {
+        var families: [Int: [Int]] = [:]
+        for (index, section) in outline.sections.enumerated() where section.heading != nil {
+            families[section.parent ?? 0, default: []].append(index)
+        }
+        for (_, family) in families.sorted(by: { $0.key < $1.key }) {
+            var group: [Int] = []
+            var kind: AlternativeTitles.Kind?
+            for index in family + [0] {
+                let section = outline.sections[index]
+                let own = index == 0 || !isActed(index) ? nil : AlternativeTitles.kind(of: section.title)
+                let level = group.first.map { outline.sections[$0].level }
+                if own == nil || own != kind || level != section.level {
+                    addAlternativeSections(group, to: &scopes)
+                    group = []
+                }
+                kind = own
+                if own != nil { group.append(index) }
+            }
+        }
+    }
+
+    func addAlternativeSections(_ group: [Int], to scopes: inout [ChoiceScope]) {
+        let sections = group.map { outline.sections[$0] }
+        let names = sections.map { Naming.slug($0.title) }
+        guard sections.count > 1, isComplete(group), Set(names).count == names.count, let first = group.first,
+            let heading = sections.first?.heading
+        else { return }
+        let line = tree.startLine(of: heading)
+        let start = source.lineStarts[line - 1]
+        let titles = sections.map(\.title).joined(separator: ", ")
+        scopes.append(
+            ChoiceScope(
+                text: "One of these ways: \(titles).",
+                section: outline.sections[first].parent ?? 0,
+                range: start..<start,
+                line: line,
+                insertion: nil,
+                parts: zip(names, sections).compactMap { name, section in
+                    guard let heading = section.heading else { return nil }
+                    let start = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
+                    return (.choice(name), start..<max(start, end(of: section.allBlocks.upperBound - 1)))
+                }
+            )
+        )
+    }
+}

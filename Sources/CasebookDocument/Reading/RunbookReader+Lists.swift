@@ -1,0 +1,265 @@
+// MARK: - Ordered lists
+
+extension RunbookReader {
+    /// Steps without a cell from ordered lists, in sections that are acted on, under step headings too.
+    ///
+    /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be
+    /// lost.
+    mutating func readListSteps() {
+        for (index, section) in outline.sections.enumerated() where isActed(index) {
+            let lists = orderedLists(in: section)
+            guard !lists.isEmpty else { continue }
+            let acts = outline.governing(index) { $0 == .acts } != nil
+            let counting = acts ? Set(lists) : listsThatTell(lists)
+            // From the inside out: an item that holds a step is none itself.
+            for list in lists.reversed() where counting.contains(list) {
+                for item in tree.children(of: list).reversed() where tree.blocks[item].kind == .item {
+                    addListStep(item, index)
+                }
+            }
+        }
+    }
+
+    private func orderedLists(in section: Outline.Section) -> [Int] {
+        var lists: [Int] = []
+        var index = section.blocks.lowerBound
+        while index < section.blocks.upperBound {
+            let block = tree.blocks[index]
+            // What a quote or a task holds is its text.
+            if block.kind == .quote || tasks.contains(index) {
+                index = block.subtreeEnd
+                continue
+            }
+            if block.kind == .list(isOrdered: true) { lists.append(index) }
+            index += 1
+        }
+        return lists
+    }
+
+    /// The lists of which one item at least says what to do; the pieces of one that fences cut are one list.
+    private func listsThatTell(_ lists: [Int]) -> Set<Int> {
+        let all = Set(lists)
+        var leader: [Int: Int] = [:]
+        for list in lists {
+            leader[list] = leader[list] ?? list
+            if let next = pieceAfter(list), all.contains(next) { leader[next] = leader[list] }
+        }
+        var telling: Set<Int> = []
+        for list in lists.reversed() {
+            let items = tree.children(of: list)
+            guard items.contains(where: { holdsItem.contains($0) || itemTells($0) }) || leads(last(of: items))
+            else { continue }
+            telling.insert(leader[list] ?? list)
+        }
+        // A list inside an item that says what to do makes the item's own list one of steps.
+        for list in lists.reversed() where telling.contains(leader[list] ?? list) {
+            if let item = tree.blocks[list].parent, let outer = tree.blocks[item].parent, all.contains(outer)
+            {
+                telling.insert(leader[outer] ?? outer)
+            }
+        }
+        return all.filter { telling.contains(leader[$0] ?? $0) }
+    }
+
+    private func last(of items: [Int]) -> Int { items.last ?? 0 }
+
+    /// The list of the same kind that goes on after the code that cuts a list; nil when none does.
+    func pieceAfter(_ list: Int) -> Int? {
+        var next = tree.blocks[list].subtreeEnd
+        var isCut = false
+        while isSibling(next, of: list) {
+            switch tree.blocks[next].kind {
+            case .code:
+                if !isOwned(next) { isCut = true }
+            case tree.blocks[list].kind: return isCut ? next : nil
+            default:
+                if !isOwned(next) { return nil }
+            }
+            next = tree.blocks[next].subtreeEnd
+        }
+        return nil
+    }
+
+    private mutating func addListStep(_ item: Int, _ section: Int) {
+        guard tree.blocks[item].subtreeEnd > item + 1, tree.taskBox(of: item) == nil, !leads(item) else {
+            return
+        }
+        guard !holdsItem.contains(item) else {
+            addParent(item, section, nil)
+            return
+        }
+        drafts.append(
+            Draft(
+                content: .step(text: itemText(item, from: tree.containers.content(of: item)?.offset)),
+                section: section,
+                range: range(ofItem: item),
+                line: tree.blocks[item].startLine,
+                insertion: insertion(afterItem: item)
+            )
+        )
+        markHolders(of: item)
+    }
+
+    /// An item whose nested items are items, and that says to do something besides.
+    mutating func addParent(_ item: Int, _ section: Int, _ box: TaskBox?) {
+        let children = tree.children(of: item).filter { !isOwned($0) }
+        guard !parents.contains(item), let first = children.first, tree.blocks[first].kind == .paragraph,
+            !children.contains(where: { tree.blocks[$0].isCode && holdsItem.contains($0) })
+        else { return }
+        let line = tree.startLine(of: item)
+        let end = source.contentRange(ofLine: max(line, tree.lastLine(of: first))).upperBound
+        var text = paragraphText(first)
+        if let box {
+            text = AttributeValue.trimmed(
+                source.text(in: max(box.offset + 2, box.markRange.upperBound)..<end)
+            )
+        }
+        guard !text.hasSuffix(":"), !text.hasSuffix(":**"), ImperativeText.isImperative(text),
+            !ConditionalText.opensWithCondition(text), !ConditionalText.skips(text)
+        else { return }
+        parents.insert(item)
+        drafts.append(
+            Draft(
+                content: box.map { .task($0, text: text) } ?? .step(text: text),
+                section: section,
+                range: source.lineStarts[line - 1]..<end,
+                line: line,
+                insertion: tree.containers.prefix(inside: item).map {
+                    InsertionPoint(offset: end, prefix: $0)
+                }
+            )
+        )
+    }
+
+    /// True for the last item of a list that an unindented cell cuts: the cell is what the item says to do.
+    ///
+    /// The item must announce it: by a colon at its end, by standing right above it, or because the list goes
+    /// on after it or was cut before. Anything else stays a step of its own, as a step too many is better
+    /// than one lost.
+    func leads(_ item: Int) -> Bool {
+        guard let list = tree.blocks[item].parent,
+            tree.blocks[item].subtreeEnd == tree.blocks[list].subtreeEnd
+        else { return false }
+        let cell = tree.blocks[list].subtreeEnd
+        guard isSibling(cell, of: list), tree.blocks[cell].kind == .code(isFenced: true),
+            holdsItem.contains(cell)
+        else { return false }
+        let lastLine = tree.lastLine(of: item)
+        if tree.blocks[cell].startLine == lastLine + 1 { return true }
+        let text = source.text(in: source.contentRange(ofLine: lastLine))
+        if AttributeValue.trimmed(text).hasSuffix(":") { return true }
+        return pieceAfter(list) != nil || isCutBefore(list)
+    }
+
+    /// True for the last piece of a list that code cuts.
+    private func isCutBefore(_ list: Int) -> Bool {
+        guard let code = sibling(before: list), tree.blocks[code].isCode, holdsItem.contains(code) else {
+            return false
+        }
+        var before = sibling(before: code)
+        while let block = before, tree.blocks[block].isCode { before = sibling(before: block) }
+        return before.map { tree.blocks[$0].kind == tree.blocks[list].kind } ?? false
+    }
+}
+
+// MARK: - What an item says
+
+extension RunbookReader {
+    /// True when one of an item's own paragraphs says what to do, or it holds code.
+    private func itemTells(_ item: Int) -> Bool {
+        tree.children(of: item).contains { block in
+            switch tree.blocks[block].kind {
+            case .code: !isOwned(block)
+            case .paragraph: tells(block)
+            default: false
+            }
+        }
+    }
+
+    /// True for a paragraph that says what to do, or that is in no language that Casebook reads.
+    func tells(_ block: Int) -> Bool {
+        let text = paragraphText(block)
+        return ImperativeText.tells(text) || ConditionalText.isConditional(text) || Self.isForeign(text)
+    }
+
+    /// True for a text in another language than English, of which nobody can say whether it tells anything.
+    private static func isForeign(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isAlphabetic && !$0.isASCII }
+            || HeadingWords(text.prefix(200)).words.contains(where: foreignWords.contains)
+    }
+
+    private static let foreignWords: Set<String> = [
+        "der", "das", "und", "ist", "den", "el", "los", "las", "una", "del", "para", "les", "des", "une",
+        "et",
+    ]
+}
+
+// MARK: - Bullets
+
+extension RunbookReader {
+    /// Bullets that say what to do: under a heading such as *Mitigation*, after *do the following:*, and beside
+    /// a bullet that holds a cell.
+    mutating func readBullets() {
+        let sectionsWithItems = sectionsHoldingItems()
+        for (index, section) in outline.sections.enumerated() where isActed(index) {
+            // A step heading under which nothing was found is the step, with all its bullets.
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
+            {
+                continue
+            }
+            let acts = outline.governing(index) { $0 == .acts } != nil
+            var before: Int?
+            var block = section.blocks.lowerBound
+            while block < section.blocks.upperBound {
+                if tree.blocks[block].kind == .list(isOrdered: false) {
+                    let pieces = pieces(from: block)
+                    if acts || before.map(announces) ?? false || areSteps(pieces) {
+                        for piece in pieces { addBullets(of: piece, index) }
+                    }
+                    block = pieces.last ?? block
+                }
+                if !isOwned(block) { before = block }
+                block = tree.blocks[block].subtreeEnd
+            }
+        }
+    }
+
+    /// A list with the pieces of it that stand after the code that cuts it.
+    private func pieces(from list: Int) -> [Int] {
+        var pieces = [list]
+        while let last = pieces.last, let next = pieceAfter(last) { pieces.append(next) }
+        return pieces
+    }
+
+    private func announces(_ block: Int) -> Bool {
+        tree.blocks[block].kind == .paragraph && AnnouncedText.announcesSteps(paragraphText(block))
+    }
+
+    /// True for a list in which a bullet holds an item, or one that code cuts and of which half says what to do.
+    private func areSteps(_ pieces: [Int]) -> Bool {
+        let items = pieces.flatMap(tree.children(of:))
+        if items.contains(where: { holdsItem.contains($0) || leads($0) }) { return true }
+        return pieces.count > 1 && items.count(where: isBulletToDo) * 2 >= items.count
+    }
+
+    private func isBulletToDo(_ item: Int) -> Bool {
+        guard let first = tree.children(of: item).first, tree.blocks[first].kind == .paragraph else {
+            return false
+        }
+        let text = paragraphText(first)
+        return ImperativeText.isImperative(text) || ConditionalText.isConditional(text)
+    }
+
+    private mutating func addBullets(of list: Int, _ section: Int) {
+        for item in tree.children(of: list) where isBulletToDo(item) {
+            addListStep(item, section)
+        }
+    }
+}
+
+extension ParsedBlock {
+    /// True for a block of code, fenced or indented.
+    var isCode: Bool {
+        if case .code = kind { true } else { false }
+    }
+}

@@ -1,0 +1,122 @@
+// MARK: - Tabs
+
+extension RunbookReader {
+    /// The tabs of DocFX, `# [Azure CLI](#tab/cli)` up to a rule, and zones, `:::zone pivot="x"` up to
+    /// `:::zone-end`: all of one name follow one answer.
+    func addTabs(to scopes: inout [ChoiceScope]) {
+        addWays(merged(tabGroups()), to: &scopes)
+        addWays([zones()], to: &scopes)
+    }
+
+    /// A tab or a zone, and where it stands.
+    private typealias Way = (name: String, block: Int, range: ByteRange)
+
+    private func addWays(_ groups: [[Way]], to scopes: inout [ChoiceScope]) {
+        for ways in groups {
+            var names: [String] = []
+            for way in ways where !names.contains(way.name) { names.append(way.name) }
+            guard let first = ways.first?.block, names.count > 1 else { continue }
+            let line = tree.startLine(of: first)
+            let start = source.lineStarts[line - 1]
+            scopes.append(
+                ChoiceScope(
+                    text: "One of these ways: \(names.joined(separator: ", ")).",
+                    section: outline.sectionOfBlock[first],
+                    range: start..<start,
+                    line: line,
+                    insertion: nil,
+                    parts: ways.map { (.choice($0.name), $0.range) },
+                    needsItems: false
+                )
+            )
+        }
+    }
+
+    private func zones() -> [Way] {
+        var ways: [Way] = []
+        var open: (name: String, block: Int)?
+        for block in topLevelBlocks where tree.blocks[block].kind == .paragraph {
+            let text = paragraphText(block)
+            guard text.contains(":::") else { continue }
+            if let zone = open, text.contains("zone-end") {
+                let end = range(ofBlock: block).lowerBound
+                ways.append((zone.name, zone.block, range(ofBlock: zone.block).upperBound..<end))
+                open = nil
+            }
+            if let name = Self.pivot(of: text) { open = (name, block) }
+        }
+        return ways
+    }
+
+    private static func pivot(of text: String) -> String? {
+        guard let zone = text.firstRange(of: ":::zone ") ?? text.firstRange(of: "::: zone "),
+            let mark = text[zone.upperBound...].firstRange(of: "pivot=")
+        else { return nil }
+        let slug = Naming.slug(String(text[mark.upperBound...].prefix { !$0.isWhitespace }))
+        return slug.isEmpty ? nil : slug
+    }
+
+    private func tabGroups() -> [[Way]] {
+        var groups: [[Way]] = []
+        var open: (name: String, block: Int)?
+        var isNew = true
+        func close(at end: Int) {
+            guard let tab = open else { return }
+            let way = (tab.name, tab.block, range(ofBlock: tab.block).upperBound..<end)
+            if isNew { groups.append([way]) } else { groups[groups.count - 1].append(way) }
+            isNew = false
+            open = nil
+        }
+        for block in topLevelBlocks where !isOwned(block) {
+            if let name = tabs[block] {
+                close(at: range(ofBlock: block).lowerBound)
+                open = (name, block)
+            } else if tree.blocks[block].kind == .thematicBreak {
+                close(at: range(ofBlock: block).lowerBound)
+                isNew = true
+            }
+        }
+        // Tabs without a rule after them end with their section.
+        if let tab = open {
+            let section = outline.sections[outline.sectionOfBlock[tab.block]]
+            close(at: max(range(ofBlock: tab.block).upperBound, end(of: section.blocks.upperBound - 1)))
+        }
+        return groups
+    }
+
+    /// Groups that share a name are one choice, as the pages that show them switch all of them at once.
+    private func merged(_ groups: [[Way]]) -> [[Way]] {
+        var merged: [[Way]] = []
+        var groupOfName: [String: Int] = [:]
+        for ways in groups {
+            let group = ways.compactMap { groupOfName[$0.name] }.first ?? merged.count
+            if group == merged.count { merged.append([]) }
+            merged[group] += ways
+            for way in ways where groupOfName[way.name] == nil { groupOfName[way.name] = group }
+        }
+        return merged
+    }
+
+    private var topLevelBlocks: [Int] {
+        var blocks: [Int] = []
+        var block = 0
+        while block < tree.blocks.count {
+            blocks.append(block)
+            block = tree.blocks[block].subtreeEnd
+        }
+        return blocks
+    }
+
+    /// The headings that are the tabs of DocFX, and the name of each.
+    static func tabs(in tree: BlockTree) -> [Int: String] {
+        var tabs: [Int: String] = [:]
+        for (index, block) in tree.blocks.enumerated() where block.isHeading && block.parent == nil {
+            let line = tree.source.bytes[tree.source.contentRange(ofLine: tree.startLine(of: index))]
+            guard let mark = ByteSearch.range(of: Array("](#tab/".utf8), in: line) else { continue }
+            let name = line[mark.upperBound...].prefix { $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "/") }
+            let slug = Naming.slug(String(decoding: name, as: UTF8.self))
+            if !slug.isEmpty { tabs[index] = slug }
+        }
+        return tabs
+    }
+}

@@ -1,0 +1,132 @@
+import CasebookDocument
+import Testing
+
+/// Which lists, headings and sentences are steps; every document here is invented.
+@Suite("what is a step") struct StepTests {
+    /// `kind: headline`, one line an item.
+    static func outline(_ text: String) -> String {
+        Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8))).items
+            .map { "\($0.kind.rawValue): \($0.headline)" }.joined(separator: "\n")
+    }
+
+    struct Row: CustomTestStringConvertible, Sendable {
+        let rule: String
+        let text: String
+        let outline: String
+        var testDescription: String { rule }
+
+        init(_ rule: String, _ text: String, _ outline: String) {
+            self.rule = rule
+            self.text = text
+            self.outline = outline
+        }
+    }
+
+    static let rows: [Row] = [
+        // Headings and the lists under them.
+        Row(
+            "items under a step heading are the steps, with and without cells",
+            "## Step 1: Stop\n1. Tell the team.\n2. Stop it:\n   ```bash\n   stop\n   ```\n3. Wait for a minute.\n",
+            "by hand: Tell the team.\nautomatic: stop\nby hand: Wait for a minute."
+        ),
+        Row(
+            "a step heading without a list is a step with its own name",
+            "## Step 1: Stop\n\nTell the team.\n\n## Step 2: Wait\n- a\n- b\n",
+            "by hand: Step 1: Stop\nby hand: Step 2: Wait"
+        ),
+        Row(
+            "a numbered chapter that only describes is no step",
+            "## 1.2 Roles\n\n| a | b |\n| - | - |\n| c | d |\n\n## 1.3 Restart it\n\nIt takes a while.\n\n## 1.4 Queue\n\nEmpty the queue.\n",
+            "by hand: 1.3 Restart it\nby hand: 1.4 Queue"
+        ),
+        // Ordered lists.
+        Row(
+            "a list that only describes is none of steps",
+            "## Design\n1. The client sends a request.\n2. The server answers.\n",
+            ""
+        ),
+        Row(
+            "one item that says what to do makes the list one of steps",
+            "## Restart\n1. The queue is the first. Empty it.\n2. Worker\n",
+            "by hand: The queue is the first. Empty it.\nby hand: Worker"
+        ),
+        Row(
+            "under a heading that acts every ordered list counts",
+            "## Procedure\n1. The queue\n2. The worker\n",
+            "by hand: The queue\nby hand: The worker"
+        ),
+        Row(
+            "labels, remarks and leading words are passed over",
+            "## A\n1. **Soon:** please check it.\n## B\n1. (sandbox only) Restart it.\n## C\n1. In the console, click Stop.\n",
+            "by hand: **Soon:** please check it.\nby hand: (sandbox only) Restart it.\nby hand: In the console, click Stop."
+        ),
+        Row(
+            "a list in another language is kept",
+            "## Neustart\n1. Den Dienst anhalten und warten\n",
+            "by hand: Den Dienst anhalten und warten"
+        ),
+        Row("a note is no instruction", "## A\n1. Note that it is old.\n", ""),
+        Row(
+            "what explains holds no steps",
+            "## How the queue works\n1. Send it.\n## What happens then\n1. Stop it.\n",
+            ""
+        ),
+        Row(
+            "the last item of a cut list goes with its cell",
+            "## A\n1. Stop it.\n\n```bash\nstop\n```\n\n2. Start it.\n\n```bash\nstart\n```\n",
+            "automatic: stop\nautomatic: start"
+        ),
+        Row(
+            "an item whose items are steps is one too when it says something of its own",
+            "## A\n1. Tell the team.\n   1. Call Ann.\n2. Then do this:\n   1. Call Bob.\n",
+            "by hand: Tell the team.\nby hand: Call Ann.\nby hand: Call Bob."
+        ),
+        Row(
+            "so is a task",
+            "## A\n- [ ] Tell the team\n  - [ ] Call Ann\n- [ ] The others\n  - [ ] Call Bob\n",
+            "by hand: Tell the team\nby hand: Call Ann\nby hand: Call Bob"
+        ),
+        // Bullets.
+        Row(
+            "bullets beside a cell are steps when they say what to do",
+            "## A\n- Open the file.\n- The file is old.\n- Apply it:\n\n  ```bash\n  apply\n  ```\n- If it fails, call Ann.\n",
+            "by hand: Open the file.\nautomatic: apply\nchoice: If it fails, call Ann."
+        ),
+        Row(
+            "bullets under an acting heading are steps beside other forms",
+            "## Mitigation\n- **Immediately:** Restart it.\n- It is old.\n\n1. Look:\n   ```bash\n   look\n   ```\n",
+            "by hand: **Immediately:** Restart it.\nautomatic: look"
+        ),
+        Row(
+            "bullets after a sentence that announces steps are steps",
+            "## Alert\n\nHow it **works**:\n- Read it.\n\nHow to **fix**:\n- Read the log.\n- The log is large.\n\nTo upgrade, do the following:\n- Upgrade it.\n",
+            "by hand: Read the log.\nby hand: Upgrade it."
+        ),
+        Row(
+            "bullets that code cuts are a list of steps",
+            "## Make\n- Click create.\n- Type its name:\n\n```text\nname\n```\n\n- Save it.\n",
+            "by hand: Click create.\nby hand: Type its name:\nby hand: Save it."
+        ),
+        Row("other bullets are text", "## Tips\n- Check the queue.\n- Read the log.\n", ""),
+        // Prose.
+        Row(
+            "sentences under an acting heading are steps where nothing else is",
+            "## Diagnosis\n\nCheck the log of the operator.\n\nIt is long.\n",
+            "by hand: Check the log of the operator."
+        ),
+        Row(
+            "the content of a file is written by hand",
+            "## A\n\nSave the following as `a.yaml`:\n\n```yaml\na: b\n```\n\n```bash\napply -f a.yaml\n```\n\nThe file is:\n\n```yaml\na: b\n```\n",
+            "by hand: Save the following as `a.yaml`:\nautomatic: apply -f a.yaml"
+        ),
+        Row(
+            "a condition that asks for nothing is no question",
+            "## Steps\n1. If it is ready, you should now be able to connect.\n2. If it is not, restart it.\n",
+            "by hand: If it is ready, you should now be able to connect.\nchoice: If it is not, restart it."
+        ),
+    ]
+
+    @Test(arguments: rows) func `lists headings and sentences`(_ row: Row) {
+        #expect(Self.outline(row.text) == row.outline)
+    }
+}

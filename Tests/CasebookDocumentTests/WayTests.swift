@@ -1,0 +1,133 @@
+import CasebookDocument
+import Testing
+
+/// Which of several ways, and what is done only sometimes; every document here is invented.
+@Suite("ways and conditions") struct WayTests {
+    /// `kind: headline`, and the answer that must have been given; one line an item.
+    static func outline(_ text: String) -> String {
+        Runbook.read(SourceText(name: "t.md", bytes: Array(text.utf8))).items.map { item in
+            "\(item.kind.rawValue): \(item.headline)" + (item.place.condition.map { " [\($0.answer)]" } ?? "")
+        }
+        .joined(separator: "\n")
+    }
+
+    private static let a = "\n\n```bash\na\n```\n\n"
+    private static let b = "\n\n```bash\nb\n```\n\n"
+
+    static let rows: [StepTests.Row] = [
+        // Conditions.
+        .init(
+            "a remark in a heading makes its section one for some cases",
+            "## T\(a)## Tune it (optional)\(b)## [RC only] Tag it\(b)",
+            "automatic: a\nchoice: Tune it (optional)\nautomatic: b [proceed]\nchoice: [RC only] Tag it\nautomatic: b [proceed]"
+        ),
+        .init(
+            "a condition at the end of the paragraph before a cell",
+            "Create one, if needed:\(a)",
+            "choice: Create one, if needed:\nautomatic: a [proceed]"
+        ),
+        .init(
+            "a bold condition in a quote",
+            "> [!NOTE]\n> **If it is old:**\(a)",
+            "choice: **If it is old:**\nautomatic: a [proceed]"
+        ),
+        .init(
+            "what may be skipped is done on an answer of its own",
+            "## A\n\nIf it is on, you can skip this section.\(a)Then:\(b)## B\(b)",
+            "choice: If it is on, you can skip this section.\nautomatic: a [do-it]\nautomatic: b [do-it]\nautomatic: b"
+        ),
+        .init(
+            "when you are done you may, or not",
+            "When you are done, you can delete it:\(a)",
+            "choice: When you are done, you can delete it:\nautomatic: a [proceed]"
+        ),
+        .init(
+            "alternatively after a condition",
+            "If there is none, ask for one.\n\nAlternatively, make one:\(a)",
+            "choice: Alternatively, make one:\nautomatic: a [proceed]"
+        ),
+        .init(
+            "a condition of two sentences",
+            "If it is full, empty it. It takes a minute.\(a)If it is new, read this. Now start it.\(b)",
+            "choice: If it is full, empty it. It takes a minute.\nautomatic: a [proceed]\nautomatic: b"
+        ),
+        .init(
+            "another way than the one before",
+            "To make a small one instead, run:\(a)To make it instead of Bob, run:\(b)",
+            "choice: To make a small one instead, run:\nautomatic: a [proceed]\nautomatic: b"
+        ),
+        // Ways.
+        .init(
+            "labels that name systems",
+            "**CentOS**:\(a)**Ubuntu**:\(b)Then look.\(a)",
+            "choice: One of these ways: centos, ubuntu.\nautomatic: a [centos]\nautomatic: b [ubuntu]\nautomatic: a"
+        ),
+        .init(
+            "numbered options in paragraphs",
+            "Option #1: on a disk\(a)Option #2: in memory\(b)",
+            "choice: One of these ways: option-1, option-2.\nautomatic: a [option-1]\nautomatic: b [option-2]"
+        ),
+        .init(
+            "versions",
+            "**For versions <= 2:**\(a)**For versions >= 3:**\(b)",
+            "choice: One of these ways: for-versions-2, for-versions-3.\nautomatic: a [for-versions-2]\nautomatic: b [for-versions-3]"
+        ),
+        .init(
+            "headings with and without something",
+            "## Nodes with disks\(a)## Nodes without disks\(b)",
+            "choice: One of these ways: Nodes with disks, Nodes without disks.\nautomatic: a [nodes-with-disks]\nautomatic: b [nodes-without-disks]"
+        ),
+        .init("with alone is no way", "## Nodes with disks\(a)## Disks\(b)", "automatic: a\nautomatic: b"),
+        .init(
+            "numbered workarounds",
+            "## The Workaround #1\(a)## The Workaround #2\(b)",
+            "choice: One of these ways: The Workaround #1, The Workaround #2.\nautomatic: a [the-workaround-1]\nautomatic: b [the-workaround-2]"
+        ),
+        .init(
+            "items that name systems",
+            "1. Fedora: run `dnf install a`\n2. Debian: run `apt install a`\n",
+            "choice: One of these ways: fedora, debian.\nby hand: Fedora: run `dnf install a` [fedora]\nby hand: Debian: run `apt install a` [debian]"
+        ),
+        .init(
+            "a list after a sentence that announces ways",
+            "You have two ways:\n\n1. Ask Ann.\n2. Ask Bob.\n",
+            "choice: One of these ways: ask-ann, ask-bob.\nby hand: Ask Ann. [ask-ann]\nby hand: Ask Bob. [ask-bob]"
+        ),
+        .init(
+            "comments that name systems",
+            "```bash\n# Ubuntu\na\n# Yum\n# Red Hat\nb\n```\n",
+            "by hand: # Ubuntu"
+        ),
+        .init(
+            "one comment that names systems",
+            "```bash\n# Debian and Ubuntu\na\n```\n",
+            "automatic: # Debian and Ubuntu"
+        ),
+        .init(
+            "tabs of one name follow one answer",
+            "## A\n# [One](#tab/one)\(a)# [Two](#tab/two)\(b)---\n\n## B\(a)# [Two](#tab/two)\(b)---\n\(a)",
+            "choice: One of these ways: one, two.\nautomatic: a [one]\nautomatic: b [two]\nautomatic: a\nautomatic: b [two]\nautomatic: a"
+        ),
+        .init(
+            "zones of one pivot follow one answer",
+            ":::zone target=\"docs\" pivot=\"x\"\n\n## A\(a):::zone-end\n\n:::zone pivot=\"y\"\(b):::zone-end\n\n## C\(a)",
+            "choice: One of these ways: x, y.\nautomatic: a [x]\nautomatic: b [y]\nautomatic: a"
+        ),
+        // Headings.
+        .init(
+            "more examples are shown",
+            "# T\n## More Examples\(a)## Build the examples\(b)",
+            "shown: a\nautomatic: b"
+        ),
+        .init("next steps are no part of a run", "# T\n## Next steps\(a)", "shown: a"),
+        .init(
+            "but for those of an incident",
+            "# T\n## Mitigation\(a)## Next steps\(b)",
+            "automatic: a\nautomatic: b"
+        ),
+    ]
+
+    @Test(arguments: rows) func `ways and conditions`(_ row: StepTests.Row) {
+        #expect(Self.outline(row.text) == row.outline)
+    }
+}
