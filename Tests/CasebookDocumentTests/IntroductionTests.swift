@@ -133,6 +133,14 @@ struct IntroductionTests {
     )
     func command(_ text: String, _ code: String) throws { #expect(try handling(text, code) == "run") }
 
+    @Test("a command of another shell that names the file is no content of it")
+    func otherShell() throws {
+        #expect(
+            try handling("Write `x.js`:", "link x.js", tag: "powershell")
+                == "by hand: this version does not run PowerShell"
+        )
+    }
+
     @Test("a script that reads its arguments is no cell")
     func arguments() throws {
         let why = "by hand: it is a script that is given arguments"

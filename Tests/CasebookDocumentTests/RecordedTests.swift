@@ -64,6 +64,13 @@ struct RecordedTests {
         )
     }
 
+    @Test("a fence in a block shows Markdown, but for one in a here-document")
+    func laterFence() throws {
+        let text = "Don't do this\n\n```sh\nls\n```"
+        #expect(try Self.handling(of: "````sh\n\(text)\n````\n") == "shown: it shows Markdown")
+        #expect(try Self.handling(of: "````sh\ncat > a.md <<EOF\n```\nEOF\n````\n") == "run")
+    }
+
     @Test(
         "what Python cannot mean is only shown",
         arguments: [

@@ -23,11 +23,15 @@ struct BlankFinder {
     let closings: [String: Int]
     /// Words that the text before the cell says to replace.
     let explained: [String]
+    /// The variables of small letters that the cell sets.
+    let names: Set<String>
     private(set) var blanks: [Blank] = []
 
     init(_ code: [UInt8], _ interpreter: Interpreter, explained: [String]) {
         self.code = code
-        self.explained = explained
+        self.explained = Array(explained.prefix(20))
+        let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil
+        names = hasDefaults ? Self.names(setIn: code) : []
         isShell = interpreter != .python
         context = CodeContext(code, interpreter)
         closings = Self.closings(in: code)

@@ -91,10 +91,25 @@ extension BlankFinder {
             !variable.isEmpty,
             name.endIndex < code.count, code[name.endIndex] == UInt8(ascii: "}"),
             code[name.endIndex - 1] != UInt8(ascii: "-"),
-            ByteSearch.range(of: Array(variable) + [UInt8(ascii: "=")], in: code[...]) == nil,
-            ByteSearch.range(of: Array("read ".utf8) + Array(variable), in: code[...]) == nil
+            !names.contains(String(decoding: variable, as: UTF8.self))
         else { return nil }
         return name.endIndex + 1
+    }
+
+    /// The names before a `=` and after `read` or `for`, as far as they are small letters.
+    static func names(setIn code: [UInt8]) -> Set<String> {
+        var names: Set<String> = []
+        for index in code.indices where code[index] == UInt8(ascii: "=") || code[index].isBlank {
+            let name = code[max(0, index - 40)..<index].reversed().prefix { $0 >= 0x61 && $0 <= 0x7A }
+            let word = String(decoding: name.reversed(), as: UTF8.self)
+            if code[index] == UInt8(ascii: "=") {
+                names.insert(word)
+            } else if word == "read" || word == "for" {
+                let next = code[(index + 1)...].prefix(40).prefix { $0 >= 0x61 && $0 <= 0x7A }
+                names.insert(String(decoding: next, as: UTF8.self))
+            }
+        }
+        return names
     }
 
     private func endOfPath(from end: Int) -> Int {
@@ -201,7 +216,7 @@ extension BlankFinder {
                 "The",
             ].contains(text)
         else { return nil }
-        let rest = code[start...].prefix { $0 != .lineFeed }
+        let rest = code[start...].prefix(400).prefix { $0 != .lineFeed }
         let words = rest.split(whereSeparator: \.isBlank)
         guard words.count > 2,
             words.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isDigit || ",.'()-_".utf8.contains($0) } })
@@ -283,11 +298,13 @@ extension BlankFinder {
             let open = start.firstIndex(where: { "\"'".utf8.contains($0) })
         else { return false }
         let quote = code[open]
-        let message = code[(open + 1)...].prefix { $0 != quote && $0 != .lineFeed }
+        let message = code[(open + 1)...].prefix(2000).prefix { $0 != quote && $0 != .lineFeed }
         guard message.endIndex < code.count, message.endIndex > index, code[message.endIndex] == quote else {
             return false
         }
-        let rest = code[(message.endIndex + 1)...].prefix { $0 != .lineFeed && $0 != UInt8(ascii: ";") }
+        let rest = code[(message.endIndex + 1)...].prefix(400).prefix {
+            $0 != .lineFeed && $0 != UInt8(ascii: ";")
+        }
         if rest.contains(UInt8(ascii: "|"))
             || rest.contains(UInt8(ascii: ">")) && !rest.contains(UInt8(ascii: "&"))
         {

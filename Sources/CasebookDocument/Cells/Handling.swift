@@ -109,7 +109,7 @@ extension Handling {
     }
 
     private var writtenFile: String? {
-        introduction.file(with: transcript.code, isShell: language.interpreter.map { $0 != .python } ?? false)
+        introduction.file(with: transcript.code, isShell: language.isShell)
     }
 
     private var undo: CellHandling? {

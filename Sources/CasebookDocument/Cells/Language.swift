@@ -49,4 +49,14 @@ enum Language: Hashable, Sendable {
     var interpreter: Interpreter? {
         if case .runs(let interpreter) = self { interpreter } else { nil }
     }
+
+    /// True for the languages of shells, also of those that this version does not run.
+    var isShell: Bool {
+        switch self {
+        case .runs(let interpreter): interpreter != .python
+        case .byHand(let name):
+            ["zsh", "fish", "ksh", "PowerShell", "the Windows command prompt"].contains(name)
+        case .checkpoint: false
+        }
+    }
 }

@@ -55,6 +55,12 @@ enum RecordedLine {
         return words >= 3 && isWide
     }
 
+    /// True for the marks of a fence, which to a shell are substitutions of nothing.
+    static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
+        let text = line.drop(while: \.isBlank)
+        return text.starts(with: "```".utf8) || text.starts(with: "~~~".utf8)
+    }
+
     /// True for an object or a list in JSON: code does not begin with a brace and a quote.
     static func isJSON(_ body: [UInt8]) -> Bool {
         let isGap = { (byte: UInt8) in byte.isBlank || byte == .lineFeed || byte == 0x0D }

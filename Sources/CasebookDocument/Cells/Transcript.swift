@@ -141,6 +141,9 @@ extension Transcript {
         }
         var open = OpenConstruct()
         for (index, line) in lines.enumerated() {
+            if !open.isInDocument, RecordedLine.isFence(line) {
+                return Transcript(code: body, recorded: "it shows Markdown")
+            }
             if !open.isOpen, RecordedLine.isTableHead(line) {
                 let rest = lines[(index + 1)...]
                 if let command = rest.first(where: RecordedLine.isKnownCommand) {
@@ -261,6 +264,7 @@ extension Transcript {
         private var isContinued = false
         private var terminator: [UInt8]?
 
+        var isInDocument: Bool { terminator != nil }
         var isOpen: Bool { quote != nil || isContinued || terminator != nil }
 
         mutating func read(_ line: ArraySlice<UInt8>) {
