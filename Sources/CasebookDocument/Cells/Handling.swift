@@ -127,6 +127,9 @@ extension Handling {
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
             return .byHand(because: "`\(name)` is no command")
         }
+        if !commands.isEmpty, AlternativeTitles.areNamed(inCommentsOf: transcript.code) {
+            return .byHand(because: "its comments name several systems, of which one is meant")
+        }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
@@ -156,7 +159,6 @@ extension Handling {
     /// True when a line of its own, or a comment, says *or*: running all of it would do all of them.
     private var holdsAlternatives: Bool {
         guard !commands.isEmpty else { return false }
-        if AlternativeTitles.areNamed(inCommentsOf: transcript.code) { return true }
         return transcript.code.split(separator: .lineFeed).contains { line in
             line.count < 40 && ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self))
         }
