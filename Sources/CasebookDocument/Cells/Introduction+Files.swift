@@ -138,7 +138,7 @@ extension Introduction {
 extension Introduction {
     /// The sentence that says to change the code before it is run; nil when none does.
     var change: String? {
-        for sentence in text.prefix(600).split(separator: ".") {
+        for sentence in text.start(600).split(separator: ".") {
             let words = HeadingWords(sentence).words
             guard
                 let first = words.first(where: {

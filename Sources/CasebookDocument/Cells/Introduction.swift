@@ -129,7 +129,7 @@ extension Introduction {
     /// True when a sentence of the text tells to do something.
     private var givesOrder: Bool {
         text.prefix(1000).split(separator: ".").contains { sentence in
-            let start = HeadingWords(sentence.prefix(80)).words.prefix(3)
+            let start = HeadingWords(sentence.start(80)).words.prefix(3)
             return ImperativeText.isImperative(String(sentence)) || start.starts(with: ["don't", "forget"])
         }
     }

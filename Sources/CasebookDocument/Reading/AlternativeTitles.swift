@@ -16,7 +16,7 @@ enum AlternativeTitles {
     }
 
     static func kind(of title: String) -> Kind? {
-        var words = HeadingWords(title.prefix(200)).words[...]
+        var words = HeadingWords(title.start(200)).words[...]
         if words.first == "the" { words.removeFirst() }
         let all = Array(words)
         if let first = words.first, numbered.contains(first), words.count >= 2,
@@ -25,7 +25,9 @@ enum AlternativeTitles {
             return .numbered
         }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
-        for (kind, names) in systems where isOnly(words, names) { return kind }
+        if let first = words.first, firstWords.contains(first) || first.utf8.first?.isDigit == true {
+            for (kind, names) in systems where isOnly(words, names) { return kind }
+        }
         if isVersion(title, all) { return .version }
         guard let index = all.firstIndex(where: { ["with", "without"].contains($0) }), all.count > index + 1
         else {
@@ -133,6 +135,12 @@ enum AlternativeTitles {
         ),
         (.packageManager, words("apt, yum, dnf, brew, homebrew, snap, pacman, zypper, chocolatey, winget")),
     ]
+
+    /// The words with which a title begins that names systems and says nothing else.
+    private static let firstWords = Set(systems.flatMap { $0.1.compactMap(\.first) }).union(filling)
+
+    /// True for *Option 1* and the like at the start of a text.
+    static func isNumbered(_ text: String) -> Bool { kind(of: String(text.start(40))) == .numbered }
 
     private static func words(_ list: String) -> [[String]] {
         list.split(separator: ",").map { HeadingWords($0).words }

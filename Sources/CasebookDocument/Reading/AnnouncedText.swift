@@ -3,7 +3,7 @@ enum AnnouncedText {
     /// True for *How to fix:*, *To resolve this:*, *Follow these steps:*, *You should do the following:*.
     static func announcesSteps(_ text: String) -> Bool {
         guard text.hasSuffix(":") || text.hasSuffix(":**") || text.hasSuffix("**") else { return false }
-        let words = HeadingWords(ImperativeText.sentences(of: text.suffix(300)).last ?? "").words
+        let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words
         if words.starts(with: ["how", "to"]) { return true }
         if words.first == "to", words.dropFirst().first.map(purposes.contains) ?? false { return true }
         return phrases.contains { phrase in
@@ -13,7 +13,7 @@ enum AnnouncedText {
 
     /// True for *Use one of the following methods*, *There are two ways to do it*.
     static func announcesWays(_ text: String) -> Bool {
-        let words = HeadingWords(text.suffix(300)).words
+        let words = HeadingWords(text.ending(300)).words
         return words.indices.contains { index in
             let rest = words[index...].prefix(7)
             if rest.starts(with: ["one", "of", "the"]) || rest.starts(with: ["either", "of", "the"]) {
@@ -32,8 +32,8 @@ enum AnnouncedText {
 
     /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.
     static func announcesFile(_ text: String) -> Bool {
-        let sentence = String(ImperativeText.sentences(of: text.suffix(300)).last ?? "")
-        let words = HeadingWords(sentence.prefix(160)).words
+        let sentence = String(ImperativeText.sentences(of: text.ending(300)).last ?? "")
+        let words = HeadingWords(sentence.start(160)).words
         guard let verb = words.prefix(12).firstIndex(where: writing.contains),
             verb == 0 || ImperativeText.tells(sentence)
         else { return false }

@@ -17,14 +17,17 @@ enum ConditionalText {
     /// True for a heading that makes its section one for some cases only: *(optional)*, *[RC only]*.
     static func isConditionalHeading(_ title: String) -> Bool {
         if isConditional(title) { return true }
+        guard title.utf8.contains(where: { "([".utf8.contains($0) }) || title.holds("ptional") else {
+            return false
+        }
         let title = title.lowercased()
-        return remarks.contains { title.contains($0) } || title.hasSuffix(" only)")
-            || title.contains(" only]")
+        return remarks.contains { title.holds($0) } || title.hasSuffix(" only)") || title.holds(" only]")
     }
 
     /// True for a paragraph that ends with the condition: *Create one, if needed:*.
     static func endsConditionally(_ text: String) -> Bool {
-        let tail = text.suffix(60)
+        let tail = text.ending(60)
+        guard ["if", "If", "needed", "ptional"].contains(where: tail.holds) else { return false }
         let words = HeadingWords(tail).words
         if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
         guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
@@ -33,7 +36,8 @@ enum ConditionalText {
 
     /// True for a sentence that says that something may be left out: *you can skip this section*.
     static func skips(_ text: String) -> Bool {
-        let words = HeadingWords(text.prefix(400)).words
+        guard text.holds("skip") || text.holds("Skip") else { return false }
+        let words = HeadingWords(text.start(400)).words
         for (index, word) in words.enumerated() {
             let rest = words[(index + 1)...]
             switch word {
@@ -56,7 +60,7 @@ enum ConditionalText {
 
     /// True for a paragraph that only says that what follows is another way to do what stands before it.
     static func isAlternative(_ text: String) -> Bool {
-        let words = HeadingWords(text.prefix(80)).words
+        let words = HeadingWords(text.start(80)).words
         if bareAlternatives.contains(words) { return true }
         // `Alternatively, use the API:`; a sentence of its own is no link between two blocks.
         guard AttributeValue.trimmed(text).hasSuffix(":") else { return false }
@@ -108,7 +112,7 @@ enum ConditionalText {
 
 extension ConditionalText {
     private static func opens(_ text: Substring) -> Bool {
-        let words = HeadingWords(text.prefix(160)).words
+        let words = HeadingWords(text.start(160)).words
         // `To get a viewer instead, run:` is another way than the one before it.
         if words.first == "to", let index = words.firstIndex(of: "instead"), index < 14 {
             return words.dropFirst(index + 1).first != "of"
@@ -122,7 +126,7 @@ extension ConditionalText {
 
     /// False for *If it is full, it will be cleaned*: nobody has anything to do.
     private static func asks(_ text: Substring) -> Bool {
-        guard !text.hasSuffix(":"), let sentence = ImperativeText.sentences(of: text.prefix(400)).first else {
+        guard !text.hasSuffix(":"), let sentence = ImperativeText.sentences(of: text.start(400)).first else {
             return true
         }
         let clauses = sentence.split(separator: ",")

@@ -3,15 +3,15 @@ struct HeadingWords {
     let words: [String]
 
     init(_ title: some StringProtocol) {
-        let words = title.utf8.allSatisfy { $0 < 0x80 } ? Self.asciiWords(title.utf8) : Self.anyWords(title)
-        // A lone dash is no word.
-        self.words = words.filter { $0.contains { $0 != "-" && $0 != "'" } }
+        words = title.utf8.allSatisfy { $0 < 0x80 } ? Self.asciiWords(title.utf8) : Self.anyWords(title)
     }
 
     private static func anyWords(_ title: some StringProtocol) -> [String] {
         title.lowercased().split { character in
             !character.isLetter && !character.isNumber && character != "-" && character != "'"
         }
+        // A lone dash is no word.
+        .filter { $0.contains { $0 != "-" && $0 != "'" } }
         .map(String.init)
     }
 
@@ -19,17 +19,26 @@ struct HeadingWords {
     private static func asciiWords(_ title: some Sequence<UInt8>) -> [String] {
         var words: [String] = []
         var word: [UInt8] = []
+        var isWord = false
+        func end() {
+            if isWord { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
+            isWord = false
+        }
         for byte in title {
             if byte.isLetter {
                 word.append(byte | 0x20)
-            } else if byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
+                isWord = true
+            } else if byte.isDigit {
+                word.append(byte)
+                isWord = true
+            } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
                 word.append(byte)
             } else if !word.isEmpty {
-                words.append(String(decoding: word, as: UTF8.self))
-                word.removeAll(keepingCapacity: true)
+                end()
             }
         }
-        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        end()
         return words
     }
 }

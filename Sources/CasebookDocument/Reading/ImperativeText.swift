@@ -2,36 +2,40 @@
 enum ImperativeText {
     /// True for *Check the queue*, *Please restart it*, *Then run ...*, `**Immediately:** Restart it`.
     static func isImperative(_ text: String) -> Bool {
-        beginsWithVerb(LabelledText(text).rest.prefix(120))
+        beginsWithVerb(LabelledText(text).rest.start(120))
     }
 
     /// True when any sentence of a text tells somebody to do something, or names a command to run.
     ///
     /// *In the console, click Stop* and *you need to restart it* count too.
     static func tells(_ text: String) -> Bool {
-        let rest = LabelledText(text).rest.prefix(600)
+        let rest = LabelledText(text).rest.start(600)
         return holdsCommand(String(rest)) || sentences(of: rest).contains { tellsInOneSentence($0) }
     }
 
     /// The sentences of a text, as far as a full stop or a colon tells them apart.
     static func sentences(of text: some StringProtocol) -> [Substring] {
         var sentences: [Substring] = []
-        var rest = Substring(text)
-        while let end = rest.indices.first(where: { index in
-            guard ".!?:;".contains(rest[index]) else { return false }
-            let after = rest.index(after: index)
-            return after == rest.endIndex || rest[after].isWhitespace
-        }) {
-            sentences.append(rest[...end])
-            rest = rest[rest.index(after: end)...]
+        let text = Substring(text)
+        var start = text.startIndex
+        var index = start
+        while index < text.endIndex {
+            let byte = text.utf8[index]
+            index = text.utf8.index(after: index)
+            guard ".!?:;".utf8.contains(byte), index == text.endIndex || text.utf8[index].isSentenceSpace
+            else {
+                continue
+            }
+            sentences.append(text[start..<index])
+            start = index
         }
-        if rest.contains(where: { !$0.isWhitespace }) { sentences.append(rest) }
+        if text[start...].utf8.contains(where: { !$0.isSentenceSpace }) { sentences.append(text[start...]) }
         return sentences
     }
 
     /// True when the words after a comma or the first ones begin with a verb, or somebody is told to.
     static func tellsInOneSentence(_ sentence: Substring) -> Bool {
-        if beginsWithVerb(sentence.prefix(120)) { return true }
+        if beginsWithVerb(sentence.start(120)) { return true }
         let clauses = sentence.split(separator: ",")
         if clauses.count > 1, opensClause(clauses[0]),
             clauses.dropFirst().contains(where: { beginsWithVerb($0.prefix(120)) })
@@ -80,13 +84,11 @@ enum ImperativeText {
         let second = words.dropFirst().first ?? ""
         if predicates.contains(second) || remarks.contains([first, second]) { return false }
         // `Contact: the team` names something.
-        let small = text.lowercased()
-        guard nouns.contains(first), let end = small.firstRange(of: first)?.upperBound else { return true }
-        return !small[end...].hasPrefix(":")
+        return !nouns.contains(first) || !text.lowercased().holds(first + ":")
     }
 
     private static func opensClause(_ clause: Substring) -> Bool {
-        HeadingWords(clause.prefix(40)).words.first.map(clauses.contains) ?? false
+        HeadingWords(clause.start(40)).words.first.map(clauses.contains) ?? false
     }
 
     private static var verbs: Set<String> { ImperativeVerbs.all }
@@ -136,4 +138,8 @@ enum ImperativeText {
         "expect",
         "observe", "know",
     ]
+}
+
+extension UInt8 {
+    fileprivate var isSentenceSpace: Bool { isBlank || self == .lineFeed || self == .carriageReturn }
 }

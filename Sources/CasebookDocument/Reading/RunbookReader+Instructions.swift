@@ -40,7 +40,7 @@ extension RunbookReader {
 enum RemovalText {
     /// True for *Delete the cluster*, *Tearing down*, *Then uninstall it*.
     static func isRemoval(_ text: String) -> Bool {
-        var words = HeadingWords(text.prefix(80)).words[...]
+        var words = HeadingWords(text.start(80)).words[...]
         while let first = words.first, leading.contains(first) || first.allSatisfy(\.isNumber) {
             words.removeFirst()
         }

@@ -97,7 +97,7 @@ enum PlaceText {
 
     /// The place that a paragraph names in its first words; nil when it names none.
     static func place(in text: String) -> Place? {
-        let words = HeadingWords(text.prefix(120)).words
+        let words = HeadingWords(text.start(120)).words
         guard let first = words.first else { return nil }
         let start = words.prefix(7)
         if ["on", "from", "back"].contains(first), start.contains(where: hereWords.contains) { return .here }
@@ -120,7 +120,7 @@ enum PlaceText {
 
     /// The name of the command in backticks that leaves a person elsewhere: *Log in as the other user (`su - x`)*.
     static func shellOpened(in text: String) -> String? {
-        let words = HeadingWords(text.prefix(60)).words
+        let words = HeadingWords(text.start(60)).words
         guard goings.contains(where: { words.starts(with: $0) }) else { return nil }
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
         for index in parts.indices where index % 2 == 1 && index + 1 < parts.count && !parts[index].isEmpty {

@@ -35,10 +35,11 @@ extension RunbookReader {
     private func zones() -> [Way] {
         var ways: [Way] = []
         var open: (name: String, block: Int)?
+        guard ByteSearch.range(of: Array(":::".utf8), in: source.bytes[...]) != nil else { return [] }
         for block in topLevelBlocks where tree.blocks[block].kind == .paragraph {
             let text = paragraphText(block)
-            guard text.contains(":::") else { continue }
-            if let zone = open, text.contains("zone-end") {
+            guard text.holds(":::") else { continue }
+            if let zone = open, text.holds("zone-end") {
                 let end = range(ofBlock: block).lowerBound
                 ways.append((zone.name, zone.block, range(ofBlock: zone.block).upperBound..<end))
                 open = nil
@@ -57,6 +58,7 @@ extension RunbookReader {
     }
 
     private func tabGroups() -> [[Way]] {
+        guard !tabs.isEmpty else { return [] }
         var groups: [[Way]] = []
         var open: (name: String, block: Int)?
         var isNew = true
@@ -110,6 +112,9 @@ extension RunbookReader {
     /// The headings that are the tabs of DocFX, and the name of each.
     static func tabs(in tree: BlockTree) -> [Int: String] {
         var tabs: [Int: String] = [:]
+        guard ByteSearch.range(of: Array("](#tab/".utf8), in: tree.source.bytes[...]) != nil else {
+            return tabs
+        }
         for (index, block) in tree.blocks.enumerated() where block.isHeading && block.parent == nil {
             let line = tree.source.bytes[tree.source.contentRange(ofLine: tree.startLine(of: index))]
             guard let mark = ByteSearch.range(of: Array("](#tab/".utf8), in: line) else { continue }

@@ -24,9 +24,7 @@ extension RunbookReader {
         if text.hasSuffix(":") || isBold && ["**", "__"].contains(where: text.hasSuffix) {
             return text.count < 200 ? text : nil
         }
-        guard AlternativeTitles.kind(of: text) == .numbered, let colon = text.firstIndex(of: ":") else {
-            return nil
-        }
+        guard AlternativeTitles.isNumbered(text), let colon = text.firstIndex(of: ":") else { return nil }
         return text.distance(from: text.startIndex, to: colon) < 30 ? text : nil
     }
 
