@@ -89,6 +89,8 @@ struct PlaceTests {
             ("## Tear down\n", "./go.sh", "it stands under `Tear down`"),
             ("## Clean up\n", "./go.sh", "it stands under `Clean up`"),
             ("## Clean up\n", "kubectl get pods", nil),
+            ("> [!TIP]\n> You can go faster.\n>\n> ", "make up FAST=true", "it stands in a tip"),
+            ("> [!NOTE]\n> Load it:\n>\n> ", "make up", nil),
             (
                 "## X\nDelete a subscription, with all its clusters:\n\n", "curl -X PUT x",
                 "its instruction says that something is taken away"
@@ -97,13 +99,14 @@ struct PlaceTests {
                 "## X\n1. Remove the volume:\n\n   ", "./go.sh",
                 "its instruction says that something is taken away"
             ),
+            ("## X\nStop the machine:\n\n", "./go.sh", "its instruction says that something is taken away"),
             ("## X\nDeletion takes a while:\n\n", "./go.sh", nil),
             ("## Delete\n", "kubectl get pods | grep x", nil),
             ("## X\nThis deletes nothing:\n\n", "./go.sh", nil),
         ] as [(String, String, String?)]
     )
     func removal(_ text: String, _ code: String, _ expected: String?) {
-        let indent = text.hasSuffix("   ") ? "   " : ""
+        let indent = text.hasSuffix("   ") ? "   " : text.hasSuffix("> ") ? "> " : ""
         let cell = Runbook.read("\(text)```bash\n\(indent)\(code)\n\(indent)```\n").cells.first
         #expect(cell?.handling == (expected.map { .confirm(because: $0) } ?? .run))
         let vouched = Runbook.read("\(text)```bash {confirm=no}\n\(indent)\(code)\n\(indent)```\n").cells
@@ -225,5 +228,39 @@ struct PlaceTests {
             reasons("```bash\na\n# or\nb\n```\n") == ["it holds several ways, with *or* between them"]
         )
         #expect(reasons("```bash\n# a or b\na || b\n```\n") == [nil])
+    }
+
+    @Test(
+        "what asks or does not end by its text is for a person",
+        arguments: [
+            ("Run this; you will be asked for a name:", "", "the text beside it says \"you will be asked\""),
+            ("Start it in another terminal:", "", "the text beside it says \"in another terminal\""),
+            ("Start it:", "Press Ctrl+C to stop it.", "the text beside it says \"press ctrl\""),
+            (
+                "Start it:", "```\nRunning on http://0.0.0.0:5000\n```",
+                "the text beside it says \"running on http://\""
+            ),
+            (
+                "Start it:", "```\nok\n```\n\nIn another terminal:",
+                "the text beside it says \"in another terminal\""
+            ),
+            ("Start it:", "It asks nobody.", nil), ("Start it:", "## B\n\nPress Ctrl+C.", nil),
+        ] as [(String, String, String?)]
+    )
+    func waiting(_ before: String, _ after: String, _ expected: String?) {
+        #expect(reasons("\(before)\n\n```bash\n./go\n```\n\n\(after)\n") == [expected])
+        #expect(reasons("\(before)\n\n```bash {place=here}\n./go\n```\n\n\(after)\n") == [nil])
+    }
+
+    @Test(
+        "a role at the end of a sentence is a place",
+        arguments: [
+            ("See what it says on primary:", "it is meant for elsewhere: \"on primary\""),
+            ("Look at the lag on the replicas:", "it is meant for elsewhere: \"on the replicas\""),
+            ("List the pods on the node:", nil), ("It runs on primary.", nil),
+        ] as [(String, String?)]
+    )
+    func role(_ text: String, _ expected: String?) {
+        #expect(reasons("\(text)\n\n```bash\n./go\n```\n") == [expected])
     }
 }

@@ -27,7 +27,7 @@ import Testing
         Row(
             "items under a step heading are the steps, with and without cells",
             "## Step 1: Stop\n1. Tell the team.\n2. Stop it:\n   ```bash\n   stop\n   ```\n3. Wait for a minute.\n",
-            "by hand: Tell the team.\nautomatic: stop\nby hand: Wait for a minute."
+            "by hand: Tell the team.\nasks first: stop\nby hand: Wait for a minute."
         ),
         Row(
             "a step heading without a list is a step with its own name",

@@ -37,6 +37,21 @@ import Testing
             "choice: If it is on, you can skip this section.\nautomatic: a [do-it]\nautomatic: b [do-it]\nautomatic: b"
         ),
         .init(
+            "what is skipped elsewhere is done here",
+            "## A\n\nRead it, and skip to step 3 of their instructions.\(a)",
+            "automatic: a"
+        ),
+        .init(
+            "what only some have is asked",
+            "Install it:\(a)For those with the other tools, run:\(b)",
+            "automatic: a\nchoice: For those with the other tools, run:\nautomatic: b [proceed]"
+        ),
+        .init(
+            "scenarios side by side",
+            "## T\n\n### Managed Scenario\(a)### Unmanaged Scenario\(b)",
+            "choice: One of these ways: Managed Scenario, Unmanaged Scenario.\nautomatic: a [managed-scenario]\nautomatic: b [unmanaged-scenario]"
+        ),
+        .init(
             "when you are done you may, or not",
             "When you are done, you can delete it:\(a)",
             "choice: When you are done, you can delete it:\nautomatic: a [proceed]"

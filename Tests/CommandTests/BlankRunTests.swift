@@ -96,6 +96,30 @@ import Testing
         )
     }
 
+    @Test func `a dry run takes what a run takes`() throws {
+        let workspace = try Workspace()
+        try workspace.write("r.md", "# R\n\n```bash\nls <dir> $OTHER\n```\n")
+        let dry = try workspace.casebook("run", "r.md", "--dry-run", "-p", "dir=x", "-p", "OTHER=y")
+        #expect(dry.status == 0, "\(dry.all)")
+        #expect(!dry.errors.contains("not declared"), "\(dry.all)")
+        let wrong = try workspace.casebook("run", "r.md", "--dry-run", "-p", "nothing=x")
+        #expect(wrong.errors.contains("not declared"), "\(wrong.all)")
+    }
+
+    @Test func `an outline says when the document does not run as it stands`() throws {
+        let workspace = try Workspace()
+        try workspace.write("r.md", "# R\n\n```bash {#a tty}\ntrue\n```\n")
+        #expect(
+            try workspace.casebook("outline", "r.md").output == """
+                R
+                not run as it stands: 1 error, which `casebook check` shows
+                steps: 1: 1 automatic
+                  a  run bash: true  (r.md:3)
+
+                """
+        )
+    }
+
     @Test func `a secret that nothing declares is asked for again, and masked`() throws {
         let workspace = try Workspace()
         try workspace.write(

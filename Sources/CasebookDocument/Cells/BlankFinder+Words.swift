@@ -137,7 +137,7 @@ extension BlankFinder {
 
     /// `some-environment`, `our-some-app`.
     private func isSome(_ text: String) -> Bool {
-        guard text.hasPrefix("some-") || text.contains("-some-") else { return false }
+        guard text.hasPrefix("some-") || text.holds("-some-") else { return false }
         return text.count > 6 && text.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }
     }
 

@@ -32,6 +32,8 @@ struct CommandRule: Sendable {
         case substituted
         /// The command that it runs inside is a shell for a person, or it names none.
         case innerShell
+        /// The command that it runs inside is none that is known to need no person.
+        case innerUnknown
         /// It names no command to run inside.
         case noInnerCommand
         /// It does not decide whether a loop goes on.
@@ -51,9 +53,19 @@ struct CommandRule: Sendable {
     }
 }
 
+extension CommandRule.Condition {
+    /// True when it is about the words that are no options.
+    fileprivate var countsOperands: Bool {
+        if case .operands = self { true } else { false }
+    }
+}
+
 extension CommandRule {
     func matches(_ given: ShellCommand) -> Bool {
         guard let name = command.first, Self.fits(given.name, name) else { return false }
+        guard command.count > 1 || conditions.contains(where: \.countsOperands) else {
+            return conditions.allSatisfy { Self.holds($0, given, []) }
+        }
         // Subcommands may stand behind options: `kubectl -n shop delete pod`.
         var operands = given.operands(valueOptions: Self.valueOptions(of: given.name))[...]
         for word in command.dropFirst() {
@@ -105,6 +117,7 @@ extension CommandRule {
                 && HeadingWords(given.name.replacing("_", with: " ").replacing("-", with: " ")).words
                     .contains(where: words.contains)
         case .innerShell: opensInnerShell(given)
+        case .innerUnknown: given.innerWords.map { !CommandTable.isPlain($0) } ?? false
         case .noInnerCommand: given.innerWords == nil && !given.words.contains("--")
         case .noLoopTest: !given.setting.isLoopTest
         }
@@ -122,7 +135,7 @@ extension CommandRule {
     }
 
     /// False for tools whose words are names of files, hosts or texts.
-    private static func takesCommands(_ given: ShellCommand) -> Bool {
+    static func takesCommands(_ given: ShellCommand) -> Bool {
         // A sentence begins with a capital letter.
         given.name.first?.isLowercase == true && !CommandTable.plainTools.contains(given.name)
     }

@@ -3,17 +3,24 @@ struct CommandRules: Sendable {
     private var rulesByName: [String: [CommandRule]] = [:]
     /// Rows whose command is a pattern, such as `mkfs*`.
     private var patterns: [CommandRule] = []
+    /// Rows for every program that has commands of its own.
+    private var general: [CommandRule] = []
 
     init(_ rows: [CommandRule]) {
         for row in rows {
             guard let name = row.command.first else { continue }
-            if name.hasSuffix("*") {
+            if name == "*" {
+                general.append(row)
+            } else if name.hasSuffix("*") {
                 patterns.append(row)
             } else {
                 rulesByName[name, default: []].append(row)
             }
         }
     }
+
+    /// True for a command that has rows of its own.
+    func knows(_ name: String) -> Bool { rulesByName[name] != nil }
 
     /// The first row that one of the commands matches, in words: "`rm` deletes files without asking".
     func reason(for commands: [ShellCommand]) -> String? {
@@ -22,6 +29,9 @@ struct CommandRules: Sendable {
             guard
                 let rule = rows.first(where: { $0.matches(command) })
                     ?? patterns.first(where: { $0.matches(command) })
+                    ?? (CommandRule.takesCommands(command) ? general : []).first(where: {
+                        $0.matches(command)
+                    })
             else { continue }
             return "`\(rule.spelling(in: command))` \(rule.because)"
         }

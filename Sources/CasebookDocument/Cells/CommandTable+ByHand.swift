@@ -17,8 +17,18 @@ extension CommandTable {
             "opens a shell in a container"
         ),
         .init("kubectl exec", [.noInnerCommand], "opens a shell in a container"),
+        .init(
+            "kubectl exec",
+            [.innerUnknown, .any(["-t", "--tty"]), .noInput],
+            "may need a person in a container"
+        ),
         .init("oc exec", [.innerShell, .any(["-t", "--tty"]), .noInput], "opens a shell in a container"),
         .init("oc exec", [.noInnerCommand], "opens a shell in a container"),
+        .init(
+            "oc exec",
+            [.innerUnknown, .any(["-t", "--tty"]), .noInput],
+            "may need a person in a container"
+        ),
         .init(
             "kubectl run",
             [.innerShell, .any(["-t", "--tty"]), .noInput],
@@ -64,6 +74,8 @@ extension CommandTable {
             [.any(["-t", "--tty"]), .noInput, .none(["-d", "--detach"])],
             "needs a terminal"
         ),
+        .init("docker compose exec", [.noInput, .none(["-T", "--no-TTY", "-d"])], "needs a terminal"),
+        .init("docker-compose exec", [.noInput, .none(["-T", "-d"])], "needs a terminal"),
         .init("docker attach", [.noInput], "attaches to a container"),
         .init("podman machine ssh", [.noInput], "opens a shell on another machine"),
         .init("minikube ssh", [.noInnerCommand, .noInput], "opens a shell on another machine"),
@@ -203,6 +215,7 @@ extension CommandTable {
             [.noInput, .none(["-p", "--password", "--password-stdin"])],
             "asks a person to log in"
         ),
+        .init("aws-vault add", [.noInput], "asks for keys"),
         .init("aws configure", [.operands(atMost: 0), .noInput], "asks questions"),
         .init("gcloud init", [.noInput], "asks questions"),
         .init("az init", [.noInput], "asks questions"),
@@ -274,6 +287,11 @@ extension CommandTable {
         .init(
             "yarn",
             [.firstWord(["dev", "watch", "start", "serve"]), .unbounded],
+            "runs until it is stopped"
+        ),
+        .init(
+            "make",
+            [.subcommand(["dev", "*-dev", "watch", "serve", "*-debug"]), .unbounded],
             "runs until it is stopped"
         ),
         .init("skaffold dev", [.unbounded], "runs until it is stopped"),

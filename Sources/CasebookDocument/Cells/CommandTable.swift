@@ -27,6 +27,28 @@ enum CommandTable {
         .split(whereSeparator: \.isWhitespace).map(String.init)
     )
 
+    /// True for the words of a command that needs no terminal.
+    static func isPlain(_ words: ArraySlice<String>) -> Bool {
+        guard let first = words.first else { return false }
+        let name = first.split(separator: "/").last.map(String.init) ?? first
+        if plainTools.contains(name) || lookingTools.contains(name) || innerTools.contains(name) {
+            return true
+        }
+        // What is a console without these options is judged by its own row.
+        if byHand.knows(name) { return true }
+        return ShellCommand.shells.contains(name)
+            && words.dropFirst().contains { $0.hasPrefix("-") && $0.hasSuffix("c") }
+    }
+
+    /// Tools that people run in containers, and that end by themselves.
+    private static let innerTools: Set<String> = [
+        "apk", "apt", "apt-get", "bundle", "ceph", "env", "etcdctl", "ip", "kubectl", "mongodump", "nodetool",
+        "npx",
+        "openssl", "pg_dump", "pg_isready", "pipenv", "poetry", "printenv", "rabbitmqctl", "rados", "sysctl",
+        "tar",
+        "vault", "yum",
+    ]
+
     /// True for a command that changes nothing, as far as its name and its subcommand tell.
     static func onlyLooks(_ command: ShellCommand) -> Bool {
         if lookingTools.contains(command.name) { return true }

@@ -12,7 +12,7 @@ enum RecordedLine {
         let text = String(decoding: line.prefix(400), as: UTF8.self)
         let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
         guard let first = words.first else { return nil }
-        for row in openings where row.starts.contains(where: text.hasPrefix) { return row.because }
+        if let row = opening(of: text) { return row.because }
         if words.count == 1 {
             if isAddress(first) { return "it is an address, and no command" }
             if isDirectory(first) { return "it is a directory, and no command" }
@@ -27,9 +27,7 @@ enum RecordedLine {
     static func pythonReason(_ line: ArraySlice<UInt8>) -> String? {
         let line = trimmed(line)
         let text = String(decoding: line.prefix(400), as: UTF8.self)
-        for row in openings where row.isPython && row.starts.contains(where: text.hasPrefix) {
-            return row.because
-        }
+        if let row = opening(of: text), row.isPython { return row.because }
         if isTableHead(line) { return "it looks like recorded output: it begins with the head of a table" }
         if isTime(line) { return "it looks like recorded output: it begins with a time" }
         let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
@@ -100,6 +98,14 @@ extension RecordedLine {
         /// True when it is no Python either.
         let isPython: Bool
     }
+
+    /// The row that fits a line; most lines are told apart by their first byte.
+    private static func opening(of text: String) -> Opening? {
+        guard let first = text.utf8.first, firstBytes.contains(first) else { return nil }
+        return openings.first { $0.starts.contains(where: text.hasPrefix) }
+    }
+
+    private static let firstBytes = Set(openings.flatMap { $0.starts.compactMap(\.utf8.first) })
 
     private static let openings: [Opening] = [
         .init(starts: ["```", "~~~"], because: "it shows Markdown", isPython: true),

@@ -5,7 +5,10 @@ enum SessionPrompt {
     /// The prompt with which a line begins; nil when it begins with none.
     static func prompt(of line: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: line.prefix(100), as: UTF8.self)
-        if let found = fixed.first(where: text.hasPrefix) { return AttributeValue.trimmed(found) }
+        if let first = line.first, firstBytes.contains(first), let found = fixed.first(where: text.hasPrefix)
+        {
+            return AttributeValue.trimmed(found)
+        }
         return placed(text) ?? addressed(text) ?? bracketed(text)
     }
 
@@ -18,9 +21,12 @@ enum SessionPrompt {
         "/ $ ",
     ]
 
+    private static let firstBytes = Set(fixed.compactMap(\.utf8.first))
+
     /// `host:~$ ls`, `me@host:/srv# ls`, `I have no name!@pod:/$ ls`: a place before the sign.
     private static func placed(_ text: String) -> String? {
         let bytes = Array(text.utf8)
+        guard bytes.contains(UInt8(ascii: ":")) else { return nil }
         for index in bytes.indices
         where bytes[index] == UInt8(ascii: "$") || bytes[index] == UInt8(ascii: "#") {
             guard index + 1 == bytes.count || bytes[index + 1].isBlank else { continue }

@@ -77,6 +77,11 @@ extension ShellCommand {
             let inner = words[(dashes + 1)...]
             return inner.first.map { $0.hasPrefix("-") } ?? true ? nil : inner
         }
+        if let verb = Self.launchers[name] {
+            let rest = words.dropFirst(verb.isEmpty ? 1 : 2)
+            guard verb.isEmpty || words.dropFirst().first == verb else { return nil }
+            return rest.first.map { $0.hasPrefix("-") } ?? true ? nil : rest
+        }
         guard let verb = Self.runners[name]?.first(where: { Array(words.dropFirst().prefix($0.count)) == $0 })
         else { return nil }
         // The name of the container, the pod or the image, and then the command.
@@ -114,6 +119,12 @@ extension ShellCommand {
         "nerdctl": [["exec"], ["run"]],
         "kubectl": [["exec"]],
         "oc": [["exec"], ["rsh"]],
+    ]
+
+    /// Programs that only set up what the command after them needs, and the word before it.
+    private static let launchers: [String: String] = [
+        "bundle": "exec", "poetry": "run", "pipenv": "run", "uv": "run", "npx": "", "dotenv": "",
+        "direnv": "exec",
     ]
 
     /// Options of those that take the next word.

@@ -197,7 +197,9 @@ extension Transcript {
         for line in lines {
             let text = line.drop(while: \.isBlank).dropFirst(2).drop(while: \.isBlank)
             let word = String(decoding: text.prefix { !$0.isBlank }, as: UTF8.self)
-            if CommandTable.wellKnown.contains(word) { return word }
+            if CommandTable.wellKnown.contains(word) || word.hasPrefix("/") || word.hasSuffix("ctl") {
+                return word
+            }
         }
         return nil
     }

@@ -24,6 +24,7 @@ enum AlternativeTitles {
         {
             return .numbered
         }
+        if words.last == "scenario", words.count > 1, words.count < 6 { return .numbered }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
         if let first = words.first, firstWords.contains(first) || first.utf8.first?.isDigit == true {
             for (kind, names) in systems where isOnly(words, names) { return kind }
@@ -140,7 +141,11 @@ enum AlternativeTitles {
     private static let firstWords = Set(systems.flatMap { $0.1.compactMap(\.first) }).union(filling)
 
     /// True for *Option 1* and the like at the start of a text.
-    static func isNumbered(_ text: String) -> Bool { kind(of: String(text.start(40))) == .numbered }
+    static func isNumbered(_ text: String) -> Bool {
+        let words = HeadingWords(text.start(40)).words
+        guard let first = words.first(where: { $0 != "the" }), numbered.contains(first) else { return false }
+        return kind(of: String(text.start(40))) == .numbered
+    }
 
     private static func words(_ list: String) -> [[String]] {
         list.split(separator: ",").map { HeadingWords($0).words }

@@ -13,7 +13,9 @@ enum AnnouncedText {
 
     /// True for *Use one of the following methods*, *There are two ways to do it*.
     static func announcesWays(_ text: String) -> Bool {
-        let words = HeadingWords(text.ending(300)).words
+        let tail = text.ending(300)
+        guard ways.contains(where: { tail.holds($0) }) else { return false }
+        let words = HeadingWords(tail).words
         return words.indices.contains { index in
             let rest = words[index...].prefix(7)
             if rest.starts(with: ["one", "of", "the"]) || rest.starts(with: ["either", "of", "the"]) {

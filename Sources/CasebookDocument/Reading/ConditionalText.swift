@@ -45,6 +45,8 @@ enum ConditionalText {
                 guard rest.prefix(2).contains(where: ["this", "these", "to", "ahead"].contains) else {
                     continue
                 }
+                // `Skip to step 3 of their instructions` speaks of somebody else's.
+                if rest.first == "to", rest.prefix(8).contains("of") { continue }
                 let isOrder = index == 0 || !["not", "don't", "never", "must"].contains(words[index - 1])
                 if isOrder, rest.prefix(5).contains(where: parts.contains) { return true }
             case "skipped":
@@ -74,7 +76,8 @@ enum ConditionalText {
 
     private static let openings: [[String]] = [
         ["if"], ["when"], ["whenever"], ["unless"], ["in", "case"], ["in", "the", "event"], ["only", "if"],
-        ["otherwise"], ["optional"], ["optionally"], ["or", "if"], ["but", "if"], ["and", "if"],
+        ["otherwise"], ["optional"], ["optionally"], ["or", "if"], ["but", "if"], ["for", "those"],
+        ["for", "users"], ["for", "anyone"], ["and", "if"],
         ["alternatively", "if"], ["or", "alternatively", "if"], ["however", "if"], ["note", "if"],
     ]
 
@@ -112,6 +115,9 @@ enum ConditionalText {
 
 extension ConditionalText {
     private static func opens(_ text: Substring) -> Bool {
+        guard let first = HeadingWords(text.start(24)).words.first, firstWords.contains(first) else {
+            return false
+        }
         let words = HeadingWords(text.start(160)).words
         // `To get a viewer instead, run:` is another way than the one before it.
         if words.first == "to", let index = words.firstIndex(of: "instead"), index < 14 {
@@ -123,6 +129,9 @@ extension ConditionalText {
         return words.first == "when"
             && zip(words, words.dropFirst()).contains { $0 == "you" && ["can", "may", "could"].contains($1) }
     }
+
+    /// The words with which a condition begins: most sentences are told apart by their first one.
+    private static let firstWords = Set(openings.compactMap(\.first)).union(["to"])
 
     /// False for *If it is full, it will be cleaned*: nobody has anything to do.
     private static func asks(_ text: Substring) -> Bool {

@@ -8,7 +8,7 @@ struct LabelledText {
     init(_ text: some StringProtocol) {
         var rest = Substring(text).drop(while: \.isWhitespace)
         var label: Substring?
-        while let (part, after) = Self.split(rest) {
+        while let mark = rest.utf8.first, "*_([".utf8.contains(mark), let (part, after) = Self.split(rest) {
             label = label ?? part
             rest = after
         }

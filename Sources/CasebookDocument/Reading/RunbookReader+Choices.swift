@@ -116,6 +116,13 @@ extension RunbookReader {
 
     /// The Markdown of a paragraph on one line, without the prefix of its container.
     func paragraphText(_ block: Int) -> String {
+        if let text = paragraphs.texts[block] { return text }
+        let text = textOfParagraph(block)
+        paragraphs.texts[block] = text
+        return text
+    }
+
+    private func textOfParagraph(_ block: Int) -> String {
         let container = tree.container(of: block)
         let first = tree.startLine(of: block)
         return (first...max(first, tree.lastLine(of: block))).map { line in
@@ -127,6 +134,11 @@ extension RunbookReader {
         }
         .joined(separator: " ")
     }
+}
+
+/// The texts of paragraphs that were read once; several rules look at each.
+final class ParagraphTexts {
+    var texts: [Int: String] = [:]
 }
 
 extension [Int] {

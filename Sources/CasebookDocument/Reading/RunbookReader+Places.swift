@@ -101,6 +101,7 @@ enum PlaceText {
         guard let first = words.first else { return nil }
         let start = words.prefix(7)
         if ["on", "from", "back"].contains(first), start.contains(where: hereWords.contains) { return .here }
+        if text.hasSuffix(":"), let role = trailingRole(of: text) { return .elsewhere(role, isWhole: false) }
         let second = words.dropFirst().first ?? ""
         let isPlaced =
             ["on", "in", "inside", "within", "from"].contains(first)
@@ -131,6 +132,21 @@ enum PlaceText {
         }
         return nil
     }
+
+    /// *on primary* at the end of *See what it says on primary:*; a role, and no node or pod that a command names.
+    private static func trailingRole(of text: String) -> String? {
+        let words = HeadingWords(text.ending(40)).words.suffix(3)
+        guard let last = words.last, roles.contains(last), let on = words.lastIndex(of: "on") else {
+            return nil
+        }
+        return words[on...].joined(separator: " ")
+    }
+
+    private static let roles: Set<String> = [
+        "primary", "primaries", "replica", "replicas", "standby", "standbys", "secondary", "secondaries",
+        "master",
+        "masters", "leader", "follower", "followers", "bastion", "jumphost", "jumpbox",
+    ]
 
     /// What follows *on* in *Run this on the primary node* or *The commands must be run on each worker*.
     private static func goal(of words: [String]) -> ArraySlice<String>? {

@@ -13,6 +13,7 @@ struct RunbookReader {
     let tree: BlockTree
     let outline: Outline
     let owned: OwnedMarks
+    let paragraphs = ParagraphTexts()
     /// The headings that are tabs and divide nothing, by their names.
     let tabs: [Int: String]
     var drafts: [Draft] = []

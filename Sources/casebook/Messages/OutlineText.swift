@@ -32,6 +32,12 @@ struct OutlineText {
                 "  \($0.key): \($0.value)"
             }
         }
+        let errors = runbook.diagnostics.count { $0.severity == .error }
+        if errors > 0 {
+            lines.append(
+                "not run as it stands: \(Wording.count(errors, "error")), which `casebook check` shows"
+            )
+        }
         guard !runbook.items.isEmpty else { return lines + ["no steps found"] }
         lines.append("steps: \(counts)")
         lines += PlanText(plan, sourceName: sourceName).lines.map { "  \($0)" }

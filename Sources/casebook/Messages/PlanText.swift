@@ -37,7 +37,8 @@ struct PlanText {
     private static func needs(_ item: RunbookItem) -> String {
         guard case .cell(let cell) = item else { return "" }
         if let filling = cell.filling {
-            return "  runs with " + filling.names.map { "-p \($0)=VALUE" }.joined(separator: " ")
+            let asks = if case .confirm = filling.handling { ", and asks first" } else { "" }
+            return "  runs with " + filling.names.map { "-p \($0)=VALUE" }.joined(separator: " ") + asks
         }
         guard !cell.openVariables.isEmpty else { return "" }
         return "  needs " + cell.openVariables.map { "$\($0)" }.joined(separator: ", ")

@@ -39,6 +39,7 @@ struct DryRun {
     private func showMissing(_ runbook: Runbook) {
         let parameters = ParameterResolution(
             runbook.metadata,
+            openVariables: runbook.openVariables + runbook.blankNames,
             given: command.parameter.map { (name: $0.name, value: $0.value) },
             environmentName: command.environment,
             variable: Caller.variable
