@@ -252,6 +252,22 @@ struct PlaceTests {
         #expect(reasons("\(before)\n\n```bash {place=here}\n./go\n```\n\n\(after)\n") == [nil])
     }
 
+    @Test("Python after a console is for that console")
+    func console() {
+        let text =
+            "```bash\nsentry shell\n```\n\n```python\nprint(1)\n```\n\n## B\n\n```python\nprint(2)\n```\n"
+        #expect(
+            reasons("## A\n\n\(text)") == [
+                "`sentry shell` opens a console", "it comes after `sentry`, which goes elsewhere", nil,
+            ]
+        )
+        #expect(
+            reasons(text.replacing("sentry shell", with: "ssh web1")) == [
+                "`ssh` opens a shell on another machine", nil, nil,
+            ]
+        )
+    }
+
     @Test(
         "a role at the end of a sentence is a place",
         arguments: [

@@ -37,6 +37,26 @@ import Testing
             "choice: If it is on, you can skip this section.\nautomatic: a [do-it]\nautomatic: b [do-it]\nautomatic: b"
         ),
         .init(
+            "the last sentence decides, in a quote too",
+            "> It installs it. However, if that fails, try:\n>\n> ```bash\n> a\n> ```\n",
+            "choice: It installs it. However, if that fails, try:\nautomatic: a [proceed]"
+        ),
+        .init(
+            "an error is what the rest of its section is about",
+            "## A\n\nIf you see this error:\n\n```text\nno plugin\n```\n\nInstall it:\(a)## B\(b)",
+            "choice: If you see this error:\nautomatic: a [proceed]\nautomatic: b"
+        ),
+        .init(
+            "one cloud and the others",
+            "## T\n\n### For GCP (with a tool)\(a)### For other cloud providers (by hand)\(b)",
+            "choice: One of these ways: For GCP (with a tool), For other cloud providers (by hand).\nautomatic: a [for-gcp-with-a-tool]\nautomatic: b [for-other-cloud-providers-by-hand]"
+        ),
+        .init(
+            "what was recorded is no way",
+            "Wait\(a)Alternatively, look at the `x get` output:\n\n```bash\nNAME   READY   STATUS\nx      1/1     Up\n```\n",
+            "automatic: a\nshown: NAME   READY   STATUS"
+        ),
+        .init(
             "what is skipped elsewhere is done here",
             "## A\n\nRead it, and skip to step 3 of their instructions.\(a)",
             "automatic: a"

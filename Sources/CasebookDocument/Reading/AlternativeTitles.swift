@@ -16,7 +16,7 @@ enum AlternativeTitles {
     }
 
     static func kind(of title: String) -> Kind? {
-        var words = HeadingWords(title.start(200)).words[...]
+        var words = HeadingWords(title.start(200).prefix { $0 != "(" }).words[...]
         if words.first == "the" { words.removeFirst() }
         let all = Array(words)
         if let first = words.first, numbered.contains(first), words.count >= 2,
@@ -26,6 +26,8 @@ enum AlternativeTitles {
         }
         if words.last == "scenario", words.count > 1, words.count < 6 { return .numbered }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
+        // `For other cloud providers`: the last of several.
+        if words.first == "other", words.dropFirst().first == "cloud" { return .cloud }
         if let first = words.first, firstWords.contains(first) || first.utf8.first?.isDigit == true {
             for (kind, names) in systems where isOnly(words, names) { return kind }
         }

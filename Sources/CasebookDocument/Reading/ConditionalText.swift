@@ -27,9 +27,17 @@ enum ConditionalText {
     /// True for a paragraph that ends with the condition: *Create one, if needed:*.
     static func endsConditionally(_ text: String) -> Bool {
         let tail = text.ending(60)
-        guard ["if", "If", "needed", "ptional"].contains(where: tail.holds) else { return false }
+        guard text.hasSuffix(":") || ["if", "If", "needed", "ptional"].contains(where: tail.holds) else {
+            return false
+        }
         let words = HeadingWords(tail).words
         if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
+        // `This installs it. However, if that fails, try:`
+        if text.hasSuffix(":"), let last = ImperativeText.sentences(of: text.ending(300)).last, opens(last),
+            asks(last.dropLast())
+        {
+            return true
+        }
         guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
         return HeadingWords(tail[open...]).words.first == "if"
     }

@@ -15,9 +15,10 @@ extension RunbookReader {
                 next += 1 + (parts.last?.count ?? 0)
             }
             defer { place = max(next, place + 1) }
-            guard parts.count > 1, parts.allSatisfy({ !$0.isEmpty }), let first = parts.first?.first else {
-                continue
-            }
+            // What was recorded is no way to do something.
+            guard parts.count > 1, parts.allSatisfy({ !holdsItem.isDisjoint(with: $0) }),
+                let first = parts.first?.first
+            else { continue }
             let start = range(ofBlock: first).lowerBound
             scopes.append(
                 ChoiceScope(

@@ -10,10 +10,17 @@ extension RunbookReader {
             addConditionalHeading(index, to: &scopes)
             addChoices(among: topBlocks(of: section), inside: nil, section: index, to: &scopes)
         }
-        for index in tree.blocks.indices where tree.blocks[index].kind == .item {
+        for index in tree.blocks.indices {
+            let isItem = tree.blocks[index].kind == .item
+            guard isItem || tree.blocks[index].kind == .quote && holdsItem.contains(index) else { continue }
             let section = outline.sectionOfBlock[index]
             guard tree.blocks[index].subtreeEnd > index + 1, isActed(section) else { continue }
-            addChoices(among: tree.children(of: index), inside: index, section: section, to: &scopes)
+            addChoices(
+                among: tree.children(of: index),
+                inside: isItem ? index : nil,
+                section: section,
+                to: &scopes
+            )
         }
         addAlternativeHeadings(to: &scopes)
         addTabs(to: &scopes)

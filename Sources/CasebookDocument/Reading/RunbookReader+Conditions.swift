@@ -83,7 +83,14 @@ extension RunbookReader {
             switch tree.blocks[block].kind {
             case .code: break
             case .list where isAnnounced: break
-            default: return end.map { self.end(of: tree.blocks[$0].subtreeEnd - 1) }
+            default:
+                // `If you see this error:` and the error itself: what is done about it comes after it.
+                if isAnnounced, let shown = end, !holdsItem.contains(shown),
+                    case .code = tree.blocks[shown].kind
+                {
+                    break
+                }
+                return end.map { self.end(of: tree.blocks[$0].subtreeEnd - 1) }
             }
             end = block
         }

@@ -53,6 +53,11 @@ extension RunbookReader {
             case _ where isOwned(next): break
             case .code(isFenced: true) where !holdsItem.contains(next) && text.isEmpty:
                 text = String(decoding: tree.blocks[next].content.prefix(1_000), as: UTF8.self) + "\n"
+            case .html: break
+            case .paragraph
+            where text.isEmpty && paragraphText(next).utf8.count < 40 && paragraphText(next).hasSuffix(":"):
+                // `Results:` and what is printed.
+                break
             case .paragraph: return text + paragraphText(next).start(120)
             default: return text
             }

@@ -6,6 +6,8 @@ extension RunbookReader {
         /// The section with which it ends; nil when only an `exit` or another place ends it.
         let section: Int?
         let reason: String
+        /// It is the console of a language, to which code of other languages is given too.
+        var isConsole = false
     }
 
     /// Finds the cells that are meant for another machine: those after a command or a sentence that goes there.
@@ -31,7 +33,7 @@ extension RunbookReader {
         guard
             case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
                 .content,
-            let block = drafts[index].block, language.interpreter != .python
+            let block = drafts[index].block, language.interpreter != .python || away?.isConsole == true
         else { return }
         let section = drafts[index].section
         switch PlaceText.place(in: textBefore(block)) {
@@ -49,13 +51,15 @@ extension RunbookReader {
             case .byHand, .shown, .undo: break
             }
         }
+        guard language.interpreter != .python else { return }
         let commands = ShellReader.commands(in: transcript.code)
         let typed = commands.filter { !$0.setting.isNested }
         if typed.last.map({ ["exit", "logout"].contains($0.name) }) == true { away = nil }
         if let command = commands.last(where: PlaceText.opensShell) {
             away = Away(
                 section: isEntrance(section) ? nil : section,
-                reason: "it comes after `\(command.name)`, which goes elsewhere"
+                reason: "it comes after `\(command.name)`, which goes elsewhere",
+                isConsole: PlaceText.opensConsole(command)
             )
         }
     }
@@ -169,6 +173,11 @@ enum PlaceText {
     /// True for a command that leaves a person at a prompt somewhere else.
     static func opensShell(_ command: ShellCommand) -> Bool {
         CommandTable.changesPlace.reason(for: [command]) != nil
+    }
+
+    /// True for a command that leaves a person at the prompt of a language or a program.
+    static func opensConsole(_ command: ShellCommand) -> Bool {
+        CommandTable.changesPlace.reason(for: [command])?.hasSuffix("opens a console") ?? false
     }
 
     /// Headings of sections that only go to where the work is.
