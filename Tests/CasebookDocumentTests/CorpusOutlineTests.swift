@@ -9,7 +9,7 @@ import Testing
         try Snapshot.check(Self.text(of: runbook), against: "Tests/CorpusOutlines/\(file.name).txt")
     }
 
-    /// `line kind name (why): first line  needs $X  [when the choice was answered so]`
+    /// A line for each item: `line kind name (why): first line  needs $X  [when the choice was answered so]`.
     private static func text(of runbook: Runbook) -> String {
         var lines = [runbook.title]
         for item in runbook.items {

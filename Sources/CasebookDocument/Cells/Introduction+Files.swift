@@ -26,6 +26,10 @@ extension Introduction {
 
     /// The first file name in the sentence, in code or the name of a shell's own file, with what stands before it.
     private static func namedFile(in sentence: String) -> (name: String, before: String)? {
+        guard
+            sentence.utf8.contains(.backtick)
+                || ["rc", "profile", "zshenv"].contains(where: { sentence.holds($0) })
+        else { return nil }
         let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
         var before = ""
         for (index, part) in parts.enumerated() {
@@ -138,6 +142,8 @@ extension Introduction {
 extension Introduction {
     /// The sentence that says to change the code before it is run; nil when none does.
     var change: String? {
+        let verbs = ["eplace", "pdate", "ubstitute", "hange", "djust", "ustomize", "odify"]
+        guard verbs.contains(where: { text.holds($0) }) else { return nil }
         for sentence in text.start(600).split(separator: ".") {
             let words = HeadingWords(sentence).words
             guard
@@ -167,6 +173,7 @@ extension Introduction {
     ///
     /// - `new`: what the text gives in its place.
     var explained: [(word: String, new: String?)] {
+        guard text.utf8.contains(.backtick) else { return [] }
         let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return [] }
         var found: [(word: String, new: String?)] = []

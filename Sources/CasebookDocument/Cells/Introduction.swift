@@ -11,6 +11,8 @@ struct Introduction {
     private let endsWithColon: Bool
 
     init(_ text: String, isHeading: Bool = false) {
+        // What a long paragraph says of a block stands at its end; what it is about, at its start.
+        let text = text.utf8.count > 400 ? "\(text.start(120)) \(text.ending(280))" : text
         self.text = text
         self.isHeading = isHeading
         sentence = Self.lastSentence(of: text)
@@ -33,7 +35,7 @@ extension Introduction {
         if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
         if let last = words.last, ["output", "outputs"].contains(last) { return true }
         let joined = " " + words.joined(separator: " ") + " "
-        if Self.outputPhrases.contains(where: joined.contains) { return true }
+        if Self.outputPhrases.contains(where: { joined.holds($0) }) { return true }
         if words.last == "as", words.contains("appear") || words.contains("appears") { return true }
         if tail.suffix(3).contains(where: { $0.hasPrefix("error") }),
             words.contains(where: { ["see", "get", "following", "this", "receive"].contains($0) }),
@@ -60,7 +62,7 @@ extension Introduction {
     private var ordersCommand: Bool {
         let joined = " " + words.joined(separator: " ") + " "
         if [" following command", " command below ", " commands below ", " these commands "].contains(
-            where: joined.contains
+            where: { joined.holds($0) }
         ) {
             return true
         }
@@ -168,6 +170,7 @@ extension Introduction {
         let marks: Set<Character> = ["*", "_", " ", "\t", "\\"]
         let start = text.drop { marks.contains($0) || $0 == "#" }
         guard let end = start.lastIndex(where: { !marks.contains($0) }) else { return "" }
-        return String(start[...end]).replacing("**", with: "")
+        let plain = String(start[...end])
+        return plain.holds("**") ? plain.replacing("**", with: "") : plain
     }
 }

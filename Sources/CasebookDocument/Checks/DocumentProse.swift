@@ -34,6 +34,9 @@ package struct DocumentProse: Sendable {
 
     /// The label of one line; nil when it has none, or nothing after it.
     private static func label(of line: String) -> String? {
+        guard line.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "|") }) else {
+            return nil
+        }
         let isRow = line.drop { $0 == " " }.first == "|"
         let plain = line.filter { $0 != "*" && $0 != "_" && $0 != "`" }
         let parts = plain.split(

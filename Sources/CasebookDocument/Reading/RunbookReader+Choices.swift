@@ -132,14 +132,38 @@ extension RunbookReader {
     private func textOfParagraph(_ block: Int) -> String {
         let container = tree.container(of: block)
         let first = tree.startLine(of: block)
-        return (first...max(first, tree.lastLine(of: block))).map { line in
-            let content = source.contentRange(ofLine: line)
-            let start = tree.containers.cursor(onLine: line, inside: container)?.offset ?? content.lowerBound
-            return AttributeValue.trimmed(
-                source.text(in: min(start, content.upperBound)..<content.upperBound)
-            )
+        let last = max(first, tree.lastLine(of: block))
+        var text: [UInt8] = []
+        for line in first...last {
+            // What a paragraph says of steps stands at its start or at its end.
+            if line - first == Self.linesOfParagraph, last - line > Self.linesOfParagraph {
+                return String(decoding: text, as: UTF8.self) + " "
+                    + textOfLines((last - Self.linesOfParagraph)...last, inside: container)
+            }
+            append(line, inside: container, to: &text)
         }
-        .joined(separator: " ")
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let linesOfParagraph = 20
+
+    private func textOfLines(_ lines: ClosedRange<Int>, inside container: Int?) -> String {
+        var text: [UInt8] = []
+        for line in lines { append(line, inside: container, to: &text) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends a line without the prefix of its container and the white space around it.
+    private func append(_ line: Int, inside container: Int?, to text: inout [UInt8]) {
+        let content = source.contentRange(ofLine: line)
+        var start = content.lowerBound
+        if container != nil, let cursor = tree.containers.cursor(onLine: line, inside: container) {
+            start = min(cursor.offset, content.upperBound)
+        }
+        var rest = source.bytes[start..<content.upperBound].drop(while: \.isBlank)
+        while let byte = rest.last, byte.isBlank || byte == .carriageReturn { rest.removeLast() }
+        if !text.isEmpty { text.append(.space) }
+        text += rest
     }
 }
 

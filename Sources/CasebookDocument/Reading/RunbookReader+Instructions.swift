@@ -125,7 +125,7 @@ enum RemovalText {
 enum WaitingText {
     /// The words that say so; nil when none do.
     static func phrase(in text: String) -> String? {
-        let small = text.lowercased()
+        let small = text.ending(400).lowercased()
         return phrases.first { small.holds($0) }
     }
 

@@ -59,13 +59,17 @@ extension RunbookReader {
             guard case .list = tree.blocks[list].kind else { continue }
             let items = tree.children(of: list).filter { tree.blocks[$0].kind == .item }
             guard items.count > 1, items.count < 9 else { continue }
-            let labels = items.map(itemLabel)
-            let kinds = Set(labels.map { AlternativeTitles.kind(of: $0) })
-            let isNamed = kinds.count == 1 && (kinds.first ?? nil).map(AlternativeTitles.isNamed) ?? false
+            // Most lists name no systems: the first item tells.
+            let kind = items.first.flatMap { AlternativeTitles.kind(of: itemLabel($0)) }
+            let isNamed =
+                kind.map(AlternativeTitles.isNamed) ?? false
+                && items.allSatisfy { AlternativeTitles.kind(of: itemLabel($0)) == kind }
             let isAnnounced =
                 place > 0 && tree.blocks[siblings[place - 1]].kind == .paragraph
                 && AnnouncedText.announcesWays(paragraphText(siblings[place - 1]))
-            if isNamed || isAnnounced { addWays(items.map { [$0] }, labels, section, to: &scopes) }
+            if isNamed || isAnnounced {
+                addWays(items.map { [$0] }, items.map(itemLabel), section, to: &scopes)
+            }
         }
     }
 
