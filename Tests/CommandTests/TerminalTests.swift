@@ -233,7 +233,7 @@ import Testing
             "a.md",
             """
             ```bash {#reads}
-            cat; echo "cat ended"
+            cat -; echo "cat ended"
             ```
 
             ```bash {#asks}

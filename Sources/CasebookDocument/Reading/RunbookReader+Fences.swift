@@ -57,7 +57,15 @@ extension RunbookReader {
             previousCode: previousCode
         )
         handling.decide()
-        if case .shown = handling.result {} else { reportBlanks(handling.blanks, transcript, index) }
+        let filling = language.interpreter.flatMap { interpreter in
+            handling.resultWhenFilled.flatMap {
+                BlankFilling(transcript.code, interpreter, handling.blanks, $0)
+            }
+        }
+        if case .shown = handling.result {
+        } else {
+            reportBlanks(handling.blanks, transcript, index, canBeFilled: filling != nil)
+        }
         let draft = Draft(
             content: .cell(
                 CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
@@ -72,11 +80,7 @@ extension RunbookReader {
             insertion: fence.map { insertion(afterSamplesOf: index, $0) },
             name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
             block: index,
-            filling: language.interpreter.flatMap { interpreter in
-                handling.resultWhenFilled.flatMap {
-                    BlankFilling(transcript.code, interpreter, handling.blanks, $0)
-                }
-            }
+            filling: filling
         )
         if handling.isSample {
             samples.append(draft)
@@ -185,7 +189,12 @@ extension RunbookReader {
     }
 
     /// Each different blank once, at its place in the document.
-    private mutating func reportBlanks(_ blanks: [Blank], _ transcript: Transcript, _ index: Int) {
+    private mutating func reportBlanks(
+        _ blanks: [Blank],
+        _ transcript: Transcript,
+        _ index: Int,
+        canBeFilled: Bool
+    ) {
         var seen: Set<String> = []
         var counted = 0
         var linesBefore = 0
@@ -199,8 +208,10 @@ extension RunbookReader {
                     .warning,
                     .blank,
                     at: found ?? line,
-                    "the cell has the blank `\(blank.shortText)`, so it is done by hand",
-                    advice: "write a variable in its place, or `blanks=no` if it is meant as it stands"
+                    "the cell has the blank `\(blank.shortText)`, so it is done by hand"
+                        + (canBeFilled ? " unless a value is given" : ""),
+                    advice: ((canBeFilled ? blank.name : nil).map { "give it with `-p \($0)=VALUE`, " } ?? "")
+                        + "write a variable in its place, or `blanks=no` if it is meant as it stands"
                 )
             )
         }
