@@ -100,6 +100,11 @@ struct PlaceTests {
                 "its instruction says that something is taken away"
             ),
             ("## X\nStop the machine:\n\n", "./go.sh", "its instruction says that something is taken away"),
+            ("```checkpoint\nok?\n```\n\n## Remove them\n\n", "./go.sh", nil),
+            (
+                "```checkpoint\nok?\n```\n\n1. Look.\n\n## Remove them\n\n", "./go.sh",
+                "it stands under `Remove them`"
+            ),
             ("## X\nDeletion takes a while:\n\n", "./go.sh", nil),
             ("## Delete\n", "kubectl get pods | grep x", nil),
             ("## X\nThis deletes nothing:\n\n", "./go.sh", nil),

@@ -32,6 +32,13 @@ struct ShellCommand: Hashable, Sendable {
     }
 
     var hasInput: Bool { setting.hasInput }
+
+    /// The same in the background.
+    var detached: ShellCommand {
+        var setting = setting
+        setting.isDetached = true
+        return ShellCommand(words: words, setting)
+    }
 }
 
 extension ShellCommand {

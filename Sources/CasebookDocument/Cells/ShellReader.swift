@@ -16,6 +16,10 @@ struct ShellReader {
     /// The first command of the pipeline that feeds the next one.
     private var pipedFrom: String?
     private var terminators: [[UInt8]] = []
+    /// How many commands stand before each open parenthesis.
+    private var groups: [Int] = []
+    /// The commands of the group that ended last, while nothing but redirections follows it.
+    private var lastGroup: Range<Int>?
     /// Substitutions and what other shells are told to run, read after the rest.
     private var nested: [[UInt8]] = []
 
@@ -81,8 +85,16 @@ extension ShellReader {
             case UInt8(ascii: "\""): readDoubleQuoted()
             case UInt8(ascii: "\\"): readEscape()
             case .backtick: readBackticks()
-            case UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"):
+            case UInt8(ascii: ";"):
                 endCommand()
+                position += 1
+            case UInt8(ascii: "("):
+                endCommand()
+                groups.append(commands.count)
+                position += 1
+            case UInt8(ascii: ")"):
+                endCommand()
+                lastGroup = groups.popLast().map { $0..<commands.count }
                 position += 1
             case UInt8(ascii: "|"): readPipe()
             case UInt8(ascii: "&"): readAmpersand()
@@ -278,6 +290,12 @@ extension ShellReader {
         setting.pipedFrom = pipedFrom
         setting.isDetached = isDetached
         setting.isNested = isNested
+        if words.isEmpty, isDetached, let group = lastGroup {
+            for index in group where commands.indices.contains(index) {
+                commands[index] = commands[index].detached
+            }
+        }
+        if !words.isEmpty || isDetached { lastGroup = nil }
         add(words[...], setting)
         words.removeAll(keepingCapacity: true)
         hasInput = false

@@ -3,15 +3,21 @@
 extension RunbookReader {
     /// Asks first before a cell whose heading or sentence says that it takes something away or down, whatever the command is.
     ///
-    /// A cell that only looks is left alone.
+    /// A cell that only looks is left alone, and so is one after a checkpoint: a person has looked before it.
     mutating func readInstructions() {
+        var isApproved = false
         for index in drafts.indices {
             waitForPerson(index)
+            switch drafts[index].content {
+            case .checkpoint: isApproved = true
+            case .step, .task, .choice: isApproved = false
+            case .cell: break
+            }
             guard
                 case .cell(let language, let transcript, let line, let attributes, let handling) =
                     drafts[index].content,
                 handling == .run || drafts[index].filling?.handling == .run,
-                let block = drafts[index].block, attributes.confirm == nil,
+                let block = drafts[index].block, attributes.confirm == nil, !isApproved,
                 let reason = reasonToAsk(before: block, in: drafts[index].section)
             else { continue }
             let commands = language.interpreter == .python ? [] : ShellReader.commands(in: transcript.code)
