@@ -3,6 +3,8 @@ import CasebookDocument
 // The writer alone, without a run: outputs put into a document and taken out again. One line for each size, with
 // the microseconds for one block of each: bytes of an output, blocks, writing, clearing.
 
+// A wrong result has no speed, so it ends the program; nobody but the benchmark runs it.
+
 let runs = 5
 
 func best(_ work: () -> Void) -> Double {

@@ -160,11 +160,14 @@ extension BlankFinder {
     /// The letters with which the words of ``isBlankWord(_:)`` start, in small.
     private static let mayStart = Set("cfirtxy".utf8)
 
+    /// Words that only say that something is missing, in capitals and without `-` and `_`.
+    static let orders: Set<String> = ["CHANGEME", "REPLACEME", "FILLME", "FILLMEIN", "INSERTHERE"]
+    static let reminders: Set<String> = ["TODO", "TBD", "FIXME"]
+
     private static func isBlankWord(_ text: String) -> Bool {
         let upper = text.uppercased()
         let plain = upper.filter { $0 != "_" && $0 != "-" }
-        if ["CHANGEME", "REPLACEME", "FILLME", "FILLMEIN", "INSERTHERE"].contains(plain) { return true }
-        if text == upper, ["TODO", "TBD", "FIXME"].contains(text) { return true }
+        if orders.contains(plain) || text == upper && reminders.contains(text) { return true }
         if upper.hasPrefix("YOUR_") || upper.hasPrefix("YOUR-") { return upper.count > 5 }
         if text == upper, upper.hasPrefix("REPLACE_WITH_") || upper.hasPrefix("INSERT_") { return true }
         return text.count >= 3 && plain == upper && plain.allSatisfy { $0 == "X" }

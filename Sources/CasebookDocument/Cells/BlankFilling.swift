@@ -90,13 +90,14 @@ extension Blank {
     /// True for a word that stands for anything: two of them need not be the same.
     private static func isSign(_ name: String) -> Bool {
         let plain = name.uppercased().filter { $0 != "_" }
-        return [
-            "CHANGEME", "REPLACEME", "FILLME", "FILLMEIN", "INSERTHERE", "TODO", "TBD", "FIXME", "VALUE",
-            "PLACEHOLDER",
-            "STRING", "HTTP", "HTTPS", "NAME", "ID", "NUMBER",
-        ]
-        .contains(plain) || plain.allSatisfy { $0 == "X" } || plain.allSatisfy { $0 == "Y" }
+        return BlankFinder.orders.contains(plain) || BlankFinder.reminders.contains(plain)
+            || generalWords.contains(plain) || plain.allSatisfy { $0 == "X" }
+            || plain.allSatisfy { $0 == "Y" }
     }
+
+    private static let generalWords: Set<String> = [
+        "VALUE", "PLACEHOLDER", "STRING", "HTTP", "HTTPS", "NAME", "ID", "NUMBER",
+    ]
 }
 
 extension Runbook {

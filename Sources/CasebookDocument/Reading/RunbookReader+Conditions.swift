@@ -51,7 +51,14 @@ extension RunbookReader {
         addWaysInLists(among: siblings, section, to: &scopes)
     }
 
-    private func scope(of paragraph: Int, _ text: String, _ section: Int, until end: Int) -> ChoiceScope {
+    private func scope(
+        of paragraph: Int,
+        _ text: String,
+        _ section: Int,
+        until end: Int,
+        answer: GateAnswer = .proceed,
+        others: [GateAnswer] = [.doesNotApply, .stop]
+    ) -> ChoiceScope {
         let range = range(ofBlock: paragraph)
         return ChoiceScope(
             text: text,
@@ -62,7 +69,8 @@ extension RunbookReader {
                 ? tree.containers.prefix(inside: tree.container(of: paragraph)).map {
                     InsertionPoint(offset: range.upperBound, prefix: $0)
                 } : nil,
-            parts: [(.proceed, range.upperBound..<end)]
+            parts: [(answer, range.upperBound..<end)],
+            otherAnswers: others
         )
     }
 
@@ -134,21 +142,16 @@ extension RunbookReader {
         guard item == nil || !holdsItem.isDisjoint(with: siblings) else { return }
         let last =
             item.map { tree.blocks[$0].subtreeEnd - 1 } ?? outline.sections[section].allBlocks.upperBound - 1
-        let range = range(ofBlock: block)
         let end = end(of: last)
-        guard end > range.upperBound else { return }
+        guard end > range(ofBlock: block).upperBound else { return }
         scopes.append(
-            ChoiceScope(
-                text: text,
-                section: section,
-                range: range,
-                line: tree.startLine(of: block),
-                insertion: canTakeBlock(after: block)
-                    ? tree.containers.prefix(inside: tree.container(of: block)).map {
-                        InsertionPoint(offset: range.upperBound, prefix: $0)
-                    } : nil,
-                parts: [(.choice("do-it"), range.upperBound..<end)],
-                otherAnswers: [.choice("skip-it"), .stop]
+            scope(
+                of: block,
+                text,
+                section,
+                until: end,
+                answer: .choice("do-it"),
+                others: [.choice("skip-it"), .stop]
             )
         )
     }

@@ -55,7 +55,8 @@ extension RunbookReader {
         let text = paragraphText(block)
         let isCommand = ImperativeText.isImperative(text) && ImperativeText.holdsCommand(text)
         let isAsked = ConditionalText.isConditional(text) && !text.hasSuffix(":")
-        guard isCommand || acts && !text.contains("TODO") && (ImperativeText.tells(text) || isAsked) else {
+        // `TODO: describe it` is a note of the author to themselves.
+        guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {
             return
         }
         let range = range(ofBlock: block)

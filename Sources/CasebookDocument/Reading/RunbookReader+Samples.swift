@@ -3,7 +3,7 @@
 extension RunbookReader {
     /// The paragraph, the item or the heading right before a block of code.
     func introduction(of block: Int) -> Introduction {
-        guard let before = authorBlock(before: block) else { return .none }
+        guard let before = sibling(before: block) else { return .none }
         switch tree.blocks[before].kind {
         case .paragraph: return Introduction(paragraphText(before))
         case .heading: return Introduction(headingText(before), isHeading: true)
@@ -15,18 +15,6 @@ extension RunbookReader {
             return text.hasSuffix(":") ? Introduction(text) : .none
         default: return .none
         }
-    }
-
-    /// The block of the author's right before another one beside it, else the heading above it.
-    private func authorBlock(before block: Int) -> Int? {
-        let parent = tree.blocks[block].parent
-        var before = block - 1
-        while before > parent ?? -1 {
-            while let up = tree.blocks[before].parent, up != parent { before = up }
-            guard isOwned(before) else { return before }
-            before -= 1
-        }
-        return nil
     }
 
     /// A heading as it was written, so that code in it is seen.
