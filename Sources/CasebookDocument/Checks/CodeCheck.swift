@@ -10,14 +10,13 @@ struct CodeCheck {
         guard !opening.info.isEmpty else { return nil }
         let tag = InfoString(in: opening.info, of: tree.source).language(in: tree.source)
         let body = tree.blocks[index].content
+        // Most code is passed over before anything is read: every other sign has a byte above ASCII.
+        let isBroken = ["\\ ", "\\\t"].contains { ByteSearch.range(of: Array($0.utf8), in: body[...]) != nil }
+        guard isBroken || body.contains(where: { $0 >= 0x80 }) else { return nil }
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let interpreter = Language(tag: tag)?.interpreter
         let code = interpreter.map { Transcript(trimmed, $0).code } ?? trimmed
-        // Most code is passed over before anything is read: every other sign has a byte above ASCII.
-        let isBroken = ["\\ ", "\\\t"].contains { ByteSearch.range(of: Array($0.utf8), in: code[...]) != nil }
-        guard isBroken || code.contains(where: { $0 >= 0x80 }),
-            let kinds = CodeKinds.of(code, tag: tag)
-        else { return nil }
+        guard let kinds = CodeKinds.of(code, tag: tag) else { return nil }
         self.code = code
         self.kinds = kinds
         place = CodePlace(code: code, firstLine: opening.line + 1, in: tree.source)

@@ -1,15 +1,16 @@
 // MARK: - Tabs
 
 extension RunbookReader {
-    /// The tabs of DocFX, `# [Azure CLI](#tab/cli)` up to a rule, and zones, `:::zone pivot="x"` up to
-    /// `:::zone-end`: all of one name follow one answer.
+    /// The tabs of DocFX, `# [Azure CLI](#tab/cli)` up to a rule, and those that marks enclose: all of one name
+    /// follow one answer.
     func addTabs(to scopes: inout [ChoiceScope]) {
-        addWays(merged(tabGroups()), to: &scopes)
-        addWays([zones()], to: &scopes)
+        let marked = MarkedTabs(in: self)
+        addWays(merged(tabGroups() + marked.sets), to: &scopes)
+        addWays([marked.zones], to: &scopes)
     }
 
     /// A tab or a zone, and where it stands.
-    private typealias Way = (name: String, block: Int, range: ByteRange)
+    typealias Way = (name: String, block: Int, range: ByteRange)
 
     private func addWays(_ groups: [[Way]], to scopes: inout [ChoiceScope]) {
         for ways in groups {
@@ -30,31 +31,6 @@ extension RunbookReader {
                 )
             )
         }
-    }
-
-    private func zones() -> [Way] {
-        var ways: [Way] = []
-        var open: (name: String, block: Int)?
-        guard ByteSearch.range(of: Array(":::".utf8), in: source.bytes[...]) != nil else { return [] }
-        for block in topLevelBlocks where tree.blocks[block].kind == .paragraph {
-            let text = paragraphText(block)
-            guard text.holds(":::") else { continue }
-            if let zone = open, text.holds("zone-end") {
-                let end = range(ofBlock: block).lowerBound
-                ways.append((zone.name, zone.block, range(ofBlock: zone.block).upperBound..<end))
-                open = nil
-            }
-            if let name = Self.pivot(of: text) { open = (name, block) }
-        }
-        return ways
-    }
-
-    private static func pivot(of text: String) -> String? {
-        guard let zone = text.firstRange(of: ":::zone ") ?? text.firstRange(of: "::: zone "),
-            let mark = text[zone.upperBound...].firstRange(of: "pivot=")
-        else { return nil }
-        let slug = Naming.slug(String(text[mark.upperBound...].prefix { !$0.isWhitespace }))
-        return slug.isEmpty ? nil : slug
     }
 
     private func tabGroups() -> [[Way]] {
