@@ -162,7 +162,7 @@ struct SessionConformanceTests {
         try await Self.probe(interpreter) { probe, words in
             _ = try await probe.run(words.set)
             async let seen = probe.run(words.wait)
-            try await Task.sleep(for: .milliseconds(200))
+            try await Task.sleep(for: .seconds(1))
             probe.host.interrupt()
             #expect(try await seen.end == .stopped)
             #expect(try await probe.run(words.show).text == "42 /tmp\n")

@@ -129,7 +129,7 @@ import Testing
 
     @Test func `why a document was not written is in the report as it was on the screen`() throws {
         let workspace = try Workspace()
-        try workspace.write("a.md", "# T\n\n```bash {#away}\nrm a.md; mkdir a.md\n```\n")
+        try workspace.write("a.md", "# T\n\n```bash {#away confirm=no}\nrm a.md; mkdir a.md\n```\n")
         let run = try workspace.casebook("run", "a.md", "--unattended")
         #expect(run.status == 0, "\(run.all)")
         #expect(

@@ -140,9 +140,8 @@ extension BlankFinder {
     private func word(at start: Int) -> Int? {
         if start > 0 {
             let before = code[start - 1]
-            if Self.isWordByte(before) || before == UInt8(ascii: "$") || before == UInt8(ascii: "-") {
-                return nil
-            }
+            if Self.isWordByte(before) || before == UInt8(ascii: "$") { return nil }
+            if before == UInt8(ascii: "-"), !endsPart(at: start) { return nil }
             if before == UInt8(ascii: "{"), start > 1, code[start - 2] == UInt8(ascii: "$") { return nil }
         }
         guard Self.mayStart.contains(code[start] | 0x20) else { return nil }
@@ -155,6 +154,14 @@ extension BlankFinder {
         guard Self.isBlankWord(text) else { return nil }
         if text.lowercased().allSatisfy({ $0 == "x" }), isTemplate(at: start) { return nil }
         return end
+    }
+
+    /// True for the run of `x` in `i-xxxxxxxx` and `web-XXXX`, and for `CHANGEME` behind a hyphen; `-x` is an option.
+    private func endsPart(at start: Int) -> Bool {
+        guard start > 1, Self.isWordByte(code[start - 2]) else { return false }
+        let part = String(decoding: code[start...].prefix(while: Self.isWordByte), as: UTF8.self)
+        return part.utf8.count >= 3 && part.utf8.allSatisfy { $0 | 0x20 == UInt8(ascii: "x") }
+            || Self.orders.contains(part)
     }
 
     /// The letters with which the words of ``isBlankWord(_:)`` start, in small.
@@ -171,7 +178,6 @@ extension BlankFinder {
         if upper.hasPrefix("YOUR_") || upper.hasPrefix("YOUR-") { return upper.count > 5 }
         if text == upper, upper.hasPrefix("REPLACE_WITH_") || upper.hasPrefix("INSERT_") { return true }
         return text.count >= 3 && plain == upper && plain.allSatisfy { $0 == "X" }
-            && (text == upper || text.count >= 3)
     }
 
     /// True when a run of `X` is the template of `mktemp` on the same line.

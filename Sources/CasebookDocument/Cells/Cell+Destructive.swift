@@ -8,7 +8,7 @@ extension Cell {
             }
         case .python, nil: break
         }
-        return CommandTable.destructiveSQL.first { ByteSearch.range(of: $0, inFolded: code) != nil }
+        return CommandTable.destructiveCall(in: code, interpreter)
             .map { "`\($0)` destroys or ends something" }
     }
 }

@@ -10,6 +10,8 @@ struct CommandRule: Sendable {
         case operands(atMost: Int)
         /// One of these words starts an argument.
         case argument(startsWith: [String])
+        /// No other command runs it.
+        case typed
         /// Nothing is fed into it by a pipe, a redirection or a here-document.
         case noInput
         /// It is neither in the background nor ended by `timeout`.
@@ -93,6 +95,7 @@ extension CommandRule {
             given.words.dropFirst().contains { word in
                 starts.contains { word.hasPrefix($0) }
             }
+        case .typed: !given.setting.isNested
         case .noInput: !given.hasInput
         case .unbounded: !given.setting.isDetached && !given.setting.isBounded
         case .subcommand(let words): subcommand(of: given, among: words) != nil
@@ -102,7 +105,7 @@ extension CommandRule {
         case .value(let options, let value):
             given.words.indices.contains { index in
                 options.contains { option in
-                    given.words[index] == option && given.words.dropFirst(index + 1).first == value
+                    isOption(given.words[index], option) && given.words.dropFirst(index + 1).first == value
                         || given.words[index] == option + value || given.words[index] == "\(option)=\(value)"
                 }
             }
@@ -123,6 +126,13 @@ extension CommandRule {
         }
     }
 
+    /// True for an option, also at the end of a cluster: `-sX`.
+    private static func isOption(_ word: String, _ option: String) -> Bool {
+        if word == option { return true }
+        guard option.utf8.count == 2, word.hasPrefix("-"), !word.hasPrefix("--") else { return false }
+        return word.utf8.last == option.utf8.last
+    }
+
     /// The word that tells a program what to do, among its first three that are no options; `*` at an end stands for anything.
     private static func subcommand(of given: ShellCommand, among patterns: [String]) -> String? {
         guard takesCommands(given) else { return nil }
@@ -136,8 +146,9 @@ extension CommandRule {
 
     /// False for tools whose words are names of files, hosts or texts.
     static func takesCommands(_ given: ShellCommand) -> Bool {
-        // A sentence begins with a capital letter.
-        given.name.first?.isLowercase == true && !CommandTable.plainTools.contains(given.name)
+        // A sentence begins with a capital letter; `$KUBECTL` is a program all the same.
+        given.name.first.map { $0.isLowercase || $0 == "$" } ?? false
+            && !CommandTable.plainTools.contains(given.name)
     }
 
     private static let windowsShells: Set<String> = [
@@ -163,12 +174,12 @@ extension CommandRule {
     private static let valueOptionsByName: [String: Set<String>] = {
         let kubernetes: Set<String> = [
             "-n", "--namespace", "--context", "--kubeconfig", "-c", "--container", "-l", "-f", "--cluster",
-            "--as",
+            "--as", "--token", "--user", "-v", "-s", "--server",
             "-o", "--output", "--image", "--field-selector", "--selector", "--request-timeout",
         ]
         return [
             "kubectl": kubernetes, "oc": kubernetes, "helm": ["-n", "--namespace", "--kube-context"],
-            "docker": ["-u", "-w", "-e", "-H", "--context"],
+            "docker": ["-u", "-w", "-e", "-H", "--host", "--context", "-c"],
             "git": ["-C", "-c"],
             "systemctl": ["-H", "-M"],
             "aws": ["--profile", "--region", "--output"],
@@ -178,7 +189,8 @@ extension CommandRule {
                 "-Q", "-S", "-W", "-w",
             ],
             "psql": ["-h", "-p", "-U", "-d", "-v"], "mysql": ["-h", "-P", "-u", "-D"],
-            "redis-cli": ["-h", "-p", "-a", "-n"],
+            "redis-cli": ["-h", "-p", "-a", "-n", "-u", "--user", "--pass"],
+            "etcdctl": ["--endpoints", "--cacert", "--cert", "--key", "--user", "--command-timeout"],
             "terraform": [],
         ]
     }()

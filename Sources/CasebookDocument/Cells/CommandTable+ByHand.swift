@@ -91,6 +91,33 @@ extension CommandTable {
             [.any(["-i", "-s"]), .operands(atMost: 0), .noInput],
             "opens a shell as another user"
         ),
+        .init(
+            "bash",
+            [.typed, .operands(atMost: 0), .noInput, .none(["-c", "--version"])],
+            "opens a shell"
+        ),
+        .init("sh", [.typed, .operands(atMost: 0), .noInput, .none(["-c"])], "opens a shell"),
+        .init("zsh", [.typed, .operands(atMost: 0), .noInput, .none(["-c", "--version"])], "opens a shell"),
+        .init("newgrp", [.noInput], "opens a shell in another group"),
+        .init("mosh", [.noInput], "opens a shell on another machine"),
+        .init("docker container exec", [.any(["-t", "--tty"]), .noInput], "opens a shell in a container"),
+        .init(
+            "docker container run",
+            [.any(["-t", "--tty"]), .noInput, .none(["-d", "--detach"])],
+            "needs a terminal"
+        ),
+        .init(
+            "docker compose run",
+            [.noInput, .none(["-T", "--no-TTY", "-d", "--detach"])],
+            "needs a terminal"
+        ),
+        .init("crictl exec", [.any(["-t", "--tty"]), .noInput], "opens a shell in a container"),
+        .init("nerdctl exec", [.any(["-t", "--tty"]), .noInput], "opens a shell in a container"),
+        .init(
+            "nsenter",
+            [.noInnerCommand, .operands(atMost: 1), .noInput],
+            "opens a shell in another namespace"
+        ),
         .init("chroot", [.operands(atMost: 1), .noInput], "opens a shell in another root"),
         .init("screen", [.none(["-d", "-ls", "-list", "-X"])], "opens a terminal session"),
         .init("tmux", [.operands(atMost: 0), .none(["-V"])], "opens a terminal session"),
@@ -127,6 +154,12 @@ extension CommandTable {
             "opens a database console"
         ),
         .init("cqlsh", [.noInput, .none(["-e", "--execute", "-f", "--file"])], "opens a database console"),
+        .init("sqlplus", [.noInput], "opens a database console"),
+        .init(
+            "node",
+            [.operands(atMost: 0), .noInput, .none(["-e", "-p", "-v", "--version", "--eval"])],
+            "opens a console"
+        ),
         .init("rails console", [.noInput], "opens a console"),
         .init("rails c", [.noInput], "opens a console"),
         .init("gitlab-rails console", [.noInput], "opens a console"),
@@ -227,6 +260,11 @@ extension CommandTable {
 
     static let endless: [CommandRule] = [
         .init("watch", [.unbounded], "runs until it is stopped"),
+        .init("docker stats", [.none(["--no-stream"]), .unbounded], "runs until it is stopped"),
+        .init("docker events", [.none(["--until"]), .unbounded], "runs until it is stopped"),
+        .init("redis-cli monitor", [.unbounded], "runs until it is stopped"),
+        .init("stern", [.none(["--no-follow"]), .unbounded], "runs until it is stopped"),
+        .init("sleep", [.argument(startsWith: ["inf"]), .unbounded], "never ends"),
         .init(
             "tail",
             [.any(["-f", "-F", "--follow"]), .none(["--pid"]), .unbounded],

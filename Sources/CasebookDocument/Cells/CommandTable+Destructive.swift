@@ -3,6 +3,7 @@
 extension CommandTable {
     static let destructiveRows: [CommandRule] = [
         .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
+        .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
         .init("find", [.any(["-delete"])], "deletes files"),
         .init("find", [.argument(startsWith: ["rm"])], "deletes files"),
         .init(
@@ -32,6 +33,20 @@ extension CommandTable {
         .init("pvremove", [], "deletes a physical volume"),
         .init("zfs destroy", [], "deletes a file system"),
         .init("zpool destroy", [], "deletes a pool"),
+        .init("zfs rollback", [], "throws changes away"),
+        .init("mdadm", [.any(["--zero-superblock", "--stop", "-S"])], "takes an array apart"),
+        .init("blkdiscard", [], "wipes a disk"),
+        .init("sgdisk", [.any(["-Z", "-z", "--zap", "--zap-all", "-o", "--clear"])], "wipes a disk"),
+        .init(
+            "rsync",
+            [
+                .any([
+                    "--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-excluded",
+                    "--remove-source-files",
+                ])
+            ],
+            "deletes files"
+        ),
         .init("kubectl delete", [], "deletes objects of the cluster"),
         .init("oc delete", [], "deletes objects of the cluster"),
         .init("kubectl replace", [.any(["--force"])], "deletes objects of the cluster"),
@@ -51,6 +66,9 @@ extension CommandTable {
         ),
         .init("pulumi destroy", [], "destroys infrastructure"),
         .init("docker system prune", [], "deletes containers and images"),
+        .init("docker image prune", [], "deletes images"),
+        .init("docker container prune", [], "deletes containers"),
+        .init("docker network prune", [], "deletes networks"),
         .init("docker volume rm", [], "deletes volumes"),
         .init("docker volume prune", [], "deletes volumes"),
         .init("docker rm", [.any(["-f", "--force"])], "removes running containers"),
@@ -63,11 +81,13 @@ extension CommandTable {
         .init("systemctl disable", [], "keeps a service from starting"),
         .init("systemctl mask", [], "keeps a service from starting"),
         .init("service", [.lastWord(["stop"])], "stops a service"),
+        .init("rc-service", [.lastWord(["stop"])], "stops a service"),
         .init("setenforce", [.argument(startsWith: ["0", "Permissive"])], "takes a protection away"),
         .init("apparmor_parser", [.any(["-R", "--remove"])], "takes a protection away"),
         .init("ufw disable", [], "takes a protection away"),
         .init("swapoff", [], "takes memory away"),
         .init("kill", [.argument(startsWith: ["-9", "-KILL", "-SIGKILL"])], "kills a process"),
+        .init("kill", [.none(["-0", "-l", "-L"])], "stops a process"),
         .init("pg_restore", [.any(["-c", "--clean"])], "drops objects of a database"),
         .init("systemctl reboot", [], "restarts the machine"),
         .init("systemctl poweroff", [], "turns the machine off"),
@@ -79,7 +99,12 @@ extension CommandTable {
         .init("init", [.argument(startsWith: ["0", "6"])], "stops the machine"),
         .init("killall", [], "stops processes by name"),
         .init("pkill", [], "stops processes by name"),
-        .init("git push", [.any(["-f", "--force", "--delete"])], "rewrites a remote branch"),
+        .init(
+            "git push",
+            [.any(["-f", "--force", "--force-with-lease", "--mirror", "-d", "--delete"])],
+            "rewrites a remote branch"
+        ),
+        .init("git push", [.argument(startsWith: [":", "+"])], "rewrites a remote branch"),
         .init("git reset", [.any(["--hard"])], "throws changes away"),
         .init("git clean", [.any(["-f", "--force"])], "deletes files"),
         .init("aws s3 rm", [], "deletes objects"),
@@ -92,11 +117,11 @@ extension CommandTable {
         .init("az purge*", [], "deletes a resource for good"),
         .init("gsutil rm", [], "deletes objects"),
         .init("aws stop-*", [], "stops a resource"),
-        .init("az stop", [], "stops a resource"),
-        .init("az deallocate", [], "stops a resource"),
-        .init("az redeploy", [], "restarts a machine elsewhere"),
+        .init("az stop*", [], "stops a resource"),
+        .init("az deallocate*", [], "stops a resource"),
+        .init("az redeploy*", [], "restarts a machine elsewhere"),
         .init("az repair*", [], "changes a machine's disk"),
-        .init("gcloud stop", [], "stops a resource"),
+        .init("gcloud stop*", [], "stops a resource"),
         .init("dropdb", [], "deletes a database"),
         .init("dropuser", [], "deletes a database user"),
         .init("userdel", [], "deletes a user"),
@@ -105,6 +130,8 @@ extension CommandTable {
         .init("nft flush", [], "drops the firewall's rules"),
         .init("crontab", [.any(["-r"])], "deletes the schedule"),
         .init("etcdctl del", [], "deletes keys"),
+        .init("kafka-topics", [.any(["--delete"])], "deletes a topic"),
+        .init("kafka-topics.sh", [.any(["--delete"])], "deletes a topic"),
         .init("redis-cli flushall", [], "deletes all keys"),
         .init("redis-cli flushdb", [], "deletes all keys"),
         .init("redis-cli FLUSHALL", [], "deletes all keys"),
@@ -125,15 +152,23 @@ extension CommandTable {
             "*",
             [
                 .subcommand([
-                    "delete", "delete-*", "destroy", "destroy-*", "remove", "uninstall", "purge", "terminate",
-                    "teardown", "wipe", "decommission",
+                    "delete", "delete-*", "delete_*", "destroy", "destroy-*", "force_reset", "remove",
+                    "uninstall", "purge", "terminate",
+                    "teardown", "wipe", "decommission", "db:drop*", "db:reset*", "migrate:down",
+                    "migrate:rollback",
+                    "migrate:reset",
                 ]), .none(["--help", "-h", "--dry-run"]),
             ],
             "deletes or removes something"
         ),
         .init(
             "*",
-            [.named(["delete", "destroy", "teardown", "wipe", "uninstall", "purge"])],
+            [
+                .named([
+                    "delete", "destroy", "teardown", "wipe", "uninstall", "purge", "killall", "restore",
+                    "rollback",
+                ])
+            ],
             "says so by its name"
         ),
     ]

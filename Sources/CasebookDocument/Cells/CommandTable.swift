@@ -76,8 +76,22 @@ enum CommandTable {
     /// SQL that destroys, in small letters, wherever it stands in a cell.
     static let destructiveSQL = [
         "drop table", "drop database", "drop schema", "drop user", "drop role", "drop view", "drop keyspace",
-        "truncate table", "delete from", "pg_terminate_backend",
+        "drop index", "drop column", "dropdatabase(", "truncate table", "\"truncate ", "'truncate ",
+        "delete from", "pg_terminate_backend",
     ]
+
+    /// Calls in Python that destroy, wherever they stand in a cell.
+    static let destructivePython = [
+        "shutil.rmtree(", "os.remove(", "os.unlink(", "os.rmdir(", "os.removedirs(", ".unlink(", ".drop_all(",
+        "rm -rf",
+    ]
+
+    /// The SQL or the call of Python in a cell that destroys something, as the tables spell it.
+    static func destructiveCall(in code: [UInt8], _ interpreter: Interpreter?) -> String? {
+        (destructiveSQL + (interpreter == .python ? destructivePython : [])).first {
+            ByteSearch.range(of: $0, inFolded: code) != nil
+        }
+    }
 
     /// Words that tell a command after `# ` from a comment.
     static let wellKnown: Set<String> = [

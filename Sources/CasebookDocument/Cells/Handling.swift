@@ -18,6 +18,8 @@ struct Handling {
     private var changeComment: String?
     /// The commands of a shell cell; none of another.
     private let commands: [ShellCommand]
+    /// False for a shell cell in which a command may hide in a quote that has no end.
+    private let isUnderstood: Bool
 
     init(
         transcript: Transcript,
@@ -38,8 +40,8 @@ struct Handling {
         self.introduction = introduction
         self.previousCode = previousCode
         switch language.interpreter {
-        case .bash, .sh: commands = ShellReader.commands(in: transcript.code)
-        case .python, nil: commands = []
+        case .bash, .sh: (commands, isUnderstood) = ShellReader.read(transcript.code)
+        case .python, nil: (commands, isUnderstood) = ([], true)
         }
     }
 
@@ -70,8 +72,12 @@ extension Handling {
     private var shown: CellHandling? {
         if !isClosed { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
-        for name in ["excludeFromRunAll", "ignore"] where attributes.foreign(name) == "true" {
-            return .shown(because: "it says `\(name)=true`")
+        for name in ["excludeFromRunAll", "ignore"] {
+            guard let value = attributes.foreign(name), ["true", "yes", "1"].contains(value.lowercased())
+            else {
+                continue
+            }
+            return .shown(because: "it says `\(name)=\(value)`")
         }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
         if transcript.isEmpty, transcript.byHand == nil, language.interpreter != nil {
@@ -84,6 +90,7 @@ extension Handling {
     private var sample: CellHandling? {
         guard attributes.flag("run") != true else { return nil }
         if let reason = transcript.recorded { return .shown(because: reason) }
+        if introduction.forbids { return .shown(because: "the text before it says not to") }
         if introduction.announcesOutput, mayBeOutput {
             return .shown(because: "it looks like recorded output, as the text before it says")
         }
@@ -130,6 +137,7 @@ extension Handling {
         if !commands.isEmpty, AlternativeTitles.areNamed(inCommentsOf: transcript.code) {
             return .byHand(because: "its comments name several systems, of which one is meant")
         }
+        if loopsForever { return .byHand(because: "it loops until somebody stops it") }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
@@ -156,12 +164,35 @@ extension Handling {
         return nil
     }
 
-    /// True when a line of its own, or a comment, says *or*: running all of it would do all of them.
+    /// True for `while true` without anything that leaves it.
+    private var loopsForever: Bool {
+        commands.contains { $0.setting.isLoopTest && ["true", ":"].contains($0.name) }
+            && !commands.contains { ["break", "exit", "return"].contains($0.name) }
+    }
+
+    /// True when a line of its own, or a comment, says *or*, or comments say for which case the commands are: running
+    /// all of it would do all of them.
     private var holdsAlternatives: Bool {
         guard !commands.isEmpty else { return false }
-        return transcript.code.split(separator: .lineFeed).contains { line in
-            line.count < 40 && ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self))
+        var cases = 0
+        var hasCode = false
+        for line in transcript.code.split(separator: .lineFeed) {
+            let text = line.drop(while: \.isBlank)
+            if line.count < 40, ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self)) {
+                return true
+            }
+            guard text.first == UInt8(ascii: "#") else {
+                hasCode = true
+                continue
+            }
+            let comment = String(decoding: text.drop { $0 == UInt8(ascii: "#") }.prefix(60), as: UTF8.self)
+            switch HeadingWords(comment).words.first {
+            case "or", "alternatively": if hasCode { return true }
+            case "if": cases += 1
+            default: break
+            }
         }
+        return cases > 1
     }
 
     private var confirm: CellHandling? {
@@ -171,11 +202,12 @@ extension Handling {
         case nil: break
         }
         if let reason = CommandTable.destructive.reason(for: commands) { return .confirm(because: reason) }
-        return destructiveSQL.map { .confirm(because: "it holds `\($0)`") }
+        if let call = destructiveCall { return .confirm(because: "it holds `\(call)`") }
+        return isUnderstood ? nil : .confirm(because: "a quote or a here-document in it has no end")
     }
 
-    private var destructiveSQL: String? {
-        CommandTable.destructiveSQL.first { ByteSearch.range(of: $0, inFolded: transcript.code) != nil }
+    private var destructiveCall: String? {
+        CommandTable.destructiveCall(in: transcript.code, language.interpreter)
     }
 
     private func title(of role: SectionRole) -> String? {

@@ -117,8 +117,15 @@ extension Introduction {
     /// True for an order whose code is only an example of it: *Scale it down, e.g.:*, *For example:*.
     var asksForLike: Bool {
         guard !isHeading else { return false }
-        return Self.likeLabels.contains(words)
+        return Self.likeLabels.contains(words) || startsWithExample
             || (Self.exampleLabels.contains(words) || endsWithExample) && givesOrder
+    }
+
+    /// *For example, with the values of the previous step:* gives somebody's values.
+    private var startsWithExample: Bool {
+        guard endsWithColon, words.count > 2 else { return false }
+        return (words.starts(with: ["for", "example"]) || words.starts(with: ["for", "instance"]))
+            && !words.contains { ["run", "use", "execute"].contains($0) }
     }
 
     private var endsWithExample: Bool {
@@ -141,6 +148,44 @@ extension Introduction {
     private static let exampleLabels: Set<[String]> = [
         ["example"], ["examples"], ["an", "example"], ["sample"], ["as", "an", "example"],
         ["example", "usage"],
+    ]
+}
+
+// MARK: - Warnings
+
+extension Introduction {
+    /// True for *Do not run the following:*, *Never do this:*, *Wrong:*, and for such a heading.
+    var forbids: Bool {
+        guard isHeading || endsWithColon else { return false }
+        if Self.wrongLabels.contains(words) { return true }
+        for (index, word) in words.enumerated() {
+            var rest = words[(index + 1)...]
+            if word == "do", rest.first == "not" {
+                rest.removeFirst()
+            } else if word != "don't", word != "never" {
+                continue
+            }
+            guard index < 2, let verb = rest.popFirst(), Self.doing.contains(verb) else { continue }
+            // *Do not run this as root:* says how, and *Don't run it without a backup:* when.
+            if rest.contains(where: Self.exceptions.contains) { continue }
+            if rest.isEmpty
+                || rest.prefix(3).contains(
+                    where: ["this", "these", "following", "that", "it", "like"].contains
+                )
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static let doing: Set<String> = ["run", "use", "do", "execute", "try", "type", "enter"]
+    private static let exceptions: Set<String> = [
+        "unless", "without", "as", "before", "until", "if", "twice", "again", "forget", "except",
+    ]
+    private static let wrongLabels: Set<[String]> = [
+        ["wrong"], ["bad"], ["incorrect"], ["avoid"], ["don't"], ["not", "like", "this"], ["instead", "of"],
+        ["bad", "example"],
     ]
 }
 

@@ -23,15 +23,49 @@ struct ShellCommand: Hashable, Sendable {
     let setting: Setting
 
     init(words: [String], _ setting: Setting) {
-        self.words = words
         self.setting = setting
         let first = words.first ?? ""
         let last =
             first.utf8.contains(UInt8(ascii: "/")) ? first.split(separator: "/").last.map(String.init) : first
         name = last == "k" ? "kubectl" : last ?? first
+        self.words = Self.withoutGlobalOptions(words, of: name)
     }
 
     var hasInput: Bool { setting.hasInput }
+
+    /// The verb right behind the program: `docker compose -f a.yaml exec` is read as `docker compose exec`.
+    private static func withoutGlobalOptions(_ words: [String], of name: String) -> [String] {
+        guard let values = globalOptions[name] else { return words }
+        var words = words
+        var place = 1
+        while place < words.count {
+            if words[place] == "compose", name == "docker" {
+                place += 1
+            } else if words[place].hasPrefix("-"), words[place].count > 1, words[place] != "--" {
+                let takesValue = values.contains(words[place]) && place + 1 < words.count
+                words.removeSubrange(place...(place + (takesValue ? 1 : 0)))
+            } else {
+                break
+            }
+        }
+        return words
+    }
+
+    /// Programs whose own options may stand before the verb, with those that take the next word.
+    private static let globalOptions: [String: Set<String>] = {
+        let kubernetes = CommandRule.valueOptions(of: "kubectl")
+        let containers: Set<String> = [
+            "-H", "--host", "--context", "-c", "--config", "-l", "--log-level", "--url",
+        ]
+        let compose: Set<String> = [
+            "-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--ansi",
+        ]
+        return [
+            "kubectl": kubernetes, "oc": kubernetes, "docker": containers.union(compose),
+            "docker-compose": compose,
+            "podman": containers, "nerdctl": containers.union(["-n", "--namespace"]),
+        ]
+    }()
 
     /// The same in the background.
     var detached: ShellCommand {
@@ -80,7 +114,8 @@ extension ShellCommand {
 extension ShellCommand {
     /// The words of the command that this one runs: behind `--`, or after a container's or an image's name.
     var innerWords: ArraySlice<String>? {
-        if let dashes = words.firstIndex(of: "--") {
+        // What stands behind it are files to `git`.
+        if name != "git", let dashes = words.firstIndex(of: "--") {
             let inner = words[(dashes + 1)...]
             return inner.first.map { $0.hasPrefix("-") } ?? true ? nil : inner
         }
@@ -106,6 +141,13 @@ extension ShellCommand {
         if Self.shells.contains(name) || name == "su" {
             let option = words.firstIndex { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }
             return option.flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+        }
+        if name == "eval" { return words.dropFirst().joined(separator: " ") }
+        if name == "trap" { return words.dropFirst().first { !$0.hasPrefix("-") } }
+        if name == "ansible" {
+            return words.firstIndex { $0 == "-a" || $0 == "--args" }.flatMap {
+                $0 + 1 < words.count ? words[$0 + 1] : nil
+            }
         }
         guard name == "ssh" else { return nil }
         var rest = words.dropFirst()

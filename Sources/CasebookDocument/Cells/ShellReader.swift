@@ -16,6 +16,10 @@ struct ShellReader {
     /// The first command of the pipeline that feeds the next one.
     private var pipedFrom: String?
     private var terminators: [[UInt8]] = []
+    /// How many commands stood before the line that is read.
+    private var commandsBeforeLine = 0
+    /// True when a quote or a here-document has no end: what stands behind it may have been read as text.
+    private var isCut = false
     /// How many commands stand before each open parenthesis.
     private var groups: [Int] = []
     /// The commands of the group that ended last, while nothing but redirections follows it.
@@ -29,8 +33,12 @@ struct ShellReader {
     }
 
     /// The simple commands of a cell, those inside others after them all.
-    static func commands(in code: [UInt8]) -> [ShellCommand] {
+    static func commands(in code: [UInt8]) -> [ShellCommand] { read(code).commands }
+
+    /// The commands, and false when a quote or a here-document has no end, so that some may hide in it.
+    static func read(_ code: [UInt8]) -> (commands: [ShellCommand], isWhole: Bool) {
         var commands: [ShellCommand] = []
+        var isWhole = true
         var level = [withoutBlanks(code)]
         // Each level is read once; deeper nesting than this is not looked into.
         for depth in 0..<8 where !level.isEmpty {
@@ -40,10 +48,11 @@ struct ShellReader {
                 reader.readAll()
                 commands += reader.commands
                 next += reader.nested
+                if depth == 0, reader.isCut || !reader.terminators.isEmpty { isWhole = false }
             }
             level = next
         }
-        return commands
+        return (commands, isWhole)
     }
 
     /// The code with a word in the place of each blank: `ssh <host>` reads no file `host`.
@@ -88,6 +97,7 @@ extension ShellReader {
             case UInt8(ascii: ";"):
                 endCommand()
                 position += 1
+            case UInt8(ascii: "(") where startsSubstitution && !isInWord && words.isEmpty: skipArithmetic()
             case UInt8(ascii: "("):
                 endCommand()
                 groups.append(commands.count)
@@ -100,6 +110,8 @@ extension ShellReader {
             case UInt8(ascii: "&"): readAmpersand()
             case UInt8(ascii: "<"): readInput()
             case UInt8(ascii: ">"): readOutput()
+            case UInt8(ascii: "$") where position + 1 < code.count && code[position + 1] == UInt8(ascii: "'"):
+                readEscapedQuoted()
             case UInt8(ascii: "$") where startsSubstitution:
                 isInWord = true
                 readSubstitution("$()")
@@ -124,7 +136,35 @@ extension ShellReader {
             word.append(code[position])
             position += 1
         }
+        endQuote()
+    }
+
+    private mutating func endQuote() {
+        if position >= code.count { isCut = true }
         position += 1
+    }
+
+    /// Quotes in which a backslash escapes a quote, `$'it\'s'`.
+    private mutating func readEscapedQuoted() {
+        isInWord = true
+        position += 2
+        while position < code.count, code[position] != UInt8(ascii: "'") {
+            if code[position] == UInt8(ascii: "\\"), position + 1 < code.count { position += 1 }
+            word.append(code[position])
+            position += 1
+        }
+        endQuote()
+    }
+
+    /// `(( x = 1 << 3 ))` holds no command and no here-document.
+    private mutating func skipArithmetic() {
+        var depth = 0
+        while position < code.count {
+            if code[position] == UInt8(ascii: "(") { depth += 1 }
+            if code[position] == UInt8(ascii: ")") { depth -= 1 }
+            position += 1
+            if depth == 0 { return }
+        }
     }
 
     private mutating func readDoubleQuoted() {
@@ -143,7 +183,7 @@ extension ShellReader {
             word.append(code[position])
             position += 1
         }
-        position += 1
+        endQuote()
     }
 
     /// Takes what stands between a parenthesis and the one that closes it, quoted ones passed over.
@@ -169,7 +209,10 @@ extension ShellReader {
             position += 1
         }
         position = min(position, code.count)
-        nested.append(Array(code[start..<position]))
+        let inside = code[start..<position]
+        // `$((1 << 3))` is arithmetic.
+        let isArithmetic = inside.first == UInt8(ascii: "(") && inside.last == UInt8(ascii: ")")
+        if !isArithmetic { nested.append(Array(inside)) }
         word += sign.utf8
         position = min(position + 1, code.count)
     }
@@ -249,13 +292,26 @@ extension ShellReader {
         isTarget = true
     }
 
+    /// Passes over the text of here-documents; what a shell is fed is read as code.
     private mutating func skipHereDocuments() {
+        let line = commands[min(commandsBeforeLine, commands.count)...]
+        let isFedToShell = line.contains {
+            ShellCommand.shells.contains($0.name) || ["ssh", "su"].contains($0.name)
+        }
+        commandsBeforeLine = commands.count
         for terminator in terminators {
+            let start = position
+            var hasEnd = false
+            defer { if !hasEnd { isCut = true } }
             while position < code.count {
+                let lineStart = position
                 let end = code[position...].firstIndex(of: .lineFeed) ?? code.count
                 let line = code[position..<end].drop(while: \.isBlank)
                 position = min(end + 1, code.count)
-                if line.elementsEqual(terminator) { break }
+                guard line.elementsEqual(terminator) else { continue }
+                hasEnd = true
+                if isFedToShell { nested.append(Array(code[start..<lineStart])) }
+                break
             }
         }
         terminators = []
@@ -309,6 +365,12 @@ extension ShellReader {
         let command = ShellCommand(words: Array(meant), setting)
         commands.append(command)
         if let code = command.innerCode { nested.append(Array(code.utf8)) }
+        // `echo 'rm x' | bash`
+        if ShellCommand.shells.contains(command.name) || command.name == "ssh",
+            let feeder = commands.dropLast().last, ["echo", "printf"].contains(setting.pipedFrom)
+        {
+            nested.append(Array(feeder.words.dropFirst().joined(separator: " ").utf8))
+        }
         if let inner = command.innerWords {
             // A terminal of its own stays one for the command inside; without it, nobody can type.
             setting.isNested = true

@@ -15,11 +15,14 @@ enum ShellWrappers {
             guard let valueOptions = wrappers[first] else { break }
             if first == "timeout" { setting.isBounded = true }
             var inner = rest.dropFirst()
+            var isShell = false
             while let option = inner.first, option.hasPrefix("-"), option.count > 1 {
                 inner.removeFirst()
-                if valueOptions.contains(option), !inner.isEmpty { inner.removeFirst() }
+                if first == "sudo", opensShell(option) { isShell = true }
+                if takesValue(option, valueOptions), !inner.isEmpty { inner.removeFirst() }
             }
-            if first == "timeout", !inner.isEmpty { inner.removeFirst() }
+            inner = inner.dropFirst(operandsBefore[first] ?? 0)
+            if inner.isEmpty, isShell { return ["sudo", "-i"] }
             guard !inner.isEmpty else { break }
             rest = inner
         }
@@ -27,24 +30,56 @@ enum ShellWrappers {
     }
 
     private static let keywords: Set<String> = [
-        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "time",
+        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "coproc",
     ]
 
     /// Each wrapper with its options that take the next word.
     private static let wrappers: [String: Set<String>] = [
-        "sudo": ["-u", "-g", "-h", "-p", "-C", "-T", "-U", "-r", "-t"],
+        "sudo": [
+            "-u", "--user", "-g", "--group", "-h", "--host", "-p", "--prompt", "-C", "--close-from", "-D",
+            "--chdir",
+            "-R", "--chroot", "-T", "-U", "--other-user", "-r", "--role", "-t", "--type",
+        ],
         "doas": ["-u"],
-        "env": ["-u", "-C"],
+        "gosu": [],
+        "su-exec": [],
+        "runuser": ["-u", "--user", "-g", "--group"],
+        "env": ["-u", "--unset", "-C", "--chdir"],
+        "time": ["-f", "--format", "-o", "--output"],
+        "flock": ["-w", "--timeout", "-E", "--conflict-exit-code"],
+        "parallel": ["-j", "--jobs"],
         "nohup": [],
         "exec": ["-a"],
         "command": [],
-        "nice": ["-n"],
-        "ionice": ["-c", "-n"],
-        "timeout": ["-s", "-k"],
+        "nice": ["-n", "--adjustment"],
+        "ionice": ["-c", "--class", "-n", "--classdata"],
+        "timeout": ["-s", "--signal", "-k", "--kill-after"],
         "setsid": [],
-        "stdbuf": ["-o", "-e", "-i"],
-        "xargs": ["-n", "-I", "-P", "-d", "-L"],
+        "stdbuf": ["-o", "--output", "-e", "--error", "-i", "--input"],
+        "xargs": [
+            "-n", "--max-args", "-I", "-P", "--max-procs", "-d", "--delimiter", "-L", "--max-lines", "-s",
+            "--max-chars",
+            "-E", "-a", "--arg-file",
+        ],
     ]
+
+    /// How many words stand between a wrapper's options and the command: a time, a file, a user.
+    private static let operandsBefore = ["timeout": 1, "flock": 1, "gosu": 1, "su-exec": 1]
+
+    /// True for an option of `sudo` that asks for a shell, also in a cluster: `-i`, `-iu`.
+    private static func opensShell(_ option: String) -> Bool {
+        if option.hasPrefix("--") { return option == "--login" || option == "--shell" }
+        return option.utf8.contains(UInt8(ascii: "i")) || option.utf8.contains(UInt8(ascii: "s"))
+    }
+
+    /// True for an option with the next word as its value, also as the last letter of a cluster: `-nu root`.
+    private static func takesValue(_ option: String, _ valueOptions: Set<String>) -> Bool {
+        if valueOptions.contains(option) { return true }
+        guard !option.hasPrefix("--"), option.utf8.count > 2, let last = option.last, last.isLetter else {
+            return false
+        }
+        return option.dropFirst().allSatisfy(\.isLetter) && valueOptions.contains("-\(last)")
+    }
 
     private static func isAssignment(_ word: String) -> Bool {
         guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return false }

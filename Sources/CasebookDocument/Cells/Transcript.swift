@@ -98,6 +98,16 @@ extension Transcript {
         return Array(lines.joined(separator: [.lineFeed]))
     }
 
+    /// True when its last line only leaves the shell that it is typed into; `test -f x || exit 1` leaves nothing.
+    var endsWithExit: Bool {
+        guard var line = code.split(separator: .lineFeed).last(where: Self.isCode)?.drop(while: \.isBlank)
+        else {
+            return false
+        }
+        while line.last?.isBlank == true || line.last == UInt8(ascii: ";") { line.removeLast() }
+        return line.elementsEqual("exit".utf8) || line.elementsEqual("logout".utf8)
+    }
+
     /// The first line that is no comment.
     var firstLine: ArraySlice<UInt8>? {
         code.split(separator: .lineFeed).first(where: Self.isCode)
@@ -112,10 +122,13 @@ extension Transcript {
         let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
         var hasPrompt = false
         var isAllRoot = true
+        var open = OpenConstruct()
         for line in lines {
             let text = line.drop(while: \.isBlank)
             if text.isEmpty { continue }
-            if text.starts(with: "$ ".utf8) { hasPrompt = true }
+            let isPrompt = text.starts(with: "$ ".utf8) && !open.isInDocument
+            open.readStart(isPrompt ? text.dropFirst(2) : line)
+            if isPrompt { hasPrompt = true }
             if !text.starts(with: "# ".utf8) { isAllRoot = false }
             if let session = otherSession(text) {
                 return Transcript(code: body, byHand: "it is a session in `\(session)`")
@@ -128,7 +141,25 @@ extension Transcript {
                 byHand: "its only prompt is the `# ` of a root shell, before `\(word)`"
             )
         }
+        if !hasPrompt, let word = rootCommandWithOutput(in: lines) {
+            return Transcript(
+                code: body,
+                byHand: "it looks like a root shell and its output: `# \(word)` is no comment"
+            )
+        }
         return plainShell(body, lines)
+    }
+
+    /// The command of a first line `# crontab -l` after which something stands that is no command.
+    private static func rootCommandWithOutput(in lines: [ArraySlice<UInt8>]) -> String? {
+        let written = lines.filter { $0.contains { !$0.isBlank } }
+        guard written.count > 1, written[0].starts(with: "# ".utf8), isCode(written[1]),
+            !RecordedLine.isKnownCommand(written[1])
+        else { return nil }
+        let words = String(decoding: written[0].dropFirst(2), as: UTF8.self).split(separator: " ")
+        if words.dropFirst().contains("|") { return words.first.map(String.init) }
+        let hasOption = words.dropFirst().contains { $0.hasPrefix("-") && $0.utf8.count > 1 }
+        return hasOption ? rootCommand(in: [written[0]]) : nil
     }
 
     /// A block without prompts: commands, or output that somebody recorded, or commands and then their output.
@@ -229,7 +260,13 @@ extension Transcript {
             let kept: ArraySlice<UInt8>?
             if !open.isOpen, text.starts(with: prompt.utf8) {
                 kept = text.dropFirst(prompt.utf8.count)
-            } else if wasCode, text.starts(with: continuation.utf8) {
+            } else if open.waitsForCommand, text.starts(with: prompt.utf8) {
+                return Transcript(
+                    code: body,
+                    byHand: "a command in it ends before it is whole",
+                    hasPrompts: true
+                )
+            } else if wasCode, open.isOpen || prompt != "$ ", text.starts(with: continuation.utf8) {
                 kept = text.dropFirst(continuation.utf8.count)
             } else if open.isOpen {
                 kept = line
@@ -250,6 +287,9 @@ extension Transcript {
             code += kept
             open.read(kept)
         }
+        if open.waitsForCommand {
+            return Transcript(code: body, byHand: "a command in it ends before it is whole", hasPrompts: true)
+        }
         return Transcript(code: code, hasPrompts: true)
     }
 
@@ -258,78 +298,5 @@ extension Transcript {
         guard isCode(line), let first = line.first(where: { !$0.isBlank }) else { return true }
         return !(first >= 0x41 && first <= 0x5A && !line.contains(UInt8(ascii: "=")))
             && RecordedLine.reason(line, next: []) == nil
-    }
-
-    /// Whether a shell line goes on: a backslash at its end, an open quote, or a here-document.
-    private struct OpenConstruct {
-        private var quote: UInt8?
-        private var isContinued = false
-        private var terminator: [UInt8]?
-
-        var isInDocument: Bool { terminator != nil }
-        var isOpen: Bool { quote != nil || isContinued || terminator != nil }
-
-        mutating func read(_ line: ArraySlice<UInt8>) {
-            if let word = terminator {
-                if line.drop(while: \.isBlank).elementsEqual(word) { terminator = nil }
-                return
-            }
-            isContinued = false
-            var index = line.startIndex
-            while index < line.endIndex {
-                let byte = line[index]
-                if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
-                    isContinued = index + 1 == line.endIndex
-                    index += 1
-                } else if let open = quote {
-                    if byte == open { quote = nil }
-                } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-                    quote = byte
-                } else if byte == UInt8(ascii: "#"), index == line.startIndex || line[index - 1].isBlank {
-                    break
-                } else if byte == UInt8(ascii: "<"), let word = HereDocument.word(in: line, at: index) {
-                    terminator = word.text
-                    index = word.end
-                    continue
-                }
-                index += 1
-            }
-        }
-    }
-}
-
-/// The start of a here-document, `<<EOF`, `<<-'EOF'`.
-enum HereDocument {
-    /// The word that ends the document which starts at a `<`, and where the word ends; nil when there is
-    /// none.
-    static func word(in bytes: ArraySlice<UInt8>, at start: Int) -> (text: [UInt8], end: Int)? {
-        var index = start
-        guard index + 2 < bytes.endIndex, bytes[index + 1] == UInt8(ascii: "<"),
-            bytes[index + 2] != UInt8(ascii: "<"),
-            index == bytes.startIndex || bytes[index - 1] != UInt8(ascii: "<")
-        else { return nil }
-        index += 2
-        if bytes[index] == UInt8(ascii: "-") { index += 1 }
-        while index < bytes.endIndex, bytes[index].isBlank { index += 1 }
-        var text: [UInt8] = []
-        var quote: UInt8?
-        while index < bytes.endIndex {
-            let byte = bytes[index]
-            if byte == quote {
-                quote = nil
-            } else if quote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-                quote = byte
-            } else if quote == nil, byte == UInt8(ascii: "\\") {
-                // `<<\EOF` quotes the word.
-            } else if quote != nil || byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_")
-                || byte >= 0x80
-            {
-                text.append(byte)
-            } else {
-                break
-            }
-            index += 1
-        }
-        return text.isEmpty || text.first?.isDigit == true ? nil : (text, index)
     }
 }

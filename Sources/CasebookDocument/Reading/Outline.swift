@@ -20,6 +20,7 @@ struct Outline: Sendable {
     private(set) var title: String?
     private var titleSection: Int?
     private var hasActs = false
+    private var isAboutUndoing = false
     /// The section of each block.
     private(set) var sectionOfBlock: [Int] = []
 
@@ -68,6 +69,7 @@ struct Outline: Sendable {
         if isTitle {
             title = text
             titleSection = sections.count
+            isAboutUndoing = SectionRole.isRollback(text)
         }
         open.append(sections.count)
         sections.append(
@@ -85,7 +87,9 @@ struct Outline: Sendable {
 
     /// The role of a heading; *Next steps* in a document about an incident are not those of a tutorial.
     private mutating func role(of title: String) -> SectionRole {
-        let role = SectionRole(ofHeading: title)
+        var role = SectionRole(ofHeading: title)
+        // In a runbook that is the rollback, its steps are the way forward.
+        if role == .undo, isAboutUndoing, SectionRole.isRollback(title) { role = .acts }
         if role == .acts { hasActs = true }
         return role == .shown && hasActs && HeadingWords(title).words.contains("next") ? .ordinary : role
     }

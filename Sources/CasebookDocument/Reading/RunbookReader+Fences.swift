@@ -37,6 +37,7 @@ extension RunbookReader {
     ) {
         let attributes = AttributeSet(info, at: .cell, in: source)
         diagnostics += attributes.diagnostics
+        if info.braces == nil { reportBareAttributes(opening, info) }
         let language = attributes.foreign("interpreter").map(language(ofProgram:)) ?? language
         let body = tree.blocks[index].content
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
@@ -173,6 +174,29 @@ extension RunbookReader {
                 "this version does not act on `expect`: the output is not compared with this block"
             )
         )
+    }
+
+    /// `bash run=no` would run: what only looks like an attribute of ours must not be passed over.
+    private mutating func reportBareAttributes(_ opening: Fence.Opening, _ info: InfoString) {
+        guard let tag = info.tag, tag.upperBound < opening.info.upperBound else { return }
+        let bytes = source.bytes[tag.upperBound..<opening.info.upperBound]
+        for word in bytes.split(whereSeparator: {
+            $0.isBlank || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ":")
+        }) {
+            guard let equals = word.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = source.text(in: word.startIndex..<equals).lowercased()
+            // A name and a title change nothing of what is run.
+            guard AttributeTable.rule(named: name) != nil, name != "name", name != "title" else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    .attributeInvalid,
+                    at: word.startIndex..<word.endIndex,
+                    "`\(name)` stands outside of braces, so it would be no attribute",
+                    advice: "write `{\(source.text(in: word.startIndex..<word.endIndex))}`"
+                )
+            )
+        }
     }
 
     private mutating func reportDisagreement(_ index: Int) {

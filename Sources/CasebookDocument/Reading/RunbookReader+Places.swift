@@ -8,6 +8,8 @@ extension RunbookReader {
         let reason: String
         /// It is the console of a language, to which code of other languages is given too.
         var isConsole = false
+        /// How many shells deep it is; each `exit` leaves one.
+        var depth = 1
     }
 
     /// Finds the cells that are meant for another machine: those after a command or a sentence that goes there.
@@ -53,20 +55,23 @@ extension RunbookReader {
         }
         guard language.interpreter != .python else { return }
         let commands = ShellReader.commands(in: transcript.code)
-        let typed = commands.filter { !$0.setting.isNested }
-        if typed.last.map({ ["exit", "logout"].contains($0.name) }) == true { away = nil }
-        if let command = commands.last(where: PlaceText.opensShell) {
+        if transcript.endsWithExit {
+            if let depth = away?.depth, depth > 1 { away?.depth = depth - 1 } else { away = nil }
+        } else if let command = commands.last(where: PlaceText.opensShell) {
+            let depth = away.map(\.depth) ?? 0
             away = Away(
                 section: isEntrance(section) ? nil : section,
                 reason: "it comes after `\(command.name)`, which goes elsewhere",
-                isConsole: PlaceText.opensConsole(command)
+                isConsole: PlaceText.opensConsole(command),
+                depth: depth + 1
             )
         }
     }
 
     /// True for a section whose heading says that it only goes to where the work is.
     private func isEntrance(_ section: Int) -> Bool {
-        PlaceText.entrances.contains { HeadingWords(outline.sections[section].title).words.starts(with: $0) }
+        let title = SectionRole.withoutNumber(outline.sections[section].title).title
+        return PlaceText.entrances.contains { HeadingWords(title).words.starts(with: $0) }
     }
 
     /// The paragraph right before a block, among the blocks that stand beside it; empty when there is none.

@@ -18,11 +18,13 @@ extension SectionRole {
     init(ofHeading text: String) {
         let (number, title) = Self.withoutNumber(text)
         let words = HeadingWords(title)
-        if Self.explains(words.words) {
+        if Self.undoes(words.words) {
+            self = .undo
+        } else if Self.explains(words.words) {
             self = .describes
         } else if ["examples", "samples"].contains(words.words.last), !ImperativeText.isImperative(title) {
             self = .shown
-        } else if let role = Self.titles.role(of: words) {
+        } else if let role = Self.titles.role(of: words), role != .undo || !Self.prepares(words.words) {
             self = role == .acts && number != nil && !Self.chapters.fits(words) ? .step : role
         } else if number != nil, !Self.chapters.fits(words) {
             self = .step
@@ -37,15 +39,40 @@ extension SectionRole {
         return words.first == "how" && ["work", "works"].contains(words.last)
     }
 
+    /// True for *Emergency rollback procedure* and *Database rollback steps*, and not for *Test the rollback*.
+    private static func undoes(_ words: [String]) -> Bool {
+        words.contains { ["rollback", "backout", "back-out"].contains($0) } && !prepares(words)
+            && !words.contains { ["plan", "criteria", "strategy", "window"].contains($0) }
+    }
+
+    /// True for *Test the rollback*, *Prepare the rollback*: done before it, on the way forward.
+    private static func prepares(_ words: [String]) -> Bool {
+        words.count > 1 && words.first.map(preparing.contains) ?? false
+    }
+
+    /// True for a heading about taking something back, whatever its role.
+    static func isRollback(_ title: String) -> Bool {
+        let words = HeadingWords(title).words
+        return undoes(words) || ["rollback", "revert", "reverting", "undo", "undoing"].contains(words.first)
+            || words.starts(with: ["roll", "back"]) || words.starts(with: ["rolling", "back"])
+    }
+
+    private static let preparing: Set<String> = [
+        "test", "testing", "prepare", "preparing", "plan", "check", "document", "enable", "configure", "set",
+        "create",
+        "review", "understand", "understanding", "about", "before", "when", "why", "without", "no",
+    ]
+
     private static let titles = HeadingTable([
         (
             .undo, .startOrEnd,
             """
             rollback, roll back, rolling back, roll-back, back-out, backout, back out, revert, reverting,
-            undo, undoing, if it fails, if this fails, if something goes wrong, troubleshooting, troubleshoot
+            undo, undoing, backing out, how to undo, how to roll back, on failure, common issues, known issues, if it fails, if this fails, if something goes wrong, troubleshooting, troubleshoot
             """
         ),
         (.shown, .start, "example, examples, sample, samples, appendix, appendices"),
+        (.shown, .start, "do not run, don't run, do not use, what not to do, deprecated, obsolete"),
         (.shown, .whole, "usage, usage examples"),
         (.shown, .whole, "next steps, what's next, whats next, what's next?, where to go next"),
         (
