@@ -17,6 +17,7 @@ enum RecordedLine {
             if isAddress(first) { return "it is an address, and no command" }
             if isDirectory(first) { return "it is a directory, and no command" }
         }
+        if isCall(line) || isFormula(line) { return "it is a query or a formula, and no command" }
         if isRequest(words) { return "it is a request, and no command" }
         if isTime(line) { return "it looks like recorded output: it begins with a time" }
         if isLabel(first) { return "it looks like recorded output: it begins with `\(short(first))`" }
@@ -141,6 +142,32 @@ extension RecordedLine {
             ? next.first : line.count > 1 && rest.startIndex == line.startIndex + 1 ? rest.first : nil
         return second.map { first == UInt8(ascii: "{") ? $0 == UInt8(ascii: "\"") : "{\"".utf8.contains($0) }
             ?? false
+    }
+
+    /// `sum(rate(x[5m]))`: to a shell a name with a parenthesis begins a function, `name()`, and nothing else.
+    private static func isCall(_ line: ArraySlice<UInt8>) -> Bool {
+        let name = line.prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
+        guard name.first?.isLetter == true, line.dropFirst(name.count).first == UInt8(ascii: "(") else {
+            return false
+        }
+        let inside = line[(name.endIndex + 1)...].drop(while: \.isBlank)
+        return inside.first.map { $0 != UInt8(ascii: ")") } ?? false
+    }
+
+    /// `(a / b) * 100`: what stands behind a group of commands is a pipe, a redirection or another command.
+    private static func isFormula(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.first == UInt8(ascii: "("), line.dropFirst().first != UInt8(ascii: "(") else {
+            return false
+        }
+        var depth = 0
+        for index in line.indices {
+            if line[index] == UInt8(ascii: "(") { depth += 1 }
+            if line[index] == UInt8(ascii: ")") { depth -= 1 }
+            guard depth == 0 else { continue }
+            let rest = line[(index + 1)...].drop(while: \.isBlank)
+            return rest.first.map { "*/+-=".utf8.contains($0) } ?? false
+        }
+        return false
     }
 
     /// `https://...`, `git+https://...`.

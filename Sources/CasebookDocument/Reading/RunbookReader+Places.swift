@@ -165,7 +165,7 @@ enum PlaceText {
             && words.prefix(6).contains { $0.hasPrefix("command") }
             && words.contains { $0 == "run" || $0 == "executed" }
         guard isOrder || isAboutCommands else { return nil }
-        for index in words.indices where ["on", "from", "inside", "within"].contains(words[index]) {
+        for index in words.indices where ["on", "in", "from", "inside", "within"].contains(words[index]) {
             let rest = words[index...].prefix(5)
             guard let article = rest.dropFirst().first, articles.contains(article),
                 rest.contains(where: nouns.contains), !rest.contains(where: hereWords.contains)
