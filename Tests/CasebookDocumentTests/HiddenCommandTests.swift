@@ -201,4 +201,35 @@ import Testing
             ]
         )
     }
+
+    @Test(
+        "a query or a formula is no command",
+        arguments: ["sum(rate(x[5m])) * 100", "(a_b / c_d) * 100", "histogram_quantile(0.99, x) > 1"]
+    )
+    func query(_ code: String) { #expect(Self.kind(code, tag: "console") == "shown") }
+
+    @Test(
+        "a function and a group are",
+        arguments: ["f() { date; }\nf", "(cd x; ls) > y", "(a && b) || c", "a=(1 2)"]
+    )
+    func groups(_ code: String) { #expect(Self.kind(code) == "run") }
+
+    @Test("what is to be run in all pods is no work for here")
+    func inPods() {
+        let cells = Self.cells(
+            "Run the following command in all etcd pods:\n\n```bash\netcdctl defrag\n```\n"
+        )
+        #expect(cells.map { Self.kind(of: $0) } == ["by hand"])
+    }
+
+    @Test("Python that waits for an answer is by hand")
+    func input() { #expect(Self.kind("x = input(\"Really? \")", tag: "python") == "by hand") }
+
+    @Test(
+        "an attribute in other letters is an error",
+        arguments: ["bash {RUN=no}", "bash {Confirm}", "bash { run: no }"]
+    )
+    func otherLetters(_ info: String) {
+        #expect(Runbook.read("```\(info)\nls\n```\n").diagnostics.contains { $0.severity == .error })
+    }
 }

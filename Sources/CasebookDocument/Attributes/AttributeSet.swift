@@ -138,9 +138,11 @@ extension AttributeSet {
             )
             return
         }
+        // `RUN=no` and `run: no` can only mean one thing, and a cell must not run because of how it is spelt.
+        let plain = String(name.lowercased().filter { $0.isLetter || $0 == "-" })
         diagnostics.append(
             Diagnostic(
-                .warning,
+                AttributeTable.rule(named: plain) == nil ? .warning : .error,
                 .attributeUnknown,
                 at: attribute.nameRange,
                 "the attribute `\(name)` is unknown and is ignored",

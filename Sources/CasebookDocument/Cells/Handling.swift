@@ -137,6 +137,7 @@ extension Handling {
         if !commands.isEmpty, AlternativeTitles.areNamed(inCommentsOf: transcript.code) {
             return .byHand(because: "its comments name several systems, of which one is meant")
         }
+        if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
         if loopsForever { return .byHand(because: "it loops until somebody stops it") }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
@@ -162,6 +163,16 @@ extension Handling {
         if introduction.asksForLike { return "it is an example, as the text before it says" }
         if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }
         return nil
+    }
+
+    /// True for Python that asks whoever runs it.
+    private var waitsForInput: Bool {
+        guard language.interpreter == .python,
+            let call = ByteSearch.range(of: Array("input(".utf8), in: transcript.code[...])
+        else { return false }
+        guard call.lowerBound > 0 else { return true }
+        let before = transcript.code[call.lowerBound - 1]
+        return !(before.isLetter || before.isDigit || "_.".utf8.contains(before))
     }
 
     /// True for `while true` without anything that leaves it.

@@ -9,6 +9,8 @@ struct OutlineJSON: Encodable {
     /// Languages of the runbook's own, and the command that runs each.
     let interpreters: [String: String]
     let counts: [String: Int]
+    /// How many errors `check` finds; with one the runbook is not run as it stands.
+    let errors: Int
     let steps: [Step]
 
     init(_ runbook: Runbook) {
@@ -23,6 +25,7 @@ struct OutlineJSON: Encodable {
             ItemKind.allCases.map { kind in (kind.rawValue, runbook.items.count { $0.kind == kind }) },
             uniquingKeysWith: { $1 }
         )
+        errors = runbook.diagnostics.count { $0.severity == .error }
         steps = runbook.items.map(Step.init)
     }
 
