@@ -26,6 +26,7 @@ import Testing
             "x=$((1 << bits))\nrm -rf /data", "cat <<END-OF-FILE > x\nhello\nEND-OF-FILE\nrm -rf /data",
             "cat <<EOF.1 > x\nhello\nEOF.1\nrm -rf /data", "echo 'never closed\nrm -rf /data",
             "cat <<EOF\nrm -rf /data", "ssh web1 <<'EOF'\nsudo rm -rf /var/lib/mysql\nEOF",
+            "((rm -rf /data); ls)", "x=$((rm -rf /data); (ls))", "(( x\nrm -rf /data",
             "bash <<EOF\nrm -rf /data\nEOF", "docker exec -i db bash <<EOF\nrm -rf /data\nEOF",
             "echo \"rm -rf /data\" | bash", "eval \"rm -rf /data\"", "trap 'rm -rf /data' EXIT",
             "ansible all -m shell -a \"rm -rf /data\"", "sudo --user postgres dropdb app",
@@ -96,7 +97,7 @@ import Testing
             ("$ for i in 1 2; do\n>   echo $i\n> done\n1\n2", "for i in 1 2; do\n  echo $i\ndone"),
             ("$ kubectl get ns |\n    grep old\nold   Active", "kubectl get ns |\n    grep old"),
             ("$ echo $'it\\'s'\nit's", "echo $'it\\'s'"),
-            ("$ (cd x && ls)\na", "(cd x && ls)"),
+            ("$ (cd x && ls)\na", "(cd x && ls)"), ("$ true && \"x\"\na", "true && \"x\""),
             (
                 "cat > README <<EOF\n$ make clean\nEOF\nmake install",
                 "cat > README <<EOF\n$ make clean\nEOF\nmake install"

@@ -162,6 +162,7 @@ struct SessionConformanceTests {
         try await Self.probe(interpreter) { probe, words in
             _ = try await probe.run(words.set)
             async let seen = probe.run(words.wait)
+            // The session tells nobody that the cell has begun; before that there is nothing to interrupt.
             try await Task.sleep(for: .seconds(1))
             probe.host.interrupt()
             #expect(try await seen.end == .stopped)

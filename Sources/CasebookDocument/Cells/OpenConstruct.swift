@@ -49,9 +49,11 @@ struct OpenConstruct {
                 if byte == (open == .double ? UInt8(ascii: "\"") : UInt8(ascii: "'")) { quote = nil }
             } else if byte == UInt8(ascii: "'") {
                 quote = word.last == UInt8(ascii: "$") ? .escaped : .single
+                endsWithOperator = false
                 word.append(byte)
             } else if byte == UInt8(ascii: "\"") {
                 quote = .double
+                endsWithOperator = false
                 word.append(byte)
             } else if byte == UInt8(ascii: "#"), index == line.startIndex || line[index - 1].isBlank {
                 break

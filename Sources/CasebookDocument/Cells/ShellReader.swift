@@ -97,7 +97,8 @@ extension ShellReader {
             case UInt8(ascii: ";"):
                 endCommand()
                 position += 1
-            case UInt8(ascii: "(") where startsSubstitution && !isInWord && words.isEmpty: skipArithmetic()
+            case UInt8(ascii: "(") where !isInWord && words.isEmpty && arithmeticEnd(from: position) != nil:
+                position = arithmeticEnd(from: position) ?? position + 1
             case UInt8(ascii: "("):
                 endCommand()
                 groups.append(commands.count)
@@ -156,15 +157,25 @@ extension ShellReader {
         endQuote()
     }
 
-    /// `(( x = 1 << 3 ))` holds no command and no here-document.
-    private mutating func skipArithmetic() {
-        var depth = 0
-        while position < code.count {
-            if code[position] == UInt8(ascii: "(") { depth += 1 }
-            if code[position] == UInt8(ascii: ")") { depth -= 1 }
-            position += 1
-            if depth == 0 { return }
+    /// Where `(( x = 1 << 3 ))` ends, which holds no command and no here-document.
+    ///
+    /// Nil for `((a); b)`, a group in a group: its first parenthesis closes before the last one.
+    private func arithmeticEnd(from start: Int) -> Int? {
+        guard code[start...].starts(with: "((".utf8), !code[start...].starts(with: "(((".utf8) else {
+            return nil
         }
+        var depth = 0
+        // Arithmetic is short; what is longer is read as commands, in which nothing hides.
+        for index in start..<min(start + 500, code.count) {
+            if code[index] == UInt8(ascii: "(") { depth += 1 }
+            guard code[index] == UInt8(ascii: ")") else { continue }
+            depth -= 1
+            if depth == 1 {
+                let isLast = index + 1 < code.count && code[index + 1] == UInt8(ascii: ")")
+                return isLast ? index + 2 : nil
+            }
+        }
+        return nil
     }
 
     private mutating func readDoubleQuoted() {
@@ -211,8 +222,7 @@ extension ShellReader {
         position = min(position, code.count)
         let inside = code[start..<position]
         // `$((1 << 3))` is arithmetic.
-        let isArithmetic = inside.first == UInt8(ascii: "(") && inside.last == UInt8(ascii: ")")
-        if !isArithmetic { nested.append(Array(inside)) }
+        if arithmeticEnd(from: start - 1) != position + 1 { nested.append(Array(inside)) }
         word += sign.utf8
         position = min(position + 1, code.count)
     }
