@@ -197,7 +197,7 @@ extension Handling {
                 continue
             }
             let comment = String(decoding: text.drop { $0 == UInt8(ascii: "#") }.prefix(60), as: UTF8.self)
-            switch HeadingWords(comment).words.first {
+            switch HeadingWords.first(of: comment) {
             case "or", "alternatively": if hasCode { return true }
             case "if": cases += 1
             default: break

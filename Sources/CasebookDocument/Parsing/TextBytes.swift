@@ -22,22 +22,17 @@ extension StringProtocol {
         return text[start...]
     }
 
+    /// True when it ends with a character, whatever is combined with it.
+    func ends(with scalar: Unicode.Scalar) -> Bool { unicodeScalars.last == scalar }
+
     /// How many bytes stand before another text in it; nil when it is not there.
     private func offset(of text: String) -> Int? {
         var text = text
         return text.withUTF8 { wanted in
-            func search(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-                guard let first = wanted.first else { return 0 }
-                guard bytes.count >= wanted.count else { return nil }
-                for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
-                    var length = 1
-                    while length < wanted.count, bytes[start + length] == wanted[length] { length += 1 }
-                    if length == wanted.count { return start }
-                }
-                return nil
+            if let found = utf8.withContiguousStorageIfAvailable({ ByteSearch.offset(of: wanted, in: $0) }) {
+                return found
             }
-            if let found = utf8.withContiguousStorageIfAvailable(search) { return found }
-            return Array(utf8).withUnsafeBufferPointer(search)
+            return Array(utf8).withUnsafeBufferPointer { ByteSearch.offset(of: wanted, in: $0) }
         }
     }
 }

@@ -2,7 +2,7 @@
 enum AnnouncedText {
     /// True for *How to fix:*, *To resolve this:*, *Follow these steps:*, *You should do the following:*.
     static func announcesSteps(_ text: String) -> Bool {
-        guard text.hasSuffix(":") || text.hasSuffix(":**") || text.hasSuffix("**") else { return false }
+        guard text.ends(with: ":") || text.hasSuffix(":**") || text.hasSuffix("**") else { return false }
         let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words
         if words.starts(with: ["how", "to"]) { return true }
         if words.first == "to", words.dropFirst().first.map(purposes.contains) ?? false { return true }
@@ -23,7 +23,7 @@ enum AnnouncedText {
             }
             guard let first = rest.first, numbers.contains(first) else { return false }
             return rest.dropFirst().prefix(2).contains(where: ways.contains)
-                && (text.hasSuffix(":") || text.hasSuffix("."))
+                && (text.ends(with: ":") || text.ends(with: "."))
         }
     }
 

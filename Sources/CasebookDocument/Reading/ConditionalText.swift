@@ -27,19 +27,19 @@ enum ConditionalText {
     /// True for a paragraph that ends with the condition: *Create one, if needed:*.
     static func endsConditionally(_ text: String) -> Bool {
         let tail = text.ending(60)
-        guard text.hasSuffix(":") || ["if", "If", "needed", "ptional"].contains(where: tail.holds) else {
+        guard text.ends(with: ":") || ["if", "If", "needed", "ptional"].contains(where: tail.holds) else {
             return false
         }
         let words = HeadingWords(tail).words
         if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
         // `This installs it. However, if that fails, try:`
-        if text.hasSuffix(":"), let last = ImperativeText.sentences(of: text.ending(300)).last, opens(last),
+        if text.ends(with: ":"), let last = ImperativeText.sentences(of: text.ending(300)).last, opens(last),
             asks(last.dropLast())
         {
             return true
         }
         guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
-        return HeadingWords(tail[open...]).words.first == "if"
+        return HeadingWords.first(of: tail[open...]) == "if"
     }
 
     /// True for a sentence that says that something may be left out: *you can skip this section*.
@@ -73,7 +73,7 @@ enum ConditionalText {
         let words = HeadingWords(text.start(80)).words
         if bareAlternatives.contains(words) { return true }
         // `Alternatively, use the API:`; a sentence of its own is no link between two blocks.
-        guard AttributeValue.trimmed(text).hasSuffix(":") else { return false }
+        guard AttributeValue.trimmed(text).ends(with: ":") else { return false }
         return alternativeOpenings.contains { words.starts(with: $0) }
     }
 
@@ -123,7 +123,7 @@ enum ConditionalText {
 
 extension ConditionalText {
     private static func opens(_ text: Substring) -> Bool {
-        guard let first = HeadingWords(text.start(24)).words.first, firstWords.contains(first) else {
+        guard let first = HeadingWords.first(of: text.start(24)), firstWords.contains(first) else {
             return false
         }
         let words = HeadingWords(text.start(160)).words
@@ -143,7 +143,7 @@ extension ConditionalText {
 
     /// False for *If it is full, it will be cleaned*: nobody has anything to do.
     private static func asks(_ text: Substring) -> Bool {
-        guard !text.hasSuffix(":"), let sentence = ImperativeText.sentences(of: text.start(400)).first else {
+        guard !text.ends(with: ":"), let sentence = ImperativeText.sentences(of: text.start(400)).first else {
             return true
         }
         let clauses = sentence.split(separator: ",")

@@ -88,7 +88,7 @@ enum ImperativeText {
     }
 
     private static func opensClause(_ clause: Substring) -> Bool {
-        HeadingWords(clause.start(40)).words.first.map(clauses.contains) ?? false
+        HeadingWords.first(of: clause.start(40)).map(clauses.contains) ?? false
     }
 
     private static var verbs: Set<String> { ImperativeVerbs.all }

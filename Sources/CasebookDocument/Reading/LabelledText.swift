@@ -22,7 +22,7 @@ struct LabelledText {
             guard let end = inside.firstRange(of: mark) else { return nil }
             let label = inside[..<end.lowerBound]
             var after = inside[end.upperBound...]
-            guard label.hasSuffix(":") || after.hasPrefix(":") else { return nil }
+            guard label.ends(with: ":") || after.hasPrefix(":") else { return nil }
             after = after.drop { $0 == ":" || $0.isWhitespace }
             return after.isEmpty ? nil : (label, after)
         }

@@ -103,7 +103,7 @@ struct Outline: Sendable {
     /// A heading without the trailing `{#id}` of site generators.
     private static func plain(_ content: [UInt8]) -> String {
         var text = AttributeValue.trimmed(String(decoding: content, as: UTF8.self))
-        if text.hasSuffix("}"), let open = text.lastIndex(of: "{") {
+        if text.ends(with: "}"), let open = text.lastIndex(of: "{") {
             let inside = text[text.index(after: open)...]
             if inside.hasPrefix("#") || inside.hasPrefix(":") || inside.hasPrefix(".") {
                 text = AttributeValue.trimmed(text[..<open])
@@ -127,12 +127,38 @@ extension Outline {
     /// True for a section that is another one or stands under it; the title holds nothing but its own text.
     func isInside(_ section: Int, of other: Int) -> Bool {
         if other == 0 || other == titleSection { return section == other }
-        return chain(of: section).contains(other)
+        var next: Int? = section
+        while let current = next {
+            if current == other { return true }
+            next = sections[current].parent
+        }
+        return false
     }
 
     /// The nearest section with a role that is not ordinary, from the inside out, and that role's section.
     func governing(_ section: Int, where matches: (SectionRole) -> Bool) -> Int? {
-        chain(of: section).first { matches(sections[$0].role) }
+        var next: Int? = section
+        while let current = next {
+            if matches(sections[current].role) { return current }
+            next = sections[current].parent
+        }
+        return nil
+    }
+
+    /// For each section, whether neither it nor one above it is outside the forward order or only describes.
+    var acted: [Bool] {
+        var acted: [Bool] = []
+        acted.reserveCapacity(sections.count)
+        // A section stands after the one that holds it.
+        for section in sections {
+            let isOwn =
+                switch section.role {
+                case .undo, .shown, .describes: false
+                case .ordinary, .step, .acts: true
+                }
+            acted.append(isOwn && (section.parent.map { acted[$0] } ?? true))
+        }
+        return acted
     }
 
     private func chain(of section: Int) -> [Int] {

@@ -5,6 +5,10 @@ extension RunbookReader {
     func addAlternatives(among siblings: [Int], _ section: Int, to scopes: inout [ChoiceScope]) {
         var place = 0
         while place < siblings.count {
+            guard tree.blocks[siblings[place]].kind == .code(isFenced: true) else {
+                place += 1
+                continue
+            }
             var parts = [run(of: siblings, from: place)]
             var next = place + (parts.first?.count ?? 0)
             while next + 1 < siblings.count, parts.last?.isEmpty == false,

@@ -28,9 +28,7 @@ extension RunbookReader {
     }
 
     /// True for a section whose items a run goes through.
-    func isActed(_ section: Int) -> Bool {
-        isForward(section) && outline.governing(section, where: { $0 == .describes }) == nil
-    }
+    func isActed(_ section: Int) -> Bool { acted[section] }
 
     func topBlocks(of section: Outline.Section) -> [Int] {
         var blocks: [Int] = []
@@ -123,10 +121,7 @@ extension RunbookReader {
 
     /// The Markdown of a paragraph on one line, without the prefix of its container.
     func paragraphText(_ block: Int) -> String {
-        if let text = paragraphs.texts[block] { return text }
-        let text = textOfParagraph(block)
-        paragraphs.texts[block] = text
-        return text
+        paragraphs.text(of: block) { textOfParagraph(block) }
     }
 
     private func textOfParagraph(_ block: Int) -> String {
@@ -169,7 +164,17 @@ extension RunbookReader {
 
 /// The texts of paragraphs that were read once; several rules look at each.
 final class ParagraphTexts {
-    var texts: [Int: String] = [:]
+    private var texts: [String?]
+
+    /// - `count`: how many blocks there are.
+    init(count: Int) { texts = Array(repeating: nil, count: count) }
+
+    func text(of block: Int, reading read: () -> String) -> String {
+        if let text = texts[block] { return text }
+        let text = read()
+        texts[block] = text
+        return text
+    }
 }
 
 extension [Int] {

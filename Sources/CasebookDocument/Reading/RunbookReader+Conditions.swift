@@ -81,10 +81,10 @@ extension RunbookReader {
     private func endOfWhatFollows(_ place: Int, _ text: String, _ siblings: [Int], inside item: Int?) -> Int?
     {
         if let item, place == 0 { return end(of: tree.blocks[item].subtreeEnd - 1) }
-        let isAnnounced = text.hasSuffix(":")
+        let isAnnounced = text.ends(with: ":")
         // `If it is new, read the manual. Now start it.` speaks of what comes after it in any case.
         let last =
-            ImperativeText.sentences(of: text).last.map { HeadingWords($0.prefix(40)).words.first } ?? nil
+            ImperativeText.sentences(of: text).last.map { HeadingWords.first(of: $0.prefix(40)) } ?? nil
         guard isAnnounced || last != "now" else { return nil }
         var end: Int?
         for block in siblings[(place + 1)...] {
@@ -117,7 +117,7 @@ extension RunbookReader {
             if text.hasPrefix("[!"), let close = text.firstIndex(of: "]") {
                 text = AttributeValue.trimmed(text[text.index(after: close)...])
             }
-            return text.hasSuffix(":") || text.hasSuffix(":**") || ConditionalText.skips(text) ? text : nil
+            return text.ends(with: ":") || text.hasSuffix(":**") || ConditionalText.skips(text) ? text : nil
         default: return nil
         }
     }

@@ -61,7 +61,7 @@ extension RunbookReader {
                 text = String(decoding: tree.blocks[next].content.prefix(1_000), as: UTF8.self) + "\n"
             case .html: break
             case .paragraph
-            where text.isEmpty && paragraphText(next).utf8.count < 40 && paragraphText(next).hasSuffix(":"):
+            where text.isEmpty && paragraphText(next).utf8.count < 40 && paragraphText(next).ends(with: ":"):
                 // `Results:` and what is printed.
                 break
             case .paragraph: return text + paragraphText(next).start(120)

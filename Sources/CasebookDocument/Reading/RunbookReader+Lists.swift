@@ -114,7 +114,7 @@ extension RunbookReader {
                 source.text(in: max(box.offset + 2, box.markRange.upperBound)..<end)
             )
         }
-        guard !text.hasSuffix(":"), !text.hasSuffix(":**"), ImperativeText.isImperative(text),
+        guard !text.ends(with: ":"), !text.hasSuffix(":**"), ImperativeText.isImperative(text),
             !ConditionalText.opensWithCondition(text), !ConditionalText.skips(text)
         else { return }
         parents.insert(item)
@@ -147,7 +147,7 @@ extension RunbookReader {
         let lastLine = tree.lastLine(of: item)
         if tree.blocks[cell].startLine == lastLine + 1 { return true }
         let text = source.text(in: source.contentRange(ofLine: lastLine))
-        if AttributeValue.trimmed(text).hasSuffix(":") { return true }
+        if AttributeValue.trimmed(text).ends(with: ":") { return true }
         return pieceAfter(list) != nil || isCutBefore(list)
     }
 

@@ -110,7 +110,7 @@ enum PlaceText {
         guard let first = words.first else { return nil }
         let start = words.prefix(7)
         if ["on", "from", "back"].contains(first), start.contains(where: hereWords.contains) { return .here }
-        if text.hasSuffix(":"), let role = trailingRole(of: text) { return .elsewhere(role, isWhole: false) }
+        if text.ends(with: ":"), let role = trailingRole(of: text) { return .elsewhere(role, isWhole: false) }
         let second = words.dropFirst().first ?? ""
         let isPlaced =
             ["on", "in", "inside", "within", "from"].contains(first)

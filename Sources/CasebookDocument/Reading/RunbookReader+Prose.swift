@@ -54,7 +54,7 @@ extension RunbookReader {
     private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
         let text = paragraphText(block)
         let isCommand = ImperativeText.isImperative(text) && ImperativeText.holdsCommand(text)
-        let isAsked = ConditionalText.isConditional(text) && !text.hasSuffix(":")
+        let isAsked = ConditionalText.isConditional(text) && !text.ends(with: ":")
         // `TODO: describe it` is a note of the author to themselves.
         guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {
             return

@@ -12,7 +12,7 @@ extension RunbookReader {
             let leaf = tree.lastLeaf(of: before)
             guard tree.blocks[leaf].kind == .paragraph else { return .none }
             let text = paragraphText(leaf)
-            return text.hasSuffix(":") ? Introduction(text) : .none
+            return text.ends(with: ":") ? Introduction(text) : .none
         default: return .none
         }
     }

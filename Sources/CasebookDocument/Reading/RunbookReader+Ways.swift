@@ -21,7 +21,7 @@ extension RunbookReader {
     private func wayLabel(_ block: Int) -> String? {
         let text = paragraphText(block)
         let isBold = ["**", "__"].contains { text.hasPrefix($0) } && text.count < 80
-        if text.hasSuffix(":") || isBold && ["**", "__"].contains(where: text.hasSuffix) {
+        if text.ends(with: ":") || isBold && ["**", "__"].contains(where: text.hasSuffix) {
             return text.count < 200 ? text : nil
         }
         guard AlternativeTitles.isNumbered(text), let colon = text.firstIndex(of: ":") else { return nil }

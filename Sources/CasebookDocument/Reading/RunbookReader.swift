@@ -13,7 +13,9 @@ struct RunbookReader {
     let tree: BlockTree
     let outline: Outline
     let owned: OwnedMarks
-    let paragraphs = ParagraphTexts()
+    let paragraphs: ParagraphTexts
+    /// For each section, whether a run goes through its items.
+    let acted: [Bool]
     /// The headings that are tabs and divide nothing, by their names.
     let tabs: [Int: String]
     var drafts: [Draft] = []
@@ -42,6 +44,8 @@ struct RunbookReader {
         tabs = Self.tabs(in: tree)
         outline = Outline(of: tree.blocks, without: Set(tabs.keys))
         owned = OwnedMarks(in: tree)
+        paragraphs = ParagraphTexts(count: tree.blocks.count)
+        acted = outline.acted
     }
 
     mutating func read() -> Runbook {

@@ -38,7 +38,7 @@ extension TabMark {
         var rest = line[...]
         while let open = rest.firstRange(of: "{{<") ?? rest.firstRange(of: "{{%") ?? rest.firstRange(of: "{%")
         {
-            let closing = rest[open].hasSuffix("<") ? ">}}" : rest[open].utf8.count == 3 ? "%}}" : "%}"
+            let closing = rest[open].ends(with: "<") ? ">}}" : rest[open].utf8.count == 3 ? "%}}" : "%}"
             guard let close = rest[open.upperBound...].firstRange(of: closing) else { break }
             let inside = AttributeValue.trimmed(rest[open.upperBound..<close.lowerBound])
             if let mark = named(inside[...]) { marks.append(mark) }

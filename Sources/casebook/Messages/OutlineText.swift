@@ -59,10 +59,9 @@ struct OutlineText {
 
     /// `3: 1 automatic, 2 by hand`.
     private var counts: String {
-        let kinds = ItemKind.allCases.compactMap { kind -> String? in
-            let count = runbook.items.count { $0.kind == kind }
-            return count == 0 ? nil : "\(count) \(kind.rawValue)"
-        }
+        var counts: [ItemKind: Int] = [:]
+        for item in runbook.items { counts[item.kind, default: 0] += 1 }
+        let kinds = ItemKind.allCases.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
         return "\(runbook.items.count): \(kinds.joined(separator: ", "))"
     }
 
