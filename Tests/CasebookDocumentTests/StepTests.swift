@@ -107,6 +107,51 @@ import Testing
             "## Make\n- Click create.\n- Type its name:\n\n```text\nname\n```\n\n- Save it.\n",
             "by hand: Click create.\nby hand: Type its name:\nby hand: Save it."
         ),
+        Row(
+            "where most bullets say what to do, one with a rare verb does too",
+            "## Mitigation\n- Remove the logs.\n- Reticulate the splines of it.\n- The log is old.\n- Move the data.\n",
+            "by hand: Remove the logs.\nby hand: Reticulate the splines of it.\nby hand: Move the data."
+        ),
+        Row(
+            "an ordered list of acts",
+            "## Purge\n\nIt is purged by:\n\n1. Stopping the server.\n2. Backing up the data.\n3. Moving it away.\n",
+            "by hand: Stopping the server.\nby hand: Backing up the data.\nby hand: Moving it away."
+        ),
+        Row(
+            "an ordered list in which one item only sounds like an act",
+            "## Parts\n1. Processing of the queue\n2. The queue\n",
+            ""
+        ),
+        Row(
+            "an order in the middle of a paragraph names a command",
+            "## Restore\n\nIt is restored from a copy. Run `snapshot save` on the leader. It takes a while.\n",
+            "by hand: It is restored from a copy. Run `snapshot save` on the leader. It takes a while."
+        ),
+        Row(
+            "troubleshooting that is the procedure itself",
+            "# T\n## Details\nIt hangs.\n### Troubleshooting\nIt hangs.\n#### Workaround\n1. Restart it.\n",
+            "by hand: Restart it."
+        ),
+        Row(
+            "troubleshooting beside a procedure stays outside",
+            "# T\n## Procedure\n1. Start it.\n## Troubleshooting\n### Workaround\n1. Restart it.\n",
+            "by hand: Start it."
+        ),
+        Row(
+            "a rollback that reverts is the way forward in a runbook that rolls back",
+            "# Rollback runbook\n## Emergency Git Revert\n```bash\ngit status\n```\n",
+            "automatic: git status"
+        ),
+        Row(
+            "what a site leaves out is no step",
+            "{% comment %}\n\n```bash\na\n```\n\n{% endcomment %}\n\n```bash\nb\n```\n\n{/*\n\n```bash\nc\n```\n\n*/}\n\n```bash\nd\n```\n",
+            "automatic: b\nautomatic: d"
+        ),
+        Row(
+            "a comment that is never closed hides nothing",
+            "{% comment %}\n\n```bash\na\n```\n",
+            "automatic: a"
+        ),
         Row("other bullets are text", "## Tips\n- Check the queue.\n- Read the log.\n", ""),
         // Prose.
         Row(

@@ -148,6 +148,26 @@ import Testing
             ":::zone target=\"docs\" pivot=\"x\"\n\n## A\(a):::zone-end\n\n:::zone pivot=\"y\"\(b):::zone-end\n\n## C\(a)",
             "choice: One of these ways: x, y.\nautomatic: a [x]\nautomatic: b [y]\nautomatic: a"
         ),
+        .init(
+            "conditions in other words",
+            "Only when it is dead, run:\(a)Should the node be lost, run:\(a)As a last resort, run:\(a)In rare cases, force it:\(b)",
+            "choice: Only when it is dead, run:\nautomatic: a [proceed]\nchoice: Should the node be lost, run:\nautomatic: a [proceed]\nchoice: As a last resort, run:\nautomatic: a [proceed]\nchoice: In rare cases, force it:\nautomatic: b [proceed]"
+        ),
+        .init(
+            "sections of which the text above says how many there are",
+            "## Restore\n\nThere are two ways to restore it:\n\n### Repair it\(a)### Replace it\(b)## Look\(a)",
+            "choice: One of these ways: Repair it, Replace it.\nautomatic: a [repair-it]\nautomatic: b [replace-it]\nautomatic: a"
+        ),
+        .init(
+            "another number of sections is none of ways",
+            "## Restore\n\nThere are two ways to restore it.\n\n### Prepare\(a)### Repair it\(b)### Replace it\(b)",
+            "automatic: a\nautomatic: b\nautomatic: b"
+        ),
+        .init(
+            "clouds by their long names",
+            "## Google Cloud Platform\(a)## Microsoft Azure AKS\(b)## Amazon Web Services (AWS)\(b)",
+            "choice: One of these ways: Google Cloud Platform, Microsoft Azure AKS, Amazon Web Services (AWS).\nautomatic: a [google-cloud-platform]\nautomatic: b [microsoft-azure-aks]\nautomatic: b [amazon-web-services-aws]"
+        ),
         // Headings.
         .init(
             "more examples are shown",

@@ -68,6 +68,13 @@ package enum DiagnosticTable {
             remedy: "Indent it by at most three columns, or like the text of the list item it belongs to."
         ),
         .init(
+            .codeSite,
+            [.warning],
+            "Code stands between the marks of a site generator, such as `{{< highlight bash >}}` or `{% highlight bash %}`. "
+                + "To Markdown it is text, so it never runs.",
+            remedy: "Write a fence in its place."
+        ),
+        .init(
             .rangeDisagrees,
             [.warning],
             "The place that the Markdown parser gives for a fence is not where its bytes stand.",

@@ -3,10 +3,15 @@ enum DocumentChecks {
     /// The findings in no particular order; what Casebook wrote is passed over.
     static func diagnostics(of tree: BlockTree, _ owned: OwnedMarks) -> [Diagnostic] {
         var found = owned.diagnostics.filter { $0.code == .outputNotOwned }
+        let mayHoldSiteCode = SiteCode.mayStand(in: tree.source)
         for index in tree.blocks.indices {
             switch tree.blocks[index].kind {
             case .code(isFenced: true): found += fence(index, in: tree)
-            case .code(isFenced: false), .paragraph: found += DeadFence.diagnostics(of: index, in: tree)
+            case .code(isFenced: false): found += DeadFence.diagnostics(of: index, in: tree)
+            case .paragraph:
+                found += DeadFence.diagnostics(of: index, in: tree)
+                if mayHoldSiteCode { found += SiteCode.diagnostics(of: index, in: tree) }
+            case .html where mayHoldSiteCode: found += SiteCode.diagnostics(of: index, in: tree)
             default: break
             }
         }

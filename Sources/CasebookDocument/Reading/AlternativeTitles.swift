@@ -91,7 +91,7 @@ enum AlternativeTitles {
     private static let filling: Set<String> = [
         "and", "or", "based", "systems", "users", "server", "enterprise", "distributions", "cloud",
         "services",
-        "web", "platform", "lts", "x", "family",
+        "web", "platform", "lts", "x", "family", "microsoft", "clusters",
     ]
 
     private static func isNumber(_ word: String?) -> Bool {
@@ -121,7 +121,10 @@ enum AlternativeTitles {
         (
             .cloud,
             words(
-                "aws, amazon, eks, gcp, google, gke, azure, aks, openshift, digitalocean, on-prem, bare metal"
+                """
+                aws, amazon, eks, gcp, google, gke, azure, aks, openshift, digitalocean, ibm cloud, oracle cloud, alibaba cloud,
+                hetzner, linode, on-prem, on-premises, on premises, bare metal
+                """
             )
         ),
         (.securityModule, words("apparmor, selinux, seccomp")),

@@ -27,6 +27,23 @@ enum AnnouncedText {
         }
     }
 
+    /// How many ways a sentence announces: 3 for *There are three ways to restore it*; nil when it says no number.
+    static func announcedWays(_ text: String) -> Int? {
+        guard ways.contains(where: { text.holds($0) }) else { return nil }
+        let words = HeadingWords(text.ending(300)).words
+        for (index, word) in words.enumerated() {
+            guard let number = counts[word],
+                words[(index + 1)...].prefix(2).contains(where: ways.contains)
+            else { continue }
+            return number
+        }
+        return nil
+    }
+
+    private static let counts = [
+        "2": 2, "3": 3, "4": 4, "5": 5, "two": 2, "three": 3, "four": 4, "five": 5,
+    ]
+
     private static let ways: Set<String> = [
         "methods", "options", "ways", "approaches", "alternatives", "possibilities", "choices",
     ]

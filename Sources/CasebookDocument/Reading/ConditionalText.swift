@@ -86,6 +86,12 @@ enum ConditionalText {
         ["if"], ["when"], ["whenever"], ["unless"], ["in", "case"], ["in", "the", "event"], ["only", "if"],
         ["otherwise"], ["optional"], ["optionally"], ["or", "if"], ["but", "if"], ["for", "those"],
         ["for", "users"], ["for", "anyone"], ["and", "if"],
+        ["only", "when"], ["only", "for"], ["as", "a", "last", "resort"], ["in", "rare", "cases"],
+        ["in", "some", "cases"], ["in", "that", "case"], ["in", "this", "case"],
+        ["depending", "on"], ["provided", "that"], ["assuming"], ["should", "the"], ["should", "a"],
+        ["should", "an"],
+        ["should", "any"], ["should", "it"], ["should", "this"], ["should", "that"], ["should", "there"],
+        ["should", "you"],
         ["alternatively", "if"], ["or", "alternatively", "if"], ["however", "if"], ["note", "if"],
     ]
 

@@ -13,6 +13,15 @@ enum ImperativeText {
         return holdsCommand(String(rest)) || sentences(of: rest).contains { tellsInOneSentence($0) }
     }
 
+    /// True when a sentence of a text is an order that names a command: *Run `systemctl restart web`.*
+    static func ordersCommand(_ text: String) -> Bool {
+        guard text.utf8.contains(.backtick) else { return false }
+        if isImperative(text), holdsCommand(text) { return true }
+        return sentences(of: text.start(600)).contains {
+            isImperative(String($0)) && holdsCommand(String($0))
+        }
+    }
+
     /// The sentences of a text, as far as a full stop or a colon tells them apart.
     static func sentences(of text: some StringProtocol) -> [Substring] {
         var sentences: [Substring] = []
@@ -87,6 +96,38 @@ enum ImperativeText {
         return !nouns.contains(first) || !text.lowercased().holds(first + ":")
     }
 
+    /// True for a sentence that may be an order with a verb that is in no list: it does not begin like a statement.
+    static func mayBeImperative(_ text: String) -> Bool {
+        guard LabelledText(text).label == nil, !text.ends(with: ":") else { return false }
+        let words = HeadingWords(text.start(160)).words
+        guard words.count > 1, let first = words.first, first.utf8.count > 2, !statements.contains(first),
+            !first.utf8.contains(where: \.isDigit), !first.hasSuffix("ed"), !first.hasSuffix("ing"),
+            !first.hasSuffix("s")
+        else { return false }
+        return !words.prefix(10).contains { $0 != "of" && predicates.contains($0) }
+            && !text.start(40).holds(": ")
+    }
+
+    /// True for *Stopping the server*, *Backing it up*: a known verb as a noun.
+    static func beginsWithGerund(_ text: String) -> Bool {
+        guard let first = HeadingWords.first(of: LabelledText(text).rest.start(40)), first.utf8.count > 5,
+            first.hasSuffix("ing")
+        else { return false }
+        let stem = first.dropLast(3)
+        if verbs.contains(String(stem)) || verbs.contains(stem + "e") { return true }
+        // *stopping*
+        let end = stem.utf8.suffix(2)
+        return end.first == end.last && verbs.contains(String(stem.dropLast()))
+    }
+
+    /// Words with which a statement begins, or a clause before it.
+    private static let statements: Set<String> = clauses.union([
+        "the", "this", "that", "these", "those", "there", "they", "you", "your", "our", "all", "any", "each",
+        "every",
+        "some", "most", "its", "their", "not", "only", "what", "which", "who", "how", "why", "and", "but",
+        "see",
+    ])
+
     private static func opensClause(_ clause: Substring) -> Bool {
         HeadingWords.first(of: clause.start(40)).map(clauses.contains) ?? false
     }
@@ -94,7 +135,8 @@ enum ImperativeText {
     private static var verbs: Set<String> { ImperativeVerbs.all }
 
     private static let leading: Set<String> = [
-        "please", "then", "first", "second", "third", "next", "now", "finally", "also", "and", "or", "so",
+        "please", "double", "then", "first", "second", "third", "next", "now", "finally", "also", "and", "or",
+        "so",
         "lastly", "afterwards", "immediately", "always", "carefully", "optionally", "again", "just",
         "simply", "temporarily", "gradually", "quickly", "do", "don't", "not", "never", "once",
         "let's", "optional",

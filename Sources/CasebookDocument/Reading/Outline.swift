@@ -6,7 +6,7 @@ struct Outline: Sendable {
         let level: Int
         /// The heading's plain text without `{#id}`.
         let title: String
-        let role: SectionRole
+        var role: SectionRole
         /// The section that holds it; nil at the top.
         let parent: Int?
         /// The blocks up to the next heading of any level.
@@ -51,6 +51,22 @@ struct Outline: Sendable {
             sections[section].allBlocks = sections[section].allBlocks.lowerBound..<blocks.count
         }
         sections[sections.count - 1].blocks = sections[sections.count - 1].blocks.lowerBound..<blocks.count
+        followTroubleshooting()
+    }
+
+    /// *Troubleshooting* that consists of *Diagnosis*, *Workaround* and the like is the procedure where there is no other.
+    private mutating func followTroubleshooting() {
+        let found = sections.indices.filter {
+            sections[$0].role == .undo && SectionRole.isTroubleshooting(sections[$0].title)
+        }
+        guard let only = found.first, found.count == 1 else { return }
+        let children = sections.filter { $0.parent == only }
+        guard !children.isEmpty, children.allSatisfy({ $0.role == .acts }),
+            sections.indices.allSatisfy({ index in
+                sections[index].role != .acts && sections[index].role != .step || isInside(index, of: only)
+            })
+        else { return }
+        sections[only].role = .ordinary
     }
 
     private mutating func begin(

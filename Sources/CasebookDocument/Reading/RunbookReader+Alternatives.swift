@@ -52,7 +52,11 @@ extension RunbookReader {
         for (index, section) in outline.sections.enumerated() where section.heading != nil {
             families[section.parent ?? 0, default: []].append(index)
         }
-        for (_, family) in families.sorted(by: { $0.key < $1.key }) {
+        for (parent, family) in families.sorted(by: { $0.key < $1.key }) {
+            if announces(family, in: parent) {
+                addAlternativeSections(family, needsItems: false, to: &scopes)
+                continue
+            }
             var group: [Int] = []
             var kind: AlternativeTitles.Kind?
             for index in family + [0] {
@@ -69,7 +73,22 @@ extension RunbookReader {
         }
     }
 
-    func addAlternativeSections(_ group: [Int], to scopes: inout [ChoiceScope]) {
+    /// True for sections of which the text above them says how many there are, as ways to do one thing.
+    private func announces(_ family: [Int], in parent: Int) -> Bool {
+        guard (2...5).contains(family.count), family.allSatisfy(isActed),
+            Set(family.map { outline.sections[$0].level }).count == 1
+        else { return false }
+        return topBlocks(of: outline.sections[parent]).contains { block in
+            tree.blocks[block].kind == .paragraph
+                && AnnouncedText.announcedWays(paragraphText(block)) == family.count
+        }
+    }
+
+    private func addAlternativeSections(
+        _ group: [Int],
+        needsItems: Bool = true,
+        to scopes: inout [ChoiceScope]
+    ) {
         let sections = group.map { outline.sections[$0] }
         let names = sections.map { Naming.slug($0.title) }
         guard sections.count > 1, isComplete(group), Set(names).count == names.count, let first = group.first,
@@ -89,7 +108,8 @@ extension RunbookReader {
                     guard let heading = section.heading else { return nil }
                     let start = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
                     return (.choice(name), start..<max(start, end(of: section.allBlocks.upperBound - 1)))
-                }
+                },
+                needsItems: needsItems
             )
         )
     }

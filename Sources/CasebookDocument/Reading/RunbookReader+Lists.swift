@@ -47,7 +47,9 @@ extension RunbookReader {
         var telling: Set<Int> = []
         for list in lists.reversed() {
             let items = tree.children(of: list)
-            guard items.contains(where: { holdsItem.contains($0) || itemTells($0) }) || leads(last(of: items))
+            guard
+                items.contains(where: { holdsItem.contains($0) || itemTells($0) }) || leads(last(of: items))
+                    || items.count(where: namesAct) * 2 > items.count
             else { continue }
             telling.insert(leader[list] ?? list)
         }
@@ -176,6 +178,19 @@ extension RunbookReader {
         }
     }
 
+    /// True for an item such as *Stopping the server*, which alone says nothing to do and in a list of such ones does.
+    private func namesAct(_ item: Int) -> Bool {
+        firstText(of: item).map(ImperativeText.beginsWithGerund) ?? false
+    }
+
+    /// The paragraph with which an item begins; nil when it begins with something else.
+    private func firstText(of item: Int) -> String? {
+        guard item + 1 < tree.blocks[item].subtreeEnd, tree.blocks[item + 1].kind == .paragraph else {
+            return nil
+        }
+        return paragraphText(item + 1)
+    }
+
     /// True for a paragraph that says what to do, or that is in no language that Casebook reads.
     func tells(_ block: Int) -> Bool {
         let text = paragraphText(block)
@@ -243,17 +258,24 @@ extension RunbookReader {
     }
 
     private func isBulletToDo(_ item: Int) -> Bool {
-        guard let first = tree.children(of: item).first, tree.blocks[first].kind == .paragraph else {
-            return false
-        }
-        let text = paragraphText(first)
+        guard let text = firstText(of: item) else { return false }
         return ImperativeText.isImperative(text) || ConditionalText.isConditional(text)
     }
 
+    /// Adds the bullets that say what to do; where half of them do, also those whose verb nobody knows.
     private mutating func addBullets(of list: Int, _ section: Int) {
-        for item in tree.children(of: list) where isBulletToDo(item) {
+        let items = tree.children(of: list)
+        let toDo = Set(items.filter(isBulletToDo))
+        let areMost = toDo.count * 2 >= items.count
+        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
             addListStep(item, section)
         }
+    }
+
+    /// True for a bullet of several words that does not begin like a statement or a link.
+    private func mayBeToDo(_ item: Int) -> Bool {
+        guard let text = firstText(of: item), !text.hasPrefix("["), !text.hasPrefix("<") else { return false }
+        return ImperativeText.mayBeImperative(text)
     }
 }
 

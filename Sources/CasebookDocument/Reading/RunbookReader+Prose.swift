@@ -53,7 +53,7 @@ extension RunbookReader {
 
     private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
         let text = paragraphText(block)
-        let isCommand = ImperativeText.isImperative(text) && ImperativeText.holdsCommand(text)
+        let isCommand = ImperativeText.ordersCommand(text)
         let isAsked = ConditionalText.isConditional(text) && !text.ends(with: ":")
         // `TODO: describe it` is a note of the author to themselves.
         guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {

@@ -58,6 +58,7 @@ struct RunbookReader {
         readHeadingSteps()
         readProseSteps()
         addSamples()
+        removeCommented()
         sortDrafts()
         readChoices()
         readPlaces()
@@ -72,6 +73,13 @@ struct RunbookReader {
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
+    }
+
+    /// Leaves out what the site generator of the document leaves out.
+    private mutating func removeCommented() {
+        let commented = CommentedText(in: tree, isOwned: isOwned)
+        guard !commented.isEmpty else { return }
+        drafts.removeAll { commented.holds(line: $0.line) }
     }
 
     /// Puts the drafts into the order of the document.

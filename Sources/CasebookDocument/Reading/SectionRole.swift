@@ -53,8 +53,14 @@ extension SectionRole {
     /// True for a heading about taking something back, whatever its role.
     static func isRollback(_ title: String) -> Bool {
         let words = HeadingWords(title).words
-        return undoes(words) || ["rollback", "revert", "reverting", "undo", "undoing"].contains(words.first)
+        let acts: Set<String> = ["rollback", "revert", "reverting", "undo", "undoing"]
+        return undoes(words) || acts.contains(words.first ?? "") || acts.contains(words.last ?? "")
             || words.starts(with: ["roll", "back"]) || words.starts(with: ["rolling", "back"])
+    }
+
+    /// True for a heading about what may go wrong, and not about taking something back.
+    static func isTroubleshooting(_ title: String) -> Bool {
+        ["troubleshooting", "troubleshoot"].contains(HeadingWords.first(of: title))
     }
 
     private static let preparing: Set<String> = [
@@ -82,7 +88,7 @@ extension SectionRole {
             runbook information, purpose, scope, summary, introduction, meaning, impact, contacts, contact,
             glossary, definitions, table of contents, contents, see also, further reading, resources,
             additional resources, links, changelog, change log, revision history, document history, about, faq, faqs,
-            frequently asked questions
+            frequently asked questions, mental model, concept, concepts
             """
         ),
         (
@@ -91,7 +97,7 @@ extension SectionRole {
             mitigation, mitigate, mitigations, diagnosis, diagnose, diagnostics, resolution, resolve, remediation, remediate,
             steps, procedure, procedures, instructions, actions, action, containment, contain, eradication,
             eradicate, recovery, recover, investigation, investigate, verification, verify, checklist, response,
-            triage, execution, immediate actions, first steps, what to do, how to fix, fix, solution, workaround
+            triage, execution, post-incident, post incident, after the incident, immediate actions, first steps, what to do, how to fix, fix, solution, workaround
             """
         ),
     ])

@@ -71,6 +71,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case attributeInvalid = "attribute-invalid"
     case attributeUnsupported = "attribute-unsupported"
     case blank
+    case codeSite = "code-site"
     case continuationBroken = "continuation-broken"
     case destructiveUnguarded = "destructive-unguarded"
     case duplicateName = "duplicate-name"
@@ -100,6 +101,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 }
 
 extension DiagnosticCode {
+    /// True for code that the author's site shows and Markdown does not see as code.
+    package var hidesCode: Bool { self == .fenceDead || self == .codeSite }
+
     /// True when a cell, and what it swallowed, is missing from the run because its fence has no end of its own.
     package var leavesFenceOpen: Bool {
         switch self {

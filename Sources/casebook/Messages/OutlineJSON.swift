@@ -11,6 +11,8 @@ struct OutlineJSON: Encodable {
     let counts: [String: Int]
     /// How many errors `check` finds; with one the runbook is not run as it stands.
     let errors: Int
+    /// How many blocks only the author's site shows as code.
+    let unseen: Int
     let steps: [Step]
 
     init(_ runbook: Runbook) {
@@ -26,6 +28,7 @@ struct OutlineJSON: Encodable {
             uniquingKeysWith: { $1 }
         )
         errors = runbook.diagnostics.count { $0.severity == .error }
+        unseen = runbook.diagnostics.count { $0.code.hidesCode }
         steps = runbook.items.map(Step.init)
     }
 

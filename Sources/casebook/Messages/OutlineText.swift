@@ -38,6 +38,12 @@ struct OutlineText {
                 "not run as it stands: \(Wording.count(errors, "error")), which `casebook check` shows"
             )
         }
+        let unseen = runbook.diagnostics.count { $0.code.hidesCode }
+        if unseen > 0 {
+            lines.append(
+                "not seen: \(Wording.count(unseen, "block")) that only a site shows as code; see `casebook check`"
+            )
+        }
         guard !runbook.items.isEmpty else { return lines + ["no steps found"] }
         lines.append("steps: \(counts)")
         lines += PlanText(plan, sourceName: sourceName).lines.map { "  \($0)" }
