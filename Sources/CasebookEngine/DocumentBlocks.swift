@@ -22,6 +22,9 @@ package struct DocumentBlocks: Sendable {
         case .attemptEnded(let ended):
             let shown = texts.removeValue(forKey: ended.item) ?? []
             blocks[ended.item] = .output(marks: [ended.end?.mark ?? "unknown"], text: shown)
+        case .outputChecked(let checked) where !checked.problems.isEmpty:
+            guard case .output(let marks, let text, let pictures)? = blocks[checked.item] else { return }
+            blocks[checked.item] = .output(marks: marks + ["unexpected"], text: text, pictures: pictures)
         case .failureDecided(let decided) where decided.decision == .retry:
             blocks[decided.item] = nil
         case .gateAnswered(let answered):
@@ -72,6 +75,7 @@ extension CellEnd {
         case .timedOut: "timed-out"
         case .stopped: "stopped"
         case .sessionLost: "session-lost"
+        case .unexpected: "unexpected"
         }
     }
 }

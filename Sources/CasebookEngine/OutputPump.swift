@@ -4,9 +4,14 @@ import Synchronization
 
 /// Takes the bytes of one attempt from its session and gives them, masked, to record, document and screen.
 final class OutputPump: OutputReceiver {
+    /// The settled lines that are held against what is expected.
+    typealias Checked = (lines: [String], isWhole: Bool)
+
     private struct State {
         var mask: SecretMask
         var excerpt: OutputExcerpt
+        /// What is held against expectations; nil when there are none.
+        var checked: OutputExcerpt?
         /// What a secret cell printed, for masking it from then on.
         var secret: [UInt8] = []
     }
@@ -26,7 +31,14 @@ final class OutputPump: OutputReceiver {
     ) {
         isSecret = cell.attributes.isSecret
         hasSecrets = !mask.isEmpty
-        state = Mutex(State(mask: mask, excerpt: OutputExcerpt(cell.attributes.output)))
+        state = Mutex(
+            State(
+                mask: mask,
+                excerpt: OutputExcerpt(cell.attributes.output),
+                checked: cell.attributes.expectations.isEmpty
+                    ? nil : OutputExcerpt(.lines(Self.checkedLinesMax))
+            )
+        )
         self.spool = spool
         self.live = isSecret ? nil : live
     }
@@ -44,16 +56,28 @@ final class OutputPump: OutputReceiver {
         return state.withLock { state in
             guard !isSecret else {
                 let lost = StoredOutput(place: .lost(reason: "the cell is secret"), byteCount: 0)
-                return FinishedOutput(stored: lost, text: [], secrets: Self.secrets(in: state.secret))
+                let secrets = Self.secrets(in: state.secret)
+                let lines = SettledText.lines(of: state.secret)
+                let isWhole = state.secret.count < Self.secretBytesMax
+                return FinishedOutput(stored: lost, text: [], secrets: secrets, checked: (lines, isWhole))
             }
-            return FinishedOutput(stored: stored, text: state.excerpt.text(), secrets: [])
+            let text = state.excerpt.text()
+            return FinishedOutput(
+                stored: stored,
+                text: text,
+                secrets: [],
+                checked: state.checked?.keptLines()
+            )
         }
     }
 
     private func pass(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         spool.receive(bytes)
-        state.withLock { $0.excerpt.append(bytes) }
+        state.withLock { state in
+            state.excerpt.append(bytes)
+            state.checked?.append(bytes)
+        }
         live?.receive(bytes)
     }
 
@@ -71,6 +95,7 @@ final class OutputPump: OutputReceiver {
     }
 
     private static let secretBytesMax = 64 << 10
+    private static let checkedLinesMax = 1_000_000
 }
 
 /// The output of one attempt when it is over.
@@ -80,4 +105,6 @@ struct FinishedOutput {
     let text: [UInt8]
     /// What must be masked from now on.
     let secrets: [[UInt8]]
+    /// What is held against expectations; nil when there are none.
+    let checked: OutputPump.Checked?
 }

@@ -5,23 +5,27 @@ import Synchronization
 /// Carries out one run: asks the machine what comes next, writes it down, does it.
 package actor Runner {
     private let runbook: Runbook
-    private let surroundings: Surroundings
-    private let sessions: SessionOpener
-    private nonisolated let wish = Mutex(Wish.goOn)
-    private var machine: RunMachine
+    let surroundings: Surroundings
+    let sessions: SessionOpener
+    nonisolated let wish = Mutex(Wish.goOn)
+    var machine: RunMachine
     private var blocks: DocumentBlocks
     private var saver: DocumentSaver?
     /// Why the document could not be saved the last time; the same reason is told and recorded once.
     private var saveFailure: DocumentFileError?
-    private var mask: SecretMask
-    private var secrets: [[UInt8]]
+    var mask: SecretMask
+    var secrets: [[UInt8]]
+    /// The values that secret cells gave; they are kept nowhere else.
+    var secretValues: [String: String] = [:]
     /// Events that happened and are written with the next ones, before anything else is done.
     private var pending: [RunEvent] = []
+    /// The output of the last attempt, when something is expected of it.
+    var lastOutput: (item: ItemID, output: OutputPump.Checked?)?
     private var advanceAnswers: [String: PersonAnswer]
     /// The gate that was open when this process took the run over: an answer to it is not one in advance.
     private let openAtStart: ItemID?
-    private let limits: RunLimits
-    private var startedAt: Timestamp?
+    let limits: RunLimits
+    var startedAt: Timestamp?
 
     package init(_ setup: RunSetup, _ surroundings: Surroundings) {
         runbook = setup.runbook
@@ -44,7 +48,7 @@ package actor Runner {
     }
 
     /// What people want of a run while it goes on.
-    private enum Wish {
+    enum Wish {
         case goOn
         /// Let the running cell end, then pause.
         case pause
@@ -112,6 +116,23 @@ extension Runner {
             case .startCell(let index, let attempt):
                 if let stop = try stopBetweenSteps() { return stop }
                 try await runCell(index, attempt: attempt)
+            case .passOver(let index):
+                let item = machine.plan.items[index].item
+                try note(.passedOver(PassedOver(item: item.id, condition: item.when?.text ?? "")))
+            case .checkOutput(let index):
+                try checkOutput(index)
+            case .planRetry(let index, let attempt, let delay):
+                let planned = RetryPlanned(
+                    item: machine.plan.items[index].id,
+                    attempt: attempt,
+                    delayMilliseconds: delay.milliseconds
+                )
+                try note(.retryPlanned(planned))
+                try flush()
+            case .awaitRetry(let index, let attempt, let delay):
+                await wait(delay)
+                if let stop = try stopBetweenSteps() { return stop }
+                try await runCell(index, attempt: attempt)
             case .settle(let index, let outcome):
                 try note(.cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome)))
                 try saveWhenDue()
@@ -139,7 +160,7 @@ extension Runner {
         throw .run(.unexpected(event: "decide", while: machine.phase.description))
     }
 
-    private func stopBetweenSteps() throws(EngineError) -> RunStop? {
+    func stopBetweenSteps() throws(EngineError) -> RunStop? {
         switch wish.withLock({ $0 }) {
         case .goOn: return nil
         case .pause:
@@ -148,6 +169,15 @@ extension Runner {
         case .stop:
             try pauseNow("stopped by a person between two steps")
             return .stoppedByPerson(nil)
+        }
+    }
+
+    /// Waits before another attempt, as long as nobody wants to stop.
+    private func wait(_ duration: Duration) async {
+        var left = duration
+        while left > .zero, wish.withLock({ if case .goOn = $0 { true } else { false } }) {
+            await surroundings.clock.wait(for: min(left, .milliseconds(200)))
+            left -= .milliseconds(200)
         }
     }
 
@@ -215,107 +245,11 @@ extension Runner {
     }
 }
 
-// MARK: - Cells
-
-extension Runner {
-    private func runCell(_ index: Int, attempt: Int) async throws(EngineError) {
-        guard let cell = machine.plan.items[index].cell else {
-            throw .run(.unknownItem(machine.plan.items[index].id.name))
-        }
-        let savedState = machine.savedStates[cell.sessionName]
-        if let lost = try await sessions.openSession(for: cell, from: savedState) {
-            try note(.sessionRestored(SessionRestored(session: cell.sessionName, lost: lost)))
-        }
-        try note(.cellStarted(CellStarted(item: cell.id, attempt: attempt, session: cell.sessionName)))
-        try flush()
-        let pump = OutputPump(
-            cell: cell,
-            mask: mask,
-            spool: try makeSpool(),
-            live: surroundings.observer.liveOutput(of: cell)
-        )
-        let report = await report(on: cell, pump)
-        try finished(cell, attempt: attempt, report, pump.finish())
-    }
-
-    /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
-    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport? {
-        let request = CellRequest(
-            session: cell.sessionName,
-            code: cell.code,
-            codeLine: cell.codeLine,
-            directory: cell.attributes.directory,
-            timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
-            secrets: secrets
-        )
-        do throws(SessionError) {
-            return try await surroundings.host.run(request, output: pump)
-        } catch {
-            surroundings.observer.warn(.sessionFailed(cell.id, error))
-            return nil
-        }
-    }
-
-    private func finished(
-        _ cell: Cell,
-        attempt: Int,
-        _ report: CellReport?,
-        _ output: FinishedOutput
-    ) throws(EngineError) {
-        if !output.secrets.isEmpty {
-            secrets += output.secrets
-            mask = SecretMask(secrets: secrets)
-        }
-        if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
-            surroundings.observer.warn(.outputLost(cell.id, reason: reason))
-        }
-        if let report, !report.survivors.isEmpty {
-            surroundings.observer.warn(.stillAlive(cell.id, processes: report.survivors))
-        }
-        let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
-        try note(.outputStored(stored), text: output.text)
-        let ended = AttemptEnded(
-            item: cell.id,
-            attempt: attempt,
-            end: report?.end,
-            notes: report?.notes.map(mask.masking) ?? [],
-            survivors: report?.survivors ?? [],
-            state: report?.state
-        )
-        try note(.attemptEnded(ended))
-    }
-
-    private func failed(_ index: Int) async throws(EngineError) -> RunStop? {
-        guard let cell = machine.plan.items[index].cell, let outcome = machine.outcomes[index] else {
-            throw .run(.unknownItem(machine.plan.items[index].id.name))
-        }
-        try save()
-        let wasStopped = wish.withLock { wish in
-            defer { if case .stop = wish { wish = .goOn } }
-            return if case .stop = wish { true } else { false }
-        }
-        guard let approver = surroundings.approver else {
-            return wasStopped ? .stoppedByPerson(cell.id) : .waitingAtFailure(cell.id, outcome)
-        }
-        guard let answer = await approver.answer(.failure(cell, outcome)),
-            let decision = FailureDecided.Decision(rawValue: answer.word)
-        else { return .waitingAtFailure(cell.id, outcome) }
-        let decided = FailureDecided(
-            item: cell.id,
-            decision: decision,
-            reason: answer.note.map(mask.masking),
-            person: surroundings.person
-        )
-        try note(.failureDecided(decided))
-        return nil
-    }
-}
-
 // MARK: - Record and document
 
 extension Runner {
     /// Takes an event into the state; it reaches the record with the next flush.
-    private func note(_ body: RunEvent.Body, text: [UInt8] = []) throws(EngineError) {
+    func note(_ body: RunEvent.Body, text: [UInt8] = []) throws(EngineError) {
         do throws(RunError) { try machine.apply(body) } catch { throw .run(error) }
         blocks.apply(body, plan: machine.plan) { _, _ in text }
         pending.append(RunEvent(time: surroundings.clock.now(), body))
@@ -324,7 +258,7 @@ extension Runner {
     /// Writes what happened, for good.
     ///
     /// Nothing is done before it returns.
-    private func flush() throws(EngineError) {
+    func flush() throws(EngineError) {
         guard !pending.isEmpty else { return }
         do throws(JournalError) {
             try surroundings.journal.append(pending)
@@ -344,7 +278,7 @@ extension Runner {
         try? surroundings.journal.append(pending.dropLast())
     }
 
-    private func makeSpool() throws(EngineError) -> any OutputSpool {
+    func makeSpool() throws(EngineError) -> any OutputSpool {
         do throws(JournalError) { return try surroundings.journal.makeSpool() } catch {
             throw .journal(error)
         }
@@ -355,7 +289,7 @@ extension Runner {
         try save()
     }
 
-    private func save() throws(EngineError) {
+    func save() throws(EngineError) {
         try flush()
         guard saver != nil, let result = try writeDocument(), let path = saver?.path else { return }
         switch result {

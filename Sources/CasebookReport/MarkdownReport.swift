@@ -146,9 +146,13 @@ extension MarkdownReport {
                     if case .exited(let status) = attempt.end {
                         cell.attributes.successStatuses.contains(status)
                     } else { false }
+                let found = [attempt.end?.phrase ?? "unknown"] + attempt.problems
                 rows.append([
-                    MarkdownText.code(step.item.name), "\(attempt.number)", "exit status \(expected)",
-                    MarkdownText.plain(attempt.end?.phrase ?? "unknown"), isMet ? "met" : "not met",
+                    MarkdownText.code(step.item.name), "\(attempt.number)",
+                    "exit status \(expected)"
+                        + (cell.attributes.expectations.isEmpty ? "" : ", the expected output"),
+                    MarkdownText.plain(found.joined(separator: "; ")),
+                    isMet && attempt.problems.isEmpty ? "met" : "not met",
                 ])
             }
         }
@@ -242,7 +246,7 @@ extension StepRow {
         case .cell(let cell):
             switch cell.handling {
             case .confirm, .byHand: true
-            case .run, .shown, .undo: answers.contains { $0.word != "run" }
+            case .run, .shown, .undo, .check: answers.contains { $0.word != "run" }
             }
         case nil: question != nil
         }

@@ -35,13 +35,21 @@ struct RunFold {
         case .cellStarted(let fact): start(fact, event.time)
         case .outputStored(let fact): changeAttempt(fact.item, fact.attempt) { $0.output = fact.output }
         case .attemptEnded(let fact): endAttempt(fact, event.time)
+        case .outputChecked(let fact):
+            changeAttempt(fact.item, fact.attempt) { attempt in
+                attempt.problems = fact.problems
+                attempt.difference = fact.difference
+            }
+        case .retryPlanned: activity = .waiting
+        case .passedOver(let fact): change(fact.item) { $0.state = .doesNotApply }
         case .cellEnded(let fact): end(fact)
         case .failureDecided(let fact): decide(fact, event.time)
         case .paused(let fact): pause(fact)
         case .resumed: resume()
         case .runEnded(let fact): endRun(fact, event.time)
         case .superseded: endRun(RunEnded(outcome: .superseded), event.time)
-        case .runStarted, .sessionRestored, .documentSaved, .documentMerged, .documentFailed, .noteTaken:
+        case .runStarted, .valueGiven, .sessionRestored, .documentSaved, .documentMerged, .documentFailed,
+            .noteTaken:
             break
         }
     }

@@ -14,6 +14,10 @@ package struct StepRow: Hashable, Sendable {
         package var output: StoredOutput?
         package var notes: [String] = []
         package var survivors: [String] = []
+        /// What was not as expected of its output.
+        package var problems: [String] = []
+        /// The lines that differed.
+        package var difference: String?
 
         package var duration: Duration? { ended?.since(started) }
     }
@@ -54,7 +58,7 @@ package struct StepRow: Hashable, Sendable {
         state = .notReached
         if case .cell(let cell) = source {
             switch cell.handling {
-            case .shown, .undo: state = .notPlanned
+            case .shown, .undo, .check: state = .notPlanned
             case .run, .confirm, .byHand: break
             }
         }

@@ -70,6 +70,18 @@ package struct TimelineRow: Hashable, Sendable {
                     detail: fact.reason,
                     who: fact.person.label
                 )
+            case .outputChecked(let fact):
+                guard !fact.problems.isEmpty else { return nil }
+                self.init("not as expected", item: fact.item, detail: fact.problems.joined(separator: "; "))
+            case .retryPlanned(let fact):
+                let delay = Duration.milliseconds(fact.delayMilliseconds)
+                self.init(
+                    "attempt \(fact.attempt) planned",
+                    item: fact.item,
+                    detail: delay > .zero ? "after \(delay.words)" : nil
+                )
+            case .passedOver(let fact):
+                self.init("not reached", item: fact.item, detail: "`\(fact.condition)` does not hold")
             case .sessionRestored(let fact):
                 let lost = fact.lost.isEmpty ? nil : "lost: \(fact.lost.joined(separator: ", "))"
                 self.init("session restored", detail: lost, who: fact.session)
@@ -81,7 +93,7 @@ package struct TimelineRow: Hashable, Sendable {
                 self.init("resumed, \(fact.mode.rawValue)", detail: "on \(fact.host)", who: fact.person.label)
             case .superseded(let fact): self.init("superseded", detail: fact.by.text)
             case .runEnded(let fact): self.init("run ended", detail: fact.outcome.rawValue)
-            case .outputStored, .documentSaved: return nil
+            case .outputStored, .valueGiven, .documentSaved: return nil
             }
         }
     }

@@ -23,6 +23,8 @@ package final class ManualClock: WallClock {
         nanoseconds.withLock { $0 += Self.nanoseconds(of: duration) }
     }
 
+    package func wait(for duration: Duration) async { advance(by: duration) }
+
     private static func nanoseconds(of duration: Duration) -> Int64 {
         duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000
     }

@@ -8,8 +8,18 @@ package final class ScriptedSessionHost: SessionHost {
         package var output: [UInt8]
         package var end: CellEnd
         package var state: SavedState?
+        package var captured: [UInt8]?
+        package var values: [UInt8]
 
-        package init(output: [UInt8] = [], end: CellEnd = .exited(status: 0), state: SavedState? = nil) {
+        package init(
+            output: [UInt8] = [],
+            end: CellEnd = .exited(status: 0),
+            state: SavedState? = nil,
+            captured: [UInt8]? = [],
+            values: [UInt8] = []
+        ) {
+            self.captured = captured
+            self.values = values
             self.output = output
             self.end = end
             self.state = state
@@ -48,7 +58,12 @@ package final class ScriptedSessionHost: SessionHost {
         state.withLock { $0.ran.append(code) }
         let reply = script(code, request)
         reply.output.withUnsafeBytes { output.receive($0) }
-        return CellReport(end: reply.end, state: reply.state)
+        return CellReport(
+            end: reply.end,
+            state: reply.state,
+            captured: request.isCaptured ? reply.captured : nil,
+            values: reply.values
+        )
     }
 
     package func interrupt() {}

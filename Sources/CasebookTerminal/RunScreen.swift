@@ -10,6 +10,8 @@ package final class RunScreen: RunObserver {
     private let problems: OutputStream
     private let numbers: [ItemID: Int]
     private let startTimes = Mutex<[ItemID: Timestamp]>([:])
+    /// The item whose heading was shown last.
+    private let shown = Mutex<ItemID?>(nil)
     private let live: LiveOutput
 
     package init(runbook: Runbook, style: TextStyle, out: OutputStream, problems: OutputStream) {
@@ -31,6 +33,7 @@ package final class RunScreen: RunObserver {
         case .cellStarted(let started):
             startTimes.withLock { $0[started.item] = event.time }
             live.begin()
+            shown.withLock { $0 = started.item }
             out.line(
                 heading(of: started.item)
                     + (started.attempt > 1 ? style.dim(" attempt \(started.attempt)") : "")
@@ -38,10 +41,21 @@ package final class RunScreen: RunObserver {
         case .cellEnded(let ended):
             live.endLine()
             let begun = startTimes.withLock { $0.removeValue(forKey: ended.item) }
-            out.line(result(of: ended.outcome, after: begun.map(event.time.since)))
+            let name = shown.withLock { $0 == ended.item ? nil : ended.item.name }
+            out.line(result(of: ended.outcome, after: begun.map(event.time.since), name))
         case .attemptEnded(let ended):
             live.endLine()
             for note in ended.notes { out.line(style.dim("  \(note)")) }
+        case .outputChecked(let checked):
+            for problem in checked.problems { out.line("  \(style.red("≠")) \(problem)") }
+            for line in checked.difference?.split(separator: "\n") ?? [] { out.line("    \(line)") }
+        case .retryPlanned(let planned):
+            let delay = Duration.milliseconds(planned.delayMilliseconds)
+            let when = delay > .zero ? " in \(delay.words)" : ""
+            out.line("  \(style.yellow("↻")) tried again\(when): attempt \(planned.attempt)")
+        case .passedOver(let passed):
+            out.line(heading(of: passed.item))
+            out.line("  \(style.dim("-")) not reached: `\(passed.condition)` does not hold")
         case .gateAnswered(let answered):
             show(answered)
         case .sessionRestored(let restored):
@@ -74,8 +88,10 @@ package final class RunScreen: RunObserver {
             + style.dim("  \(runbook.source.name)\(line)")
     }
 
-    private func result(of outcome: ItemOutcome, after time: Duration?) -> String {
-        let words = Wording.outcome(outcome) + (time.map { " in \($0.words)" } ?? "")
+    /// - `name`: of an item whose heading is not the last one above.
+    private func result(of outcome: ItemOutcome, after time: Duration?, _ name: String?) -> String {
+        let words =
+            (name.map { "\($0): " } ?? "") + Wording.outcome(outcome) + (time.map { " in \($0.words)" } ?? "")
         return switch outcome {
         case .succeeded: "  \(style.green("✓")) \(words)"
         case .failedWithWarning: "  \(style.yellow("!")) \(words)"

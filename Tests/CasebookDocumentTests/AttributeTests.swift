@@ -70,12 +70,12 @@ import Testing
             ),
             // Known, and not acted on by this version.
             Row(
-                "bash {retries=3}",
-                "warning attribute-unsupported 1:10 \"retries\" this version does not act on `retries`: it is tried once"
+                "bash {mitigates}",
+                "warning attribute-unsupported 1:10 \"mitigates\" this version does not act on `mitigates`: the report does not use it"
             ),
             Row(
-                "bash {capture=X}",
-                "error attribute-unsupported 1:10 \"capture\" this version does not act on `capture`, and without it something else would run than was meant; remove `capture`, or keep the cell out of the run with `run=no`"
+                "bash {artifacts=X}",
+                "error attribute-unsupported 1:10 \"artifacts\" this version does not act on `artifacts`, and without it something else would run than was meant; remove `artifacts`, or keep the cell out of the run with `run=no`"
             ),
             Row("bash {background=no}"),
         ]
@@ -127,6 +127,9 @@ import Testing
         case .statuses: "3"
         case .oneOf(let words): words[0]
         case .output: "none"
+        case .expectation: "!/x/"
+        case .condition: "\"a.outcome == 'failed'\""
+        case .variable: "X"
         case .text: "x"
         }
     }

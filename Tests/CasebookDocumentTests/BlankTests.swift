@@ -7,7 +7,7 @@ import Testing
         let cell = try #require(Runbook.read("```\(tag)\n\(code)\n```\n").cells.first)
         switch cell.handling {
         case .byHand(let why): return why
-        case .run, .confirm: return "runs"
+        case .run, .confirm, .check: return "runs"
         case .shown(let why), .undo(let why): return why
         }
     }

@@ -11,6 +11,7 @@ import Testing
         case .byHand(let why): "by hand: \(why)"
         case .shown(let why): "shown: \(why)"
         case .undo(let why): "undo: \(why)"
+        case .check(let why): "check: \(why)"
         }
     }
 

@@ -26,6 +26,7 @@ import Testing
             case .byHand(let why): "by hand: \(why)"
             case .shown(let why): "shown: \(why)"
             case .undo(let why): "undo: \(why)"
+            case .check(let why): "check: \(why)"
             }
         #expect(found == row.expected)
     }

@@ -16,6 +16,7 @@ import Testing
         case .byHand: "by hand"
         case .shown: "shown"
         case .undo: "undo"
+        case .check: "check"
         }
     }
 

@@ -12,6 +12,7 @@ struct RecordedTests {
         case .byHand(let why): return "by hand: \(why)"
         case .shown(let why): return "shown: \(why)"
         case .undo(let why): return "undo: \(why)"
+        case .check(let why): return "check: \(why)"
         }
     }
 

@@ -91,6 +91,53 @@ struct SessionConformanceTests {
         }
     }
 
+    @Test("variables are given before a cell, and stay", arguments: Interpreter.allCases)
+    func takesVariables(_ interpreter: Interpreter) async throws {
+        let show = interpreter == .python ? "import os; print(os.environ['X'])" : "printf '%s\n' \"$X\""
+        let values = ["it's \"$HOME\" `id` \\", "two\nlines\n", "", "é"]
+        try await Self.probe(interpreter) { probe, _ in
+            for value in values {
+                let output = Output()
+                _ = try await probe.report(show, variables: ["X": value], output: output)
+                #expect(output.text == value + "\n")
+                #expect(try await probe.run(show).text == value + "\n")
+            }
+        }
+    }
+
+    @Test("standard output can be taken by itself", arguments: Interpreter.allCases)
+    func captures(_ interpreter: Interpreter) async throws {
+        let code =
+            interpreter == .python
+            ? "import sys; print('out'); print('err', file=sys.stderr)" : "echo out; echo err >&2"
+        try await Self.probe(interpreter) { probe, words in
+            let output = Output()
+            let report = try await probe.report(code, isCaptured: true, output: output)
+            #expect(report.captured == Array("out\n".utf8))
+            #expect(output.text.split(separator: "\n").sorted() == ["err", "out"])
+            #expect(try await probe.run(code).text == "out\nerr\n", "the next cell is as before")
+            let large = try await probe.report(words.large, isCaptured: true, output: Output())
+            #expect(large.captured == nil)
+            #expect(large.end == .exited(status: 0))
+        }
+    }
+
+    @Test("a cell gives values through a file", arguments: Interpreter.allCases)
+    func givesValues(_ interpreter: Interpreter) async throws {
+        let code =
+            interpreter == .python
+            ? "import os; print('A=1', file=open(os.environ['CASEBOOK_OUTPUT'], 'a'))"
+            : "echo A=1 >> \"$CASEBOOK_OUTPUT\""
+        try await Self.probe(interpreter) { probe, words in
+            var given: [String] = []
+            for step in [code, words.show, words.exit3, code] {
+                let report = try await probe.report(step, output: Output())
+                given.append(String(decoding: report.values, as: UTF8.self))
+            }
+            #expect(given == ["A=1\n", "", "", "A=1\n"])
+        }
+    }
+
     @Test("a saved state comes back in another host", arguments: Interpreter.allCases)
     func restores(_ interpreter: Interpreter) async throws {
         let state = try await Self.probe(interpreter) { probe, words in

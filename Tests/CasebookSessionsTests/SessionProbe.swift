@@ -75,6 +75,8 @@ struct SessionProbe {
         directory: String? = nil,
         timeout: Duration? = .seconds(20),
         secrets: [String] = [],
+        variables: [String: String] = [:],
+        isCaptured: Bool = false,
         output: any OutputReceiver
     ) async throws -> CellReport {
         try await host.run(
@@ -84,7 +86,9 @@ struct SessionProbe {
                 codeLine: line,
                 directory: directory,
                 timeout: timeout,
-                secrets: secrets.map { Array($0.utf8) }
+                secrets: secrets.map { Array($0.utf8) },
+                variables: variables,
+                isCaptured: isCaptured
             ),
             output: output
         )

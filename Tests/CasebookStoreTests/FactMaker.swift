@@ -62,6 +62,14 @@ struct FactMaker {
             return .resumed(
                 Resumed(person: person(), host: text(), mode: flag() ? .interactive : .unattended)
             )
+        case 16:
+            return .outputChecked(
+                OutputChecked(item: item(), attempt: number(), problems: texts(), difference: maybe())
+            )
+        case 17:
+            return .retryPlanned(RetryPlanned(item: item(), attempt: number(), delayMilliseconds: number()))
+        case 18: return .passedOver(PassedOver(item: item(), condition: text()))
+        case 19: return .valueGiven(ValueGiven(item: item(), attempt: number(), name: text(), value: maybe()))
         case 15: return .superseded(Superseded(by: RunID(text: text())))
         default:
             return .runEnded(
@@ -101,7 +109,7 @@ struct FactMaker {
         let number = Int32.random(in: 0...255, using: &generator)
         let ends: [CellEnd] = [
             .exited(status: number), .killed(signal: number), .timedOut, .stopped,
-            .sessionLost(reason: text()),
+            .sessionLost(reason: text()), .unexpected(problems: texts()),
         ]
         return ends.randomElement(using: &generator) ?? .stopped
     }

@@ -12,6 +12,11 @@ package struct AttributeRule: Sendable {
         case statuses
         case oneOf([String])
         case output
+        /// Text, or a pattern between two `/`, with `!` before it.
+        case expectation
+        case condition
+        /// The name of a variable.
+        case variable
         case text
     }
 
@@ -74,6 +79,11 @@ extension AttributeRule.ValueKind {
         case .statuses: "exit statuses from 0 to 255 separated by commas"
         case .oneOf(let words): words.map { "`\($0)`" }.joined(separator: ", ")
         case .output: "`full`, `none` or `lines:N`"
+        case .expectation:
+            "text, or a regular expression between two `/`, with `!` before it when it must not be there"
+        case .condition: "a condition such as `environment == 'production'`"
+        case .variable:
+            "the name of a variable: letters, digits and `_`, no digit first, and none that steers a shell"
         case .text: "text"
         }
     }

@@ -75,6 +75,9 @@ extension AttributeSet {
             return
         }
         guard rule.kind.accepts(attribute.value) else {
+            if rule.kind == .condition, let value = attribute.value {
+                return refuseCondition(attribute, value)
+            }
             let found = attribute.value.map { "`\($0)`" } ?? "no value"
             diagnostics.append(
                 Diagnostic(
@@ -107,6 +110,28 @@ extension AttributeSet {
         case .refusedFor(let instead): refuse(attribute, name, instead)
         }
         values[name] = attribute
+    }
+
+    /// Says where in a condition it is wrong.
+    private mutating func refuseCondition(_ attribute: ScannedAttribute, _ value: String) {
+        do throws(ConditionParser.Problem) {
+            _ = try ConditionParser.condition(value)
+        } catch {
+            let whole = attribute.valueRange
+            // Quotes stand around it, unless something in it was escaped and the places differ.
+            let quote = (whole.count - value.utf8.count) / 2
+            let isPlain = whole.count == value.utf8.count + quote * 2 && quote <= 1
+            let start = whole.lowerBound + quote
+            let end = max(start + error.range.lowerBound + 1, start + error.range.upperBound)
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    .attributeInvalid,
+                    at: isPlain ? (start + error.range.lowerBound)..<min(end, whole.upperBound) : whole,
+                    "the condition cannot be read: \(error.message)"
+                )
+            )
+        }
     }
 
     private mutating func refuse(_ attribute: ScannedAttribute, _ name: String, _ advice: String) {
@@ -178,6 +203,9 @@ extension AttributeRule.ValueKind {
         case .statuses: return AttributeValue.statuses(value) != nil
         case .oneOf(let words): return words.contains(value)
         case .output: return AttributeValue.output(value) != nil
+        case .expectation: return OutputExpectation(attribute: value) != nil
+        case .condition: return Condition(value) != nil
+        case .variable: return VariableName.problem(with: value) == nil
         case .text: return !value.isEmpty
         }
     }
@@ -199,11 +227,21 @@ extension AttributeSet {
         typed.isSecret = flag("secret") ?? false
         typed.isHere = text("place") == "here"
         typed.undoes = names("undoes")
+        typed.retries = text("retries").flatMap(Int.init) ?? 0
+        typed.delay = duration("delay")
+        typed.backoff = text("backoff").flatMap(Int.init) ?? 1
+        typed.expectations = text("expect").flatMap(OutputExpectation.init(attribute:)).map { [$0] } ?? []
+        typed.check = text("check")
+        typed.when = condition
+        typed.capture = text("capture")
         return typed
     }
 
+    private var condition: Condition? { text("when").flatMap(Condition.init) }
+
     var checkpoint: Checkpoint {
         var typed = Checkpoint()
+        typed.when = condition
         typed.role = text("role")
         typed.approvals = text("approvals").flatMap(Int.init) ?? 1
         typed.needsFourEyes = flag("four-eyes") ?? false

@@ -34,19 +34,17 @@ package enum AttributeTable {
         ),
         .init(
             "expect",
-            .text,
+            .expectation,
             in: [.cell],
             normally: "nothing is expected",
-            "Text or `/pattern/` that the settled output must hold, or with `!` must not hold.",
-            support: .refused
+            "Text or `/pattern/` that the settled output must hold, or with `!` must not hold. An `expect` block after the cell gives all of it."
         ),
         .init(
             "check",
             .name,
             in: [.cell],
             normally: "the exit status decides",
-            "The cell that decides whether this one succeeded.",
-            support: .refused
+            "The cell that decides whether this one succeeded: it runs after it, and at no other time."
         ),
         // Whether it runs
         .init(
@@ -66,11 +64,10 @@ package enum AttributeTable {
         ),
         .init(
             "when",
-            .text,
+            .condition,
             in: [.cell, .checkpoint],
             normally: "always",
-            "The condition under which it is reached.",
-            support: .refused
+            "The condition under which it is reached, such as `environment == 'production' and probe.outcome == 'failed'`."
         ),
         .init(
             "undoes",
@@ -96,24 +93,21 @@ package enum AttributeTable {
             .number(0...1000),
             in: [.cell],
             normally: "`0`",
-            "Further attempts after a known failure.",
-            support: .noted("it is tried once")
+            "Further attempts after a known failure; after a time-out only with `effect=none` or `effect=repeatable`."
         ),
         .init(
             "delay",
             .duration,
             in: [.cell],
             normally: "no delay",
-            "The time between two attempts.",
-            support: .noted("it is tried once")
+            "The time between two attempts."
         ),
         .init(
             "backoff",
             .number(1...100),
             in: [.cell],
             normally: "`1`",
-            "The factor by which the delay grows.",
-            support: .noted("it is tried once")
+            "The factor by which the delay grows with each attempt, up to one hour."
         ),
         // Where and how it runs
         .init(
@@ -178,11 +172,10 @@ package enum AttributeTable {
         ),
         .init(
             "capture",
-            .name,
+            .variable,
             in: [.cell],
             normally: "nothing is captured",
-            "Standard output, trimmed, becomes a variable of this name in every later cell.",
-            support: .refused
+            "Standard output, trimmed, becomes a variable of this name in every later cell, in any language."
         ),
         .init(
             "artifacts",

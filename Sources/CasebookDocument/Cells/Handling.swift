@@ -59,7 +59,7 @@ struct Handling {
         var filled = self
         filled.blanks = []
         switch filled.byHand ?? filled.confirm ?? .run {
-        case .byHand, .shown, .undo: break
+        case .byHand, .shown, .undo, .check: break
         case .run: resultWhenFilled = .run
         case .confirm(let reason): resultWhenFilled = .confirm(because: reason)
         }

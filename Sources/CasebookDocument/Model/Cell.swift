@@ -77,6 +77,8 @@ package enum CellHandling: Hashable, Sendable {
     case shown(because: String)
     /// Outside the forward order: the undo of other cells, or under a heading such as Rollback.
     case undo(because: String)
+    /// Run after another cell, to decide whether that one succeeded, and at no other time.
+    case check(because: String)
 }
 
 /// The programs that cells run in.
@@ -128,6 +130,20 @@ package struct CellAttributes: Hashable, Sendable {
     package var isHere = false
     /// The cells that this one undoes.
     package var undoes: [String] = []
+    /// How often it is tried again after a known failure.
+    package var retries = 0
+    /// The time before it is tried again; nil for none.
+    package var delay: Duration?
+    /// The factor by which that time grows.
+    package var backoff = 1
+    /// What its settled output must look like.
+    package var expectations: [OutputExpectation] = []
+    /// The cell that decides whether it succeeded.
+    package var check: String?
+    /// The variable that its standard output becomes for every later cell.
+    package var capture: String?
+    /// What must be so for it to be reached; nil when it always is.
+    package var when: Condition?
 
     package init() {}
 }

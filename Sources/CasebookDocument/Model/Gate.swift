@@ -54,6 +54,8 @@ package struct Checkpoint: Hashable, Sendable {
     package var isInputSecret = false
     package var needsEvidence = false
     package var timeout: Duration?
+    /// What must be so for it to be asked; nil when it always is.
+    package var when: Condition?
 
     package init() {}
 }

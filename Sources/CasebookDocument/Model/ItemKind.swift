@@ -14,6 +14,8 @@ package enum ItemKind: String, Hashable, Sendable, CaseIterable {
     case shown
     /// Outside the forward order: it undoes something.
     case undo
+    /// Runs when another cell has, and decides about it.
+    case check
 }
 
 extension RunbookItem {
@@ -26,6 +28,7 @@ extension RunbookItem {
             case .byHand: .byHand
             case .shown: .shown
             case .undo: .undo
+            case .check: .check
             }
         case .gate(let gate):
             switch gate.kind {
@@ -42,7 +45,9 @@ extension RunbookItem {
         case .cell(let cell):
             switch cell.handling {
             case .run: nil
-            case .confirm(let reason), .byHand(let reason), .shown(let reason), .undo(let reason): reason
+            case .confirm(let reason), .byHand(let reason), .shown(let reason), .undo(let reason),
+                .check(let reason):
+                reason
             }
         case .gate(let gate):
             switch gate.kind {

@@ -52,6 +52,15 @@ extension RunbookItem {
     }
 
     package var id: ItemID { place.id }
+
+    /// What must be so for it to be reached; nil when it always is.
+    package var when: Condition? {
+        switch self {
+        case .cell(let cell): cell.attributes.when
+        case .gate(let gate):
+            if case .checkpoint(let checkpoint) = gate.kind { checkpoint.when } else { nil }
+        }
+    }
 }
 
 /// The name by which people and the record call one cell or gate; unique in its document.

@@ -20,7 +20,7 @@ extension RunbookReader {
         let info = InfoString(in: opening.info, of: source)
         if fence == nil { reportUnclosed(index, opening) }
         let tag = info.language(in: source)
-        if tag == "expect" { reportExpectation(opening, info) }
+        if tag == "expect" { addExpectation(index, opening) }
         guard let language = ownLanguages.contains(tag) ? .byHand(tag) : Language(tag: tag) else { return }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
@@ -46,6 +46,7 @@ extension RunbookReader {
             language.interpreter.map { Transcript(code, $0) } ?? Transcript(verbatim: code, language)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
+        if let condition = attributes["when"] { conditions.append((condition, opening.line)) }
         let section = outline.sectionOfBlock[index]
         var handling = Handling(
             transcript: transcript,
@@ -112,6 +113,7 @@ extension RunbookReader {
     ) {
         let attributes = AttributeSet(info, at: .checkpoint, in: source)
         diagnostics += attributes.diagnostics
+        if let condition = attributes["when"] { conditions.append((condition, opening.line)) }
         markHolders(of: index)
         guard let fence else { return }
         let section = outline.sectionOfBlock[index]
@@ -163,17 +165,6 @@ extension RunbookReader {
 extension RunbookReader {
     private mutating func reportUnclosed(_ index: Int, _ opening: Fence.Opening) {
         diagnostics.append(OpenFence(index, opening, in: tree).diagnostic)
-    }
-
-    private mutating func reportExpectation(_ opening: Fence.Opening, _ info: InfoString) {
-        diagnostics.append(
-            Diagnostic(
-                .warning,
-                .attributeUnsupported,
-                at: info.tag ?? opening.info,
-                "this version does not act on `expect`: the output is not compared with this block"
-            )
-        )
     }
 
     /// `bash run=no` would run: what only looks like an attribute of ours must not be passed over.

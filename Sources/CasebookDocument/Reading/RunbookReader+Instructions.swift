@@ -38,7 +38,7 @@ extension RunbookReader {
         else { return }
         switch handling {
         case .run, .confirm: break
-        case .byHand, .shown, .undo: return
+        case .byHand, .shown, .undo, .check: return
         }
         guard
             let words = WaitingText.phrase(in: textBefore(block)) ?? WaitingText.phrase(in: textAfter(block))

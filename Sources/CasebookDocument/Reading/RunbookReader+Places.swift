@@ -50,7 +50,7 @@ extension RunbookReader {
             case .run, .confirm:
                 let handling = CellHandling.byHand(because: away.reason)
                 drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
-            case .byHand, .shown, .undo: break
+            case .byHand, .shown, .undo, .check: break
             }
         }
         guard language.interpreter != .python else { return }

@@ -6,21 +6,26 @@ extension RunbookReader {
     /// What a cell that a person does elsewhere sets does not reach the session, and neither does what a cell
     /// of another session sets.
     mutating func readVariables(_ metadata: Metadata) {
-        var given = Set(metadata.parameters.map(\.name))
+        var given = Set(metadata.parameters.map(\.name)).union(["CASEBOOK_OUTPUT", "CASEBOOK_RUN"])
         for environment in metadata.environments { given.formUnion(environment.values.keys) }
         var known: [String: Set<String>] = [:]
         // The sessions in which code from elsewhere has run: it may have set anything.
         var unknown: Set<String> = []
         let byHand = setByHand
+        var givesUnknown = false
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
-                    .content,
-                let interpreter = language.interpreter, interpreter != .python
+                    .content, let interpreter = language.interpreter
             else { continue }
+            defer {
+                if let capture = attributes.capture { given.insert(capture) }
+                givesUnknown = givesUnknown || transcript.givesValues
+            }
+            guard interpreter != .python else { continue }
             let isFillable = drafts[index].filling != nil
             switch handling {
-            case .run, .confirm: break
+            case .run, .confirm, .check: break
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.rawValue
@@ -28,7 +33,7 @@ extension RunbookReader {
             if variables.setsUnknown, !isFillable { unknown.insert(session) }
             drafts[index].openVariables = variables.needed.filter { name in
                 !given.contains(name) && known[session]?.contains(name) != true
-                    && (!unknown.contains(session) || byHand.contains(name))
+                    && (!unknown.contains(session) && !givesUnknown || byHand.contains(name))
             }
             // Nobody knows yet whether it will be filled, and run.
             if isFillable {
@@ -49,5 +54,22 @@ extension RunbookReader {
             byHand.formUnion(ShellVariables(transcript.code).set)
         }
         return byHand
+    }
+}
+
+extension Transcript {
+    /// True for code that writes to the file of values for later cells, which can hold any name.
+    fileprivate var givesValues: Bool {
+        ByteSearch.range(of: Array("CASEBOOK_OUTPUT".utf8), in: code[...]) != nil
+    }
+}
+
+extension Cell {
+    /// True for a cell that seems to give a value of this name to later ones.
+    func gives(_ name: String) -> Bool {
+        if attributes.capture == name { return true }
+        return ["CASEBOOK_OUTPUT", name].allSatisfy {
+            ByteSearch.range(of: Array($0.utf8), in: code[...]) != nil
+        }
     }
 }

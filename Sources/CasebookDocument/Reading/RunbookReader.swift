@@ -36,6 +36,8 @@ struct RunbookReader {
     private(set) var ownLanguages: Set<String> = []
     /// Each name in an `undoes` or a `check`, with where it stands.
     var undone: [(ScannedAttribute, String)] = []
+    /// Each `when`, with the line of its block.
+    var conditions: [(attribute: ScannedAttribute, line: Int)] = []
 
     var source: SourceText { tree.source }
 
@@ -65,10 +67,12 @@ struct RunbookReader {
         readInstructions()
         readVariables(metadata)
         var naming = Naming(outline: outline, tree: tree)
+        readChecks()
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
         if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: source)) }
         checkUndone(items)
+        checkConditions(items, metadata)
         diagnostics += DocumentChecks.diagnostics(of: tree, owned)
         if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }

@@ -55,7 +55,7 @@ extension Lint {
         guard runbook.metadata.isUnattended, runbook.metadata.defaultTimeout == nil else { return [] }
         return runbook.cells.compactMap { cell in
             switch cell.handling {
-            case .run, .confirm: break
+            case .run, .confirm, .check: break
             case .byHand, .shown, .undo: return nil
             }
             guard cell.attributes.timeout == nil else { return nil }
@@ -72,7 +72,7 @@ extension Lint {
     private static func isForward(_ cell: Cell) -> Bool {
         switch cell.handling {
         case .run, .confirm, .byHand: true
-        case .shown, .undo: false
+        case .shown, .undo, .check: false
         }
     }
 

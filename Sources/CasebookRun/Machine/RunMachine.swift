@@ -6,21 +6,26 @@ import CasebookDocument
 /// state, which is how a run goes on in another process.
 package struct RunMachine: Sendable {
     package let plan: RunPlan
-    package private(set) var phase = Phase.notStarted
+    package internal(set) var phase = Phase.notStarted
     /// What became of each item of the plan; nil while it has not been settled.
-    package private(set) var outcomes: [ItemOutcome?]
+    package internal(set) var outcomes: [ItemOutcome?]
     /// How many attempts each item had.
-    package private(set) var attempts: [Int]
+    package internal(set) var attempts: [Int]
     /// The latest state of each session, for starting it again.
-    package private(set) var savedStates: [String: SavedState] = [:]
-    package private(set) var mode = RunMode.unattended
-    package private(set) var isPaused = false
+    package internal(set) var savedStates: [String: SavedState] = [:]
+    package internal(set) var mode = RunMode.unattended
+    package internal(set) var isPaused = false
+    package internal(set) var values = RunValues()
     /// Items before this one are settled; decisions look from here on, so that a run is linear in its items.
-    private var position = 0
+    var position = 0
     /// The items for which a person said "run" and that have not been started since.
-    private var released: Set<Int> = []
+    var released: Set<Int> = []
     /// True after "continue": cells run without being offered, up to the next gate.
-    private var isContinuing = false
+    var isContinuing = false
+    /// How often each item was tried again without a person's word.
+    var retried: [Int: Int] = [:]
+    /// The attempt that a check decides about, while the check runs.
+    var checked: Attempt?
 
     package init(_ plan: RunPlan) {
         self.plan = plan
@@ -32,20 +37,33 @@ package struct RunMachine: Sendable {
     package enum Phase: Hashable, Sendable {
         /// Next: runStarted.
         case notStarted
-        /// Next: gateOpened, cellStarted, runEnded, superseded.
+        /// Next: gateOpened, cellStarted, passedOver, runEnded, superseded.
         case running
         /// Next: gateAnswered.
         case waitingAtGate(Int)
         /// Next: outputStored, attemptEnded.
         case cellRunning(Int)
-        /// Next: cellEnded.
-        case attemptOver(Int, CellEnd?)
+        /// Next: outputChecked, cellStarted for its check, retryPlanned, cellEnded.
+        case attemptOver(Attempt)
+        /// Next: cellStarted.
+        case waitingToRetry(Int, after: Duration)
         /// Next: failureDecided, superseded.
         case waitingAtFailure(Int)
         /// A person has ended it. Next: runEnded.
         case ending(RunOutcome)
         /// Next: nothing but what is said about documents.
         case ended(RunOutcome)
+    }
+
+    /// An attempt that is over, and what is known about its success.
+    package struct Attempt: Hashable, Sendable {
+        package let index: Int
+        /// Nil when nobody saw it end.
+        package let end: CellEnd?
+        /// What was found to be not as expected.
+        package var problems: [String] = []
+        var isOutputChecked = false
+        var isCellChecked = false
     }
 }
 
@@ -58,6 +76,14 @@ package enum RunAction: Hashable, Sendable {
     /// The gate is open: take an answer.
     case awaitAnswer(Int)
     case startCell(Int, attempt: Int)
+    /// The condition of the item does not hold.
+    case passOver(Int)
+    /// Hold the output of the attempt against what is expected of it.
+    case checkOutput(Int)
+    /// Write down that the cell is tried again after a while.
+    case planRetry(Int, attempt: Int, after: Duration)
+    /// Wait, and then start the cell again.
+    case awaitRetry(Int, attempt: Int, after: Duration)
     /// Settle the attempt that ended.
     case settle(Int, ItemOutcome)
     /// A cell was started and nobody saw it end.
@@ -78,7 +104,9 @@ extension RunMachine {
         case .running: nextStep()
         case .waitingAtGate(let index): .awaitAnswer(index)
         case .cellRunning(let index): .markUnknown(index)
-        case .attemptOver(let index, let end): .settle(index, verdict(on: end, at: index))
+        case .attemptOver(let attempt): next(after: attempt)
+        case .waitingToRetry(let index, let delay):
+            .awaitRetry(index, attempt: attempts[index] + 1, after: delay)
         case .waitingAtFailure(let index): .awaitFailureDecision(index)
         case .ending(let outcome): .end(outcome)
         case .ended(let outcome): .rest(outcome)
@@ -87,7 +115,11 @@ extension RunMachine {
 
     private func nextStep() -> RunAction {
         guard position < plan.items.count else { return .end(finalOutcome) }
+        let condition = condition(of: position)
+        if condition == .some(.some(false)) { return .passOver(position) }
         switch plan.items[position].demand {
+        // A condition of which nobody can say whether it holds is for a person.
+        case .run where condition == .some(nil) && !released.contains(position): return .openGate(position)
         case .gate: return .openGate(position)
         case .confirm where !released.contains(position): return .openGate(position)
         case .run where mode == .interactive && !isContinuing && !released.contains(position):
@@ -97,13 +129,16 @@ extension RunMachine {
         }
     }
 
-    private func verdict(on end: CellEnd?, at index: Int) -> ItemOutcome {
-        guard let end else { return .unknown }
-        let attributes = plan.items[index].cell?.attributes ?? CellAttributes()
-        if case .exited(let status) = end, attributes.successStatuses.contains(status) { return .succeeded }
-        // What a person stopped was not found to be unnecessary: they decide.
-        if !attributes.isRequired, end != .stopped { return .failedWithWarning(end) }
-        return .failed(end)
+    /// Whether the condition of an item holds; nil when it has none, and nil inside when that cannot be said.
+    func condition(of index: Int) -> Bool?? {
+        guard let condition = plan.items[index].item.when else { return nil }
+        return condition.holds { name in
+            switch name {
+            case .name(let name): values.byName[name]
+            case .outcome(let name): plan.index(of: ItemID(name)).map { outcomes[$0].word }
+            case .literal(let text): text
+            }
+        }
     }
 
     /// How the run ends when every item is settled.
@@ -138,168 +173,6 @@ extension PlannedItem {
     }
 }
 
-// MARK: - Folding
-
-extension RunMachine {
-    /// Takes one event that happened.
-    ///
-    /// - Throws: ``RunError`` when it cannot follow what came before; the state is then as it was.
-    package mutating func apply(_ event: RunEvent.Body) throws(RunError) {
-        switch (event, phase) {
-        case (.runStarted(let started), .notStarted):
-            mode = started.mode
-            phase = .running
-            advance()
-        case (_, .notStarted):
-            throw unexpected(event)
-        case (.documentSaved, _), (.documentMerged, _), (.documentFailed, _), (.noteTaken, _),
-            (.sessionRestored, _):
-            break
-        case (.superseded, .running), (.superseded, .waitingAtFailure), (.superseded, .cellRunning),
-            (.superseded, .waitingAtGate), (.superseded, .attemptOver), (.superseded, .ending):
-            phase = .ended(.superseded)
-        case (.superseded, .ended(.superseded)):
-            break
-        case (_, .ended):
-            throw unexpected(event)
-        case (.paused, _):
-            isPaused = true
-        case (.resumed(let resumed), _):
-            isPaused = false
-            isContinuing = false
-            mode = resumed.mode
-        case (.gateOpened(let opened), .running):
-            let index = try index(of: opened.item, for: event)
-            isContinuing = false
-            phase = .waitingAtGate(index)
-        case (.gateAnswered(let answered), .waitingAtGate(let index)):
-            try take(answered, at: index)
-        case (.cellStarted(let started), .running):
-            let index = try index(of: started.item, for: event)
-            released.remove(index)
-            attempts[index] = started.attempt
-            phase = .cellRunning(index)
-        case (.outputStored(let stored), .cellRunning):
-            _ = try index(of: stored.item, for: event)
-        case (.attemptEnded(let ended), .cellRunning):
-            let index = try index(of: ended.item, for: event)
-            if let state = ended.state, let cell = plan.items[index].cell {
-                savedStates[cell.sessionName] = state
-            }
-            phase = .attemptOver(index, ended.end)
-        case (.cellEnded(let ended), .attemptOver):
-            let index = try index(of: ended.item, for: event)
-            settle(index, ended.outcome)
-        case (.failureDecided(let decided), .waitingAtFailure(let index)):
-            try take(decided, at: index)
-        case (.runEnded(let ended), _):
-            phase = .ended(ended.outcome)
-        default:
-            throw unexpected(event)
-        }
-    }
-
-    private mutating func take(_ answered: GateAnswered, at index: Int) throws(RunError) {
-        let item = plan.items[index]
-        guard answered.item == item.id else { throw .unknownItem(answered.item.name) }
-        let allowed = allowedAnswers(at: index)
-        guard allowed.contains(answered.answer) else {
-            throw .answerNotTaken(item: item.id.name, answer: answered.answer, allowed: allowed)
-        }
-        if answered.isInAdvance, case .gate(let demand) = item.demand,
-            let reason = demand.refusesAdvanceAnswer
-        {
-            throw .advanceAnswerRefused(item: item.id.name, because: reason)
-        }
-        switch answered.answer {
-        case GateAnswer.stop.word: phase = .ending(.stopped)
-        case GateAnswer.skip.word:
-            guard let reason = answered.note, !reason.isEmpty else {
-                throw .reasonMissing(item: item.id.name)
-            }
-            settle(index, .skipped(reason: reason))
-        case OfferAnswer.run.rawValue where item.cell != nil && !item.demand.isGate:
-            released.insert(index)
-            phase = .running
-        case OfferAnswer.continue.rawValue where item.cell != nil && !item.demand.isGate:
-            released.insert(index)
-            isContinuing = true
-            phase = .running
-        default: settle(index, .answered(word: answered.answer))
-        }
-    }
-
-    private mutating func take(_ decided: FailureDecided, at index: Int) throws(RunError) {
-        guard decided.item == plan.items[index].id else { throw .unknownItem(decided.item.name) }
-        switch decided.decision {
-        case .retry:
-            outcomes[index] = nil
-            released.insert(index)
-            phase = .running
-        case .skip:
-            guard let reason = decided.reason, !reason.isEmpty else {
-                throw .reasonMissing(item: decided.item.name)
-            }
-            settle(index, .skipped(reason: reason))
-        case .stop:
-            phase = .ending(outcomes[index]?.isKnownFailure == true ? .failed : .stopped)
-        }
-    }
-
-    private mutating func settle(_ index: Int, _ outcome: ItemOutcome) {
-        outcomes[index] = outcome
-        switch outcome {
-        case .unknown where mayRepeat(index):
-            outcomes[index] = nil
-            released.insert(index)
-            phase = .running
-        case .failed, .unknown:
-            isContinuing = false
-            phase = .waitingAtFailure(index)
-        default:
-            phase = .running
-            advance()
-        }
-    }
-
-    /// True for a cell whose author declared it safe to repeat; once only, so that a cell which brings its session
-    /// down does not do so for ever.
-    private func mayRepeat(_ index: Int) -> Bool {
-        guard let effect = plan.items[index].cell?.attributes.effect, effect != .once else { return false }
-        return attempts[index] < 2
-    }
-
-    /// Moves past what is settled and what the plan passes over.
-    private mutating func advance() {
-        while position < plan.items.count {
-            if plan.items[position].demand.isNotPlanned {
-                outcomes[position] = .notPlanned
-            } else if outcomes[position] == nil, !applies(position) {
-                outcomes[position] = .doesNotApply
-            }
-            guard outcomes[position] != nil else { return }
-            position += 1
-        }
-    }
-
-    /// False for an item of a choice that was answered otherwise, or that does not apply itself.
-    private func applies(_ index: Int) -> Bool {
-        guard let condition = plan.items[index].item.place.condition,
-            let gate = plan.index(of: condition.gate)
-        else { return true }
-        return outcomes[gate] == .answered(word: condition.answer)
-    }
-
-    private func index(of id: ItemID, for event: RunEvent.Body) throws(RunError) -> Int {
-        guard let index = plan.index(of: id) else { throw .unknownItem(id.name) }
-        return index
-    }
-
-    private func unexpected(_ event: RunEvent.Body) -> RunError {
-        .unexpected(event: event.kind, while: phase.description)
-    }
-}
-
 // MARK: - Answers
 
 /// The answers to the offer of a cell, besides skip and stop.
@@ -324,19 +197,6 @@ extension RunMachine {
     }
 }
 
-extension ItemOutcome {
-    /// True when the cell itself failed; what a person stopped, and what nobody saw end, did not.
-    fileprivate var isKnownFailure: Bool {
-        if case .failed(let end) = self { end != .stopped } else { false }
-    }
-}
-
-extension Demand {
-    fileprivate var isGate: Bool {
-        if case .gate = self { true } else { false }
-    }
-}
-
 extension RunMachine.Phase: CustomStringConvertible {
     /// The phase as messages say it.
     package var description: String {
@@ -346,6 +206,7 @@ extension RunMachine.Phase: CustomStringConvertible {
         case .waitingAtGate: "a gate is open"
         case .cellRunning: "a cell runs"
         case .attemptOver: "a cell has just ended"
+        case .waitingToRetry: "a cell is about to be tried again"
         case .waitingAtFailure: "the run waits at its failure"
         case .ending: "the run is being ended"
         case .ended(let outcome): "the run has ended: \(outcome.rawValue)"

@@ -61,7 +61,8 @@ package enum Demand: Hashable, Sendable {
             case .run: self = .run
             case .confirm(let reason): self = .confirm(because: reason)
             case .byHand(let reason): self = .gate(GateDemand(byHand: cell, because: reason))
-            case .shown(let reason), .undo(let reason): self = .notPlanned(because: reason)
+            case .shown(let reason), .undo(let reason), .check(let reason):
+                self = .notPlanned(because: reason)
             }
         }
     }

@@ -58,6 +58,13 @@ package struct OutputExcerpt: Sendable {
         return Array(join(headLines, tailLines).joined(separator: "\n").utf8)
     }
 
+    /// The settled lines that were kept, of both ends when lines between them are missing.
+    package func keptLines() -> (lines: [String], isWhole: Bool) {
+        if tailDropped == 0 { return (SettledText.lines(of: head + tail), true) }
+        let lines = SettledText.lines(of: Self.cutAfterLastLine(head))
+        return (lines + SettledText.lines(of: Self.cutBeforeFirstLine(tail)), false)
+    }
+
     private var lineCount: Int { newlineCount + (lastByte == .lineFeed ? 0 : 1) }
 
     private mutating func dropFromTail(_ count: Int) {

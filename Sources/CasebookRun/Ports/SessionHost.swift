@@ -70,6 +70,10 @@ package struct CellRequest: Sendable {
     package let timeout: Duration?
     /// Values that must not stand in the saved state.
     package let secrets: [[UInt8]]
+    /// What the session's environment is given before the cell.
+    package let variables: [String: String]
+    /// True when standard output is also wanted by itself.
+    package let isCaptured: Bool
 
     package init(
         session: String,
@@ -77,8 +81,12 @@ package struct CellRequest: Sendable {
         codeLine: Int,
         directory: String?,
         timeout: Duration?,
-        secrets: [[UInt8]]
+        secrets: [[UInt8]],
+        variables: [String: String] = [:],
+        isCaptured: Bool = false
     ) {
+        self.variables = variables
+        self.isCaptured = isCaptured
         self.session = session
         self.code = code
         self.codeLine = codeLine
@@ -97,8 +105,21 @@ package struct CellReport: Sendable {
     package let notes: [String]
     /// Processes of the cell that could not be stopped, as `PID NAME`.
     package let survivors: [String]
+    /// Standard output alone, when it was asked for; nil when it was too large to be kept.
+    package let captured: [UInt8]?
+    /// What the cell wrote to the file that `CASEBOOK_OUTPUT` names.
+    package let values: [UInt8]
 
-    package init(end: CellEnd, state: SavedState?, notes: [String] = [], survivors: [String] = []) {
+    package init(
+        end: CellEnd,
+        state: SavedState?,
+        notes: [String] = [],
+        survivors: [String] = [],
+        captured: [UInt8]? = nil,
+        values: [UInt8] = []
+    ) {
+        self.captured = captured
+        self.values = values
         self.end = end
         self.state = state
         self.notes = notes

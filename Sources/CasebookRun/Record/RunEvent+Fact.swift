@@ -8,6 +8,10 @@ extension RunEvent.Body {
         case .cellStarted(let fact): fact
         case .outputStored(let fact): fact
         case .attemptEnded(let fact): fact
+        case .valueGiven(let fact): fact
+        case .outputChecked(let fact): fact
+        case .retryPlanned(let fact): fact
+        case .passedOver(let fact): fact
         case .cellEnded(let fact): fact
         case .failureDecided(let fact): fact
         case .sessionRestored(let fact): fact
@@ -40,6 +44,10 @@ extension RunEvent.Body {
         CellStarted.kind: { .cellStarted(try CellStarted(from: $0)) },
         OutputStored.kind: { .outputStored(try OutputStored(from: $0)) },
         AttemptEnded.kind: { .attemptEnded(try AttemptEnded(from: $0)) },
+        ValueGiven.kind: { .valueGiven(try ValueGiven(from: $0)) },
+        OutputChecked.kind: { .outputChecked(try OutputChecked(from: $0)) },
+        RetryPlanned.kind: { .retryPlanned(try RetryPlanned(from: $0)) },
+        PassedOver.kind: { .passedOver(try PassedOver(from: $0)) },
         CellEnded.kind: { .cellEnded(try CellEnded(from: $0)) },
         FailureDecided.kind: { .failureDecided(try FailureDecided(from: $0)) },
         SessionRestored.kind: { .sessionRestored(try SessionRestored(from: $0)) },

@@ -19,6 +19,10 @@ package struct RunEvent: Hashable, Sendable {
         case cellStarted(CellStarted)
         case outputStored(OutputStored)
         case attemptEnded(AttemptEnded)
+        case valueGiven(ValueGiven)
+        case outputChecked(OutputChecked)
+        case retryPlanned(RetryPlanned)
+        case passedOver(PassedOver)
         case cellEnded(CellEnded)
         case failureDecided(FailureDecided)
         case sessionRestored(SessionRestored)
@@ -202,11 +206,14 @@ package struct CellStarted: RunFact {
     /// Counted from 1.
     package var attempt: Int
     package var session: String
+    /// The cell that it decides about, when it is a check.
+    package var checks: ItemID?
 
-    package init(item: ItemID, attempt: Int, session: String) {
+    package init(item: ItemID, attempt: Int, session: String, checks: ItemID? = nil) {
         self.item = item
         self.attempt = attempt
         self.session = session
+        self.checks = checks
     }
 }
 

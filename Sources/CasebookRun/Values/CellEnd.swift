@@ -10,6 +10,10 @@ package enum CellEnd: Hashable, Sendable, Codable {
     case stopped
     /// The interpreter went away in another manner; the text says how.
     case sessionLost(reason: String)
+    /// It ended with success, and what it printed or did was not what its author expects.
+    ///
+    /// Never said by a session: the run says it, from the verdicts in its record.
+    case unexpected(problems: [String])
 }
 
 extension CellEnd {
@@ -21,6 +25,7 @@ extension CellEnd {
         case .timedOut: "timed out"
         case .stopped: "stopped by a person"
         case .sessionLost(let reason): "session lost: \(reason)"
+        case .unexpected(let problems): "not as expected: \(problems.joined(separator: "; "))"
         }
     }
 }

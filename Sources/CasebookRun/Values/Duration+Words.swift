@@ -1,4 +1,9 @@
 extension Duration {
+    /// In whole milliseconds.
+    package var milliseconds: Int {
+        Int(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+
     /// For people: `12 ms`, `3.4 s`, `2 min 05 s`, `1 h 02 min`.
     package var words: String {
         let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000

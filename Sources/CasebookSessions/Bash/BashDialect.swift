@@ -24,6 +24,10 @@ struct BashDialect: Dialect {
         text.append("\n__casebook_check=")
         text.append(contentsOf: check(message.code))
         text.append("\n")
+        for (name, value) in message.variables {
+            text.append("builtin export \(name)=\(shellQuoted(value))\n")
+        }
+        if let capture = message.capture { text.append("exec >\(shellQuoted(capture))\n") }
         text.append(contentsOf: state.arming)
         if let directory = message.directory {
             text.append("builtin cd -- \(shellQuoted(directory)) || ")

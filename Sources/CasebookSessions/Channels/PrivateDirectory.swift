@@ -18,6 +18,11 @@ struct PrivateDirectory: Sendable {
     /// Standard output and standard error of every cell.
     var output: String { path + "/output" }
 
+    /// Standard output of a cell whose output is captured.
+    var capture: String { path + "/capture" }
+    /// The file that `CASEBOOK_OUTPUT` names: what a cell gives to later ones.
+    var values: String { path + "/values" }
+
     /// The message that the interpreter reads next.
     ///
     /// The file is used again for each: the interpreter opens it only when `control` has given it the number
@@ -33,6 +38,7 @@ struct PrivateDirectory: Sendable {
     func forget() {
         truncate(message, 0)
         truncate(state, 0)
+        truncate(values, 0)
     }
 
     /// Makes the directory and its FIFOs in the first of the usual places that can be written.
@@ -61,18 +67,18 @@ struct PrivateDirectory: Sendable {
         guard mkdir(driver, 0o700) == 0 else {
             throw .system(operation: "create \(driver)", errno: errno)
         }
-        for fifo in [control, event, output] {
+        for fifo in [control, event, output, capture] {
             guard mkfifo(fifo, 0o600) == 0 else {
                 throw .system(operation: "create \(fifo)", errno: errno)
             }
         }
         // Made here, so that no umask of a cell decides who may read it.
-        for file in [message, state] { try writeFile([], to: file) }
+        for file in [message, state, values] { try writeFile([], to: file) }
     }
 
     /// Takes everything away again that stands in it before a driver is written: nobody else would.
     func remove() {
-        for path in [control, event, output, message, state] { unlink(path) }
+        for path in [control, event, output, capture, message, state, values] { unlink(path) }
         rmdir(driver)
         rmdir(path)
     }

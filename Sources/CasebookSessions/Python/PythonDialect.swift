@@ -10,12 +10,18 @@ struct PythonDialect: Dialect {
     }
 
     func cell(_ message: CellMessage) -> [UInt8] {
-        Array("cell \(message.line)\n\(message.directory ?? "")\n".utf8) + message.code
+        var text = Array("cell \(message.line) \(message.variables.count)\n".utf8)
+        text.append(contentsOf: "\(message.directory ?? "")\n\(message.capture ?? "")\n".utf8)
+        for (name, value) in message.variables {
+            // A value may hold line endings: its length goes before it.
+            text.append(contentsOf: "\(name) \(value.utf8.count)\n\(value)\n".utf8)
+        }
+        return text + message.code
     }
 
-    func restore(code: [UInt8]) -> [UInt8] { Array("restore 1\n\n".utf8) + code }
+    func restore(code: [UInt8]) -> [UInt8] { Array("restore 1 0\n\n\n".utf8) + code }
 
-    func farewell() -> [UInt8]? { Array("quit 1\n\n".utf8) }
+    func farewell() -> [UInt8]? { Array("quit 1 0\n\n\n".utf8) }
 
     mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
         let secrets = secrets.filter { !$0.isEmpty }

@@ -41,8 +41,9 @@ struct PythonDriver {
 
         builtins.input = no_input
 
-        def attach():
-            for path, flags, numbers in (("/dev/null", os.O_RDONLY, (0,)), (OUTPUT, os.O_WRONLY, (1, 2))):
+        def attach(capture):
+            for path, flags, numbers in (("/dev/null", os.O_RDONLY, (0,)), (OUTPUT, os.O_WRONLY, (2,)),
+                    (capture or OUTPUT, os.O_WRONLY, (1,))):
                 file = os.open(path, flags)
                 for number in numbers:
                     if number != file:
@@ -199,8 +200,13 @@ struct PythonDriver {
                 with open(MESSAGE, "rb") as file:
                     head = file.readline().split()
                     place = file.readline()[:-1]
+                    capture = file.readline()[:-1]
+                    for _ in range(int(head[2])):
+                        name, length = file.readline().split()
+                        os.environb[name] = file.read(int(length))
+                        file.readline()
                     text = file.read().decode("utf-8", "surrogateescape")
-                attach()
+                attach(capture)
                 if head[0] == b"quit":
                     break
                 if head[0] == b"restore":

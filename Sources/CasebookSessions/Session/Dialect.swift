@@ -45,7 +45,11 @@ struct CellMessage {
     let code: [UInt8]
     let line: Int
     /// Where to change to first, absolute.
-    let directory: String?
+    var directory: String?
+    /// What the environment is given before it, sorted by name.
+    var variables: [(key: String, value: String)] = []
+    /// The FIFO that takes standard output; nil when nothing is captured.
+    var capture: String?
 }
 
 /// What was read about a session's state.

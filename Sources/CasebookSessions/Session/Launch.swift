@@ -43,6 +43,7 @@ struct Launch {
     func start(_ wire: Wire, runID: String) throws(SessionError) {
         var environment = specification.environment
         environment["CASEBOOK_RUN"] = runID
+        environment["CASEBOOK_OUTPUT"] = wire.directory.values
         let input = try Descriptor(opening: "/dev/null", flags: O_RDONLY)
         let output = try Descriptor(opening: wire.directory.output, flags: O_WRONLY)
         try wire.supervisor.start(

@@ -67,17 +67,24 @@ final class LiveSession {
             line: request.codeLine,
             directory: request.directory.map { path in
                 path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
-            }
+            },
+            variables: request.variables.sorted { $0.key < $1.key },
+            capture: request.isCaptured ? wire.directory.capture : nil
         )
+        truncate(wire.directory.values, 0)
         try wire.send(dialect.cell(message), number: number)
         var ending = try awaitEnd(timeout: request.timeout)
         wire.finish()
+        let captured = request.isCaptured ? wire.takeCaptured() : nil
+        let values = readFile(wire.directory.values) ?? []
         let state = try settle(&ending, secrets: request.secrets)
         return CellReport(
             end: ending.end,
             state: state,
             notes: notes + ending.notes,
-            survivors: ending.survivors
+            survivors: ending.survivors,
+            captured: captured,
+            values: values
         )
     }
 
@@ -118,7 +125,7 @@ final class LiveSession {
     }
 
     private func awaitEnd(timeout: Duration?) throws(SessionError) -> Ending {
-        let deadline = timeout.map { monotonicMilliseconds() + $0.milliseconds }
+        let deadline = timeout.map { monotonicMilliseconds() + Int64($0.milliseconds) }
         while true {
             switch try wire.next(deadline: deadline) {
             case .event(let event):
@@ -253,7 +260,7 @@ final class LiveSession {
         _ secrets: [[UInt8]],
         _ notes: inout [String]
     ) throws(SessionError) -> StateReading {
-        let nothing = CellMessage(code: Array(":\n".utf8), line: 0, directory: nil)
+        let nothing = CellMessage(code: Array(":\n".utf8), line: 0)
         // The reading of the exchange is of no use when there is none: then the one before it would be taken.
         reading = nil
         if try exchange(dialect.cell(nothing), secrets: secrets) != nil, let reading { return reading }
@@ -356,12 +363,5 @@ final class LiveSession {
         wire.finish()
         if let next = readState(secrets: secrets) { reading = next }
         return complaints.lines
-    }
-}
-
-extension Duration {
-    var milliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }
 }

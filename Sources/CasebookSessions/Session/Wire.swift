@@ -17,6 +17,8 @@ final class Wire {
     private static let chunkSize = 1 << 20
     /// Of the output of background jobs between cells, at most this much is kept for the next cell.
     private static let lateMax = 1 << 20
+    /// A variable of the environment takes no more than 128 KiB.
+    private static let capturedMax = 128 << 10
 
     let directory: PrivateDirectory
     let supervisor: Supervisor
@@ -24,10 +26,14 @@ final class Wire {
     private let control: Descriptor
     private let event: Descriptor
     private let output: Descriptor
+    private let capture: Descriptor
     private let chunk: UnsafeMutableRawBufferPointer
     private var eventText: [UInt8] = []
     private var late: [UInt8] = []
     private var lateDropped = 0
+    /// What came over `capture` since the cell began.
+    private var captured: [UInt8] = []
+    private var isCaptureWhole = true
     /// Takes the output of the present cell; nil between cells.
     private var receiver: (any OutputReceiver)?
 
@@ -39,6 +45,7 @@ final class Wire {
         control = try Descriptor(opening: directory.control, flags: O_RDWR | O_NONBLOCK)
         event = try Descriptor(opening: directory.event, flags: O_RDWR | O_NONBLOCK)
         output = try Descriptor(opening: directory.output, flags: O_RDWR | O_NONBLOCK)
+        capture = try Descriptor(opening: directory.capture, flags: O_RDWR | O_NONBLOCK)
         _ = growPipe(output.number, Wire.chunkSize)
         chunk = .allocate(byteCount: Wire.chunkSize, alignment: 4096)
     }
@@ -69,6 +76,8 @@ final class Wire {
         if !late.isEmpty { late.withUnsafeBytes { receiver.receive($0) } }
         late = []
         lateDropped = 0
+        captured = []
+        isCaptureWhole = true
         self.receiver = receiver
         return counts
     }
@@ -77,6 +86,12 @@ final class Wire {
     func finish() {
         drain()
         receiver = nil
+    }
+
+    /// Standard output of the cell alone; nil when it was too large.
+    func takeCaptured() -> [UInt8]? {
+        defer { captured = [] }
+        return isCaptureWhole ? captured : nil
     }
 
     /// Waits for the next thing that happens, passing output on meanwhile.
@@ -88,14 +103,15 @@ final class Wire {
             if let report = try supervisor.receive() { return .supervisor(report) }
             let remaining = deadline.map { $0 - monotonicMilliseconds() }
             if let remaining, remaining <= 0 { return .deadline }
-            var waits = [output.number, event.number, supervisor.socket, session.wake].map { number in
-                pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            var waits = [output.number, event.number, supervisor.socket, session.wake, capture.number].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
             let timeout = remaining.map { Int32(min($0, 3_600_000)) } ?? -1
-            guard poll(&waits, 4, timeout) >= 0 else {
+            guard poll(&waits, nfds_t(waits.count), timeout) >= 0 else {
                 if errno == EINTR { continue }
                 throw .system(operation: "poll", errno: errno)
             }
+            if waits[4].revents != 0 { keep(readChunk(capture.number)) }
             if waits[0].revents != 0 { passOn(readChunk(output.number)) }
             if waits[1].revents != 0 {
                 let count = readChunk(event.number)
@@ -119,15 +135,32 @@ final class Wire {
 
     /// Passes on what stands in the pipe now, and not what a background job keeps adding.
     private func drain() {
+        drain(capture.number, keep)
+        drain(output.number, passOn)
+    }
+
+    private func drain(_ number: Int32, _ take: (Int) -> Void) {
         var waiting: Int32 = 0
-        guard ioctl(output.number, UInt(FIONREAD), &waiting) == 0 else { return }
+        guard ioctl(number, UInt(FIONREAD), &waiting) == 0 else { return }
         var left = Int(waiting)
         while left > 0 {
-            let count = readChunk(output.number, max: left)
+            let count = readChunk(number, max: left)
             guard count > 0 else { return }
-            passOn(count)
+            take(count)
             left -= count
         }
+    }
+
+    /// Keeps what was captured, and passes it on like the rest.
+    private func keep(_ count: Int) {
+        guard count > 0 else { return }
+        if captured.count + count > Wire.capturedMax {
+            isCaptureWhole = false
+            captured = []
+        } else if isCaptureWhole {
+            captured.append(contentsOf: chunk[..<count])
+        }
+        passOn(count)
     }
 
     private func passOn(_ count: Int) {

@@ -49,6 +49,8 @@ struct ShDialect: Dialect {
         text.append("\n")
         // An alias changes how the lines after it are read: only running can tell.
         if message.code.contains(Array("alias".utf8)) { text.append("__casebook_check=:\n") }
+        for (name, value) in message.variables { text.append("export \(name)=\(shellQuoted(value))\n") }
+        if let capture = message.capture { text.append("exec >\(shellQuoted(capture))\n") }
         if let directory = message.directory {
             text.append("cd -- \(shellQuoted(directory)) || __casebook_code='(exit 1)'\n")
         }

@@ -28,6 +28,8 @@ struct PlanText {
         case (.asksFirst, .cell(let cell)):
             "ask first (\(item.reason ?? "")), run \(cell.language.name): \(shortened(item.headline))"
         case (.shown, _), (.undo, _): "not run (\(item.reason ?? "")): \(shortened(item.headline))"
+        case (.check, .cell(let cell)):
+            "check (\(item.reason ?? "")), run \(cell.language.name): \(shortened(item.headline))"
         case (.byHand, .cell): "by hand (\(item.reason ?? "")): \(shortened(item.headline))"
         case (let kind, _): "\(kind.rawValue): \(shortened(item.headline))"
         }

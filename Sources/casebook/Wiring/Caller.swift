@@ -56,4 +56,9 @@ struct SystemClock: WallClock {
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
+
+    func wait(for duration: Duration) async {
+        // A task that was cancelled waits for nothing.
+        try? await Task.sleep(for: duration)
+    }
 }

@@ -39,7 +39,7 @@ enum InterpreterCheck {
 extension CellHandling {
     var runs: Bool {
         switch self {
-        case .run, .confirm: true
+        case .run, .confirm, .check: true
         case .byHand, .shown, .undo: false
         }
     }

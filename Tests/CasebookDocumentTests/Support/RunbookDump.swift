@@ -52,6 +52,7 @@ struct RunbookDump: CustomStringConvertible {
         case .byHand(let why): "by hand (\(why))"
         case .shown(let why): "shown (\(why))"
         case .undo(let why): "undo (\(why))"
+        case .check(let why): "check (\(why))"
         }
     }
 

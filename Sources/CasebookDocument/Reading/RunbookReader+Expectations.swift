@@ -1,0 +1,156 @@
+// MARK: - What is expected of a cell
+
+extension RunbookReader {
+    /// An `expect` block gives the output of the cell right before it.
+    mutating func addExpectation(_ index: Int, _ opening: Fence.Opening) {
+        guard let draft = drafts.indices.last, let block = drafts[draft].block, block == cell(before: index),
+            case .cell(let language, let transcript, let line, var attributes, let handling) = drafts[draft]
+                .content
+        else {
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    .attributeUnknown,
+                    at: opening.info,
+                    "this `expect` block stands after no cell, so nothing is compared with it",
+                    advice: "put it right after the cell whose output it gives"
+                )
+            )
+            return
+        }
+        var lines = tree.blocks[index].content.split(separator: .lineFeed, omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        let expected = lines.map { ExpectedLine(String(decoding: $0, as: UTF8.self)) }
+        for (number, line) in expected.enumerated() {
+            guard case .pattern(let pattern) = line, !OutputExpectation.isPattern(pattern) else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    .attributeInvalid,
+                    at: source.contentRange(ofLine: min(opening.line + 1 + number, source.lineCount)),
+                    "`\(pattern)` is no regular expression",
+                    advice: "correct it, or leave ` (re)` out when the line is meant as it stands"
+                )
+            )
+        }
+        attributes.expectations.append(.lines(expected, line: opening.line + 1))
+        drafts[draft].content = .cell(language, transcript, codeLine: line, attributes, handling)
+    }
+
+    /// The block before an `expect` block; the author's own samples of the output stand between them.
+    private func cell(before index: Int) -> Int? {
+        var before = sibling(before: index)
+        while let block = before, tree.blocks[block].kind == .code(isFenced: true),
+            case .proven(let fence) = tree.fence(at: block),
+            ["output", "expect"].contains(InfoString(in: fence.opening.info, of: source).language(in: source))
+        {
+            before = sibling(before: block)
+        }
+        return before
+    }
+}
+
+// MARK: - Checks
+
+extension RunbookReader {
+    /// Takes the cells that check others out of the forward order.
+    mutating func readChecks() {
+        var checked: [String: [String]] = [:]
+        for draft in drafts {
+            guard case .cell(_, _, _, let attributes, _) = draft.content, let check = attributes.check else {
+                continue
+            }
+            checked[check, default: []].append(draft.name?.text ?? "line \(draft.line)")
+        }
+        guard !checked.isEmpty else { return }
+        for index in drafts.indices {
+            guard let name = drafts[index].name?.text, let subjects = checked[name],
+                case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[
+                    index
+                ].content
+            else { continue }
+            guard handling == .run else {
+                reportCheck(index, name)
+                continue
+            }
+            let because = "it checks " + subjects.map { "`\($0)`" }.joined(separator: ", ")
+            drafts[index].content =
+                .cell(language, transcript, codeLine: line, attributes, .check(because: because))
+        }
+    }
+
+    private mutating func reportCheck(_ index: Int, _ name: String) {
+        diagnostics.append(
+            Diagnostic(
+                .error,
+                .nameInvalid,
+                at: drafts[index].name?.range,
+                "`\(name)` is named by a `check` and does not run by itself",
+                advice: "`casebook outline` says why; a check must neither ask nor be done by hand"
+            )
+        )
+    }
+}
+
+// MARK: - Conditions
+
+extension RunbookReader {
+    /// Reports the names in conditions that nothing before them gives.
+    mutating func checkConditions(_ items: [RunbookItem], _ metadata: Metadata) {
+        guard !conditions.isEmpty else { return }
+        var known = Set(metadata.parameters.filter { $0.kind != .secret }.map(\.name))
+        let secrets = Set(metadata.parameters.filter { $0.kind == .secret }.map(\.name))
+        if !metadata.environments.isEmpty { known.insert("environment") }
+        var reached: Set<String> = []
+        var next = 0
+        for (attribute, line) in conditions {
+            while next < items.count, items[next].place.line < line {
+                reached.insert(items[next].id.name)
+                if case .gate(let gate) = items[next], case .checkpoint(let checkpoint) = gate.kind,
+                    !checkpoint.choices.isEmpty
+                {
+                    known.insert(gate.id.name)
+                }
+                next += 1
+            }
+            guard let condition = attribute.value.flatMap(Condition.init) else {
+                continue
+            }
+            for name in condition.names {
+                let message: String
+                let near: String?
+                switch name {
+                case .literal: continue
+                case .name(let text) where secrets.contains(text):
+                    message = "`\(text)` is a secret and decides nothing: the record could not say why"
+                    near = nil
+                case .name(let text):
+                    guard !known.contains(text), !items[..<next].contains(where: { $0.gives(text) }) else {
+                        continue
+                    }
+                    message = "`\(text)` is neither a parameter nor an answer before this step"
+                    near = NearMiss.of(text, among: known.sorted())
+                case .outcome(let text):
+                    guard !reached.contains(text) else { continue }
+                    message = "no step before this one is named `\(text)`"
+                    near = NearMiss.of(text, among: reached.sorted())
+                }
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        .nameInvalid,
+                        at: attribute.valueRange,
+                        message,
+                        advice: near.map { "did you mean `\($0)`?" }
+                    )
+                )
+            }
+        }
+    }
+}
+
+extension RunbookItem {
+    fileprivate func gives(_ name: String) -> Bool {
+        if case .cell(let cell) = self { cell.gives(name) } else { false }
+    }
+}

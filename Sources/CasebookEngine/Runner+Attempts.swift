@@ -1,0 +1,175 @@
+import CasebookDocument
+import CasebookRun
+import Synchronization
+
+// MARK: - Attempts
+
+extension Runner {
+    func runCell(_ index: Int, attempt: Int) async throws(EngineError) {
+        guard let cell = machine.plan.items[index].cell else {
+            throw .run(.unknownItem(machine.plan.items[index].id.name))
+        }
+        let savedState = machine.savedStates[cell.sessionName]
+        if let lost = try await sessions.openSession(for: cell, from: savedState) {
+            try note(.sessionRestored(SessionRestored(session: cell.sessionName, lost: lost)))
+        }
+        let started = CellStarted(
+            item: cell.id,
+            attempt: attempt,
+            session: cell.sessionName,
+            checks: machine.subject(ofCheck: index)
+        )
+        try note(.cellStarted(started))
+        try flush()
+        let pump = OutputPump(
+            cell: cell,
+            mask: mask,
+            spool: try makeSpool(),
+            live: surroundings.observer.liveOutput(of: cell)
+        )
+        let report = await report(on: cell, pump)
+        try finished(cell, attempt: attempt, report, pump.finish())
+    }
+
+    /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
+    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport? {
+        let request = CellRequest(
+            session: cell.sessionName,
+            code: cell.code,
+            codeLine: cell.codeLine,
+            directory: cell.attributes.directory,
+            timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
+            secrets: secrets,
+            variables: variables(for: cell),
+            isCaptured: cell.attributes.capture != nil
+        )
+        do throws(SessionError) {
+            return try await surroundings.host.run(request, output: pump)
+        } catch {
+            surroundings.observer.warn(.sessionFailed(cell.id, error))
+            return nil
+        }
+    }
+
+    /// What earlier cells gave and the cell's session does not have yet.
+    ///
+    /// The value of a secret is in no record: in another process it is gone, and the variable is not set.
+    private func variables(for cell: Cell) -> [String: String] {
+        machine.values.missing(in: cell.sessionName).reduce(into: [:]) { variables, missing in
+            variables[missing.key] = missing.value ?? secretValues[missing.key]
+        }
+    }
+
+    /// Takes the values that a cell which succeeded gave to later ones.
+    private func takeValues(of cell: Cell, attempt: Int, _ report: CellReport) throws(EngineError) -> [String]
+    {
+        guard case .exited(let status) = report.end, cell.attributes.successStatuses.contains(status) else {
+            return []
+        }
+        let given = CellValues(report.values)
+        let captured = cell.attributes.capture.map { CellValues(captured: report.captured, as: $0) }
+        for value in given.values + (captured?.values ?? []) {
+            let isSecret = cell.attributes.isSecret || mask.masking(value.value) != value.value
+            if isSecret { secretValues[value.name] = value.value }
+            let given = ValueGiven(
+                item: cell.id,
+                attempt: attempt,
+                name: value.name,
+                value: isSecret ? nil : value.value
+            )
+            try note(.valueGiven(given))
+        }
+        return given.problems + (captured?.problems ?? [])
+    }
+
+    private func finished(
+        _ cell: Cell,
+        attempt: Int,
+        _ report: CellReport?,
+        _ output: FinishedOutput
+    ) throws(EngineError) {
+        if !output.secrets.isEmpty {
+            secrets += output.secrets
+            mask = SecretMask(secrets: secrets)
+        }
+        if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
+            surroundings.observer.warn(.outputLost(cell.id, reason: reason))
+        }
+        if let report, !report.survivors.isEmpty {
+            surroundings.observer.warn(.stillAlive(cell.id, processes: report.survivors))
+        }
+        lastOutput = (cell.id, output.checked)
+        let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
+        try note(.outputStored(stored), text: output.text)
+        let problems = try report.map { report throws(EngineError) in
+            try takeValues(of: cell, attempt: attempt, report)
+        }
+        let ended = AttemptEnded(
+            item: cell.id,
+            attempt: attempt,
+            end: report?.end,
+            notes: report?.notes.map(mask.masking) ?? [],
+            survivors: report?.survivors ?? [],
+            state: report?.state
+        )
+        try note(.attemptEnded(ended))
+        // Later cells would run without a value that their author takes for given.
+        guard let problems, !problems.isEmpty else { return }
+        let checked = OutputChecked(
+            item: cell.id,
+            attempt: attempt,
+            problems: problems.map(mask.masking),
+            difference: nil
+        )
+        try note(.outputChecked(checked))
+    }
+
+    /// Holds the output of the attempt that has just ended against what is expected of it.
+    ///
+    /// After a crash between both nobody has the output any more, and nothing is said to be as expected.
+    func checkOutput(_ index: Int) throws(EngineError) {
+        guard let cell = machine.plan.items[index].cell else { return }
+        var checked = OutputChecked(
+            item: cell.id,
+            attempt: machine.attempts[index],
+            problems: ["its output was lost before it could be compared"],
+            difference: nil
+        )
+        if let (item, output) = lastOutput, item == cell.id, let output {
+            let verdict = OutputVerdict(
+                cell.attributes.expectations,
+                lines: output.lines,
+                isWhole: output.isWhole
+            )
+            checked.problems = verdict.problems.map(mask.masking)
+            checked.difference = cell.attributes.isSecret ? nil : verdict.difference.map(mask.masking)
+        }
+        lastOutput = nil
+        try note(.outputChecked(checked))
+    }
+
+    func failed(_ index: Int) async throws(EngineError) -> RunStop? {
+        guard let cell = machine.plan.items[index].cell, let outcome = machine.outcomes[index] else {
+            throw .run(.unknownItem(machine.plan.items[index].id.name))
+        }
+        try save()
+        let wasStopped = wish.withLock { wish in
+            defer { if case .stop = wish { wish = .goOn } }
+            return if case .stop = wish { true } else { false }
+        }
+        guard let approver = surroundings.approver else {
+            return wasStopped ? .stoppedByPerson(cell.id) : .waitingAtFailure(cell.id, outcome)
+        }
+        guard let answer = await approver.answer(.failure(cell, outcome)),
+            let decision = FailureDecided.Decision(rawValue: answer.word)
+        else { return .waitingAtFailure(cell.id, outcome) }
+        let decided = FailureDecided(
+            item: cell.id,
+            decision: decision,
+            reason: answer.note.map(mask.masking),
+            person: surroundings.person
+        )
+        try note(.failureDecided(decided))
+        return nil
+    }
+}

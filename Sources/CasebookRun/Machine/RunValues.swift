@@ -1,0 +1,46 @@
+import CasebookDocument
+
+/// The values that a run has, and which session was given which of them.
+package struct RunValues: Hashable, Sendable {
+    /// What conditions read: parameters, captured values, the answers of checkpoints with choices.
+    private(set) var byName: [String: String] = [:]
+    /// What cells are given, in the order in which it came; the value of a secret is not known here.
+    private var given: [(name: String, value: String?)] = []
+    /// How many of them each session has.
+    private var taken: [String: Int] = [:]
+    /// How many of them the cell that runs found.
+    private var offered = 0
+
+    init() {}
+
+    /// Takes a value that is in the environment of every session from its start.
+    mutating func know(_ name: String, _ value: String?) { byName[name] = value }
+
+    /// Takes a value that later cells find in their environment.
+    mutating func give(_ name: String, _ value: String?) {
+        byName[name] = value
+        guard VariableName.problem(with: name) == nil else { return }
+        given.append((name, value))
+    }
+
+    /// Notes that a cell starts, with all values that there are.
+    mutating func offer() { offered = given.count }
+
+    /// Notes that the session of that cell has them, and that its saved state holds them.
+    mutating func settle(session: String) { taken[session] = offered }
+
+    /// What a session is still to be given; nil for the value of a secret.
+    package func missing(in session: String) -> [String: String?] {
+        Dictionary(given.dropFirst(taken[session] ?? 0).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+
+    package static func == (left: RunValues, right: RunValues) -> Bool {
+        left.byName == right.byName && left.taken == right.taken
+            && left.given.elementsEqual(right.given) { $0 == $1 }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(byName)
+        hasher.combine(taken)
+    }
+}

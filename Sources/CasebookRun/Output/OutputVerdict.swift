@@ -1,0 +1,190 @@
+package import CasebookDocument
+
+/// What a cell's settled output is, held against what its author expects.
+package struct OutputVerdict: Hashable, Sendable {
+    /// A phrase for each expectation that is not met; empty when all are.
+    package private(set) var problems: [String] = []
+    /// The lines that differ, `-` expected and `+` found; nil when there is nothing to show.
+    package private(set) var difference: String?
+
+    /// - Parameters:
+    ///   - lines: the settled output, its first and last lines when it is too large to be kept.
+    ///   - isWhole: false when lines between them are missing.
+    package init(_ expectations: [OutputExpectation], lines: [String], isWhole: Bool) {
+        let text = lines.joined(separator: "\n")
+        for expectation in expectations {
+            switch expectation {
+            case .text(let wanted, let isWanted):
+                judge("`\(wanted)`", isFound: text.contains(wanted), isWanted, isWhole)
+            case .pattern(let pattern, let isWanted):
+                judge("`/\(pattern)/`", isFound: Self.matches(text, pattern), isWanted, isWhole)
+            case .lines(let expected, let line):
+                guard isWhole else {
+                    problems.append(
+                        "the output is too large to be compared with the `expect` block on line \(line)"
+                    )
+                    continue
+                }
+                compare(lines, expected, line)
+            }
+        }
+    }
+
+    private mutating func judge(_ what: String, isFound: Bool, _ isWanted: Bool, _ isWhole: Bool) {
+        switch (isFound, isWanted) {
+        case (true, true): break
+        case (false, false) where isWhole: break
+        case (false, true):
+            problems.append(
+                "the output does not hold \(what)" + (isWhole ? "" : " in its first and last part")
+            )
+        case (true, false): problems.append("the output holds \(what)")
+        case (false, false): problems.append("the output is too large to say that it does not hold \(what)")
+        }
+    }
+
+    private mutating func compare(_ lines: [String], _ expected: [ExpectedLine], _ line: Int) {
+        let reached = Self.reach(lines, expected)
+        guard !reached.isMatch else { return }
+        problems.append("the output differs from the `expect` block on line \(line)")
+        let shown = Self.difference(lines, expected, from: reached)
+        difference = [difference, shown].compactMap { $0 }.joined(separator: "\n")
+    }
+
+    private static func matches(_ text: String, _ pattern: String) -> Bool {
+        // A pattern that is none was refused when the document was read.
+        TextPattern(pattern)?.isFound(in: text) ?? false
+    }
+}
+
+// MARK: - Line by line
+
+extension OutputVerdict {
+    /// How far the lines of an output follow the expected ones.
+    private struct Reach {
+        var line = 0
+        var expected = 0
+        var isMatch = false
+    }
+
+    /// Follows the lines; `...` takes as few of them as lets the rest follow, so that one way back is enough.
+    private static func reach(_ lines: [String], _ expected: [ExpectedLine]) -> Reach {
+        var line = 0
+        var next = 0
+        var back: (line: Int, next: Int)?
+        var furthest = Reach()
+        while true {
+            if next > furthest.expected || next == furthest.expected && line > furthest.line {
+                furthest = Reach(line: line, expected: next)
+            }
+            if next == expected.count, line == lines.count {
+                return Reach(line: line, expected: next, isMatch: true)
+            }
+            if next < expected.count, expected[next] == .anyLines {
+                back = (line, next + 1)
+                next += 1
+            } else if line < lines.count, next < expected.count, expected[next].matches(lines[line]) {
+                line += 1
+                next += 1
+            } else if let last = back, last.line < lines.count {
+                back = (last.line + 1, last.next)
+                line = last.line + 1
+                next = last.next
+            } else {
+                return furthest
+            }
+        }
+    }
+
+    /// The lines from the first one on that does not follow, at most so many of each side.
+    private static func difference(_ lines: [String], _ expected: [ExpectedLine], from reach: Reach) -> String
+    {
+        let wanted = expected[min(reach.expected, expected.count)...]
+        let found = lines[min(reach.line, lines.count)...]
+        var shown = lines[..<min(reach.line, lines.count)].suffix(2).map { "  \($0)" }
+        shown += wanted.prefix(linesMax).map { "- \($0.text)" }
+        if wanted.count > linesMax { shown.append("- [... \(wanted.count - linesMax) more lines ...]") }
+        shown += found.prefix(linesMax).map { "+ \($0)" }
+        if found.count > linesMax { shown.append("+ [... \(found.count - linesMax) more lines ...]") }
+        return shown.joined(separator: "\n")
+    }
+
+    private static let linesMax = 20
+}
+
+extension ExpectedLine {
+    /// The line as its author wrote it.
+    fileprivate var text: String {
+        switch self {
+        case .text(let text): text
+        case .glob(let text): "\(text) (glob)"
+        case .pattern(let text): "\(text) (re)"
+        case .anyLines: "..."
+        }
+    }
+
+    /// White space at the end of a line counts on neither side: editors remove it.
+    fileprivate func matches(_ line: String) -> Bool {
+        let line = Self.withoutEnd(line)
+        switch self {
+        case .text(let text):
+            let text = Self.withoutEnd(text)
+            return line == text || text.contains("...") && Self.follow(line, text.split(byText: "..."))
+        case .glob(let text): return Wildcard.matches(Array(line), Array(Self.withoutEnd(text)))
+        case .pattern(let pattern): return TextPattern(pattern)?.isWhole(line) ?? false
+        case .anyLines: return true
+        }
+    }
+
+    private static func withoutEnd(_ line: String) -> String {
+        var line = line[...]
+        while let last = line.last, last == " " || last == "\t" { line.removeLast() }
+        return String(line)
+    }
+
+    /// True when a line is made of the pieces in their order, with anything between them.
+    private static func follow(_ line: String, _ pieces: [Substring]) -> Bool {
+        guard let first = pieces.first, let last = pieces.last, line.hasPrefix(first) else { return false }
+        var rest = line.dropFirst(first.count)
+        for piece in pieces.dropFirst().dropLast() {
+            guard let found = piece.isEmpty ? rest.startIndex..<rest.startIndex : rest.firstRange(of: piece)
+            else {
+                return false
+            }
+            rest = rest[found.upperBound...]
+        }
+        return rest.hasSuffix(last)
+    }
+}
+
+extension String {
+    fileprivate func split(byText mark: String) -> [Substring] {
+        split(separator: mark, omittingEmptySubsequences: false)
+    }
+}
+
+/// Patterns with `*` and `?`.
+enum Wildcard {
+    /// One way back is enough: a later `*` can take all that an earlier one could.
+    static func matches(_ text: [Character], _ pattern: [Character]) -> Bool {
+        var at = 0
+        var next = 0
+        var back: (at: Int, next: Int)?
+        while at < text.count {
+            if next < pattern.count, pattern[next] == "*" {
+                next += 1
+                back = (at, next)
+            } else if next < pattern.count, pattern[next] == "?" || pattern[next] == text[at] {
+                at += 1
+                next += 1
+            } else if let last = back {
+                back = (last.at + 1, last.next)
+                at = last.at + 1
+                next = last.next
+            } else {
+                return false
+            }
+        }
+        return pattern[next...].allSatisfy { $0 == "*" }
+    }
+}
