@@ -20,16 +20,21 @@ final class OutputPump: OutputReceiver {
     private let state: Mutex<State>
     private let spool: any OutputSpool
     private let live: (any OutputReceiver)?
+    /// True for a cell whose output is itself a secret.
     private let isSecret: Bool
+    private let hidden: String?
     private let hasSecrets: Bool
 
+    /// - `hiding`: why nobody may see it; nil when all may.
     init(
         cell: Cell,
+        hiding reason: String?,
         mask: SecretMask,
         spool: any OutputSpool,
         live: (any OutputReceiver)?
     ) {
         isSecret = cell.attributes.isSecret
+        hidden = reason
         hasSecrets = !mask.isEmpty
         state = Mutex(
             State(
@@ -40,23 +45,23 @@ final class OutputPump: OutputReceiver {
             )
         )
         self.spool = spool
-        self.live = isSecret ? nil : live
+        self.live = reason == nil ? live : nil
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer) {
-        if isSecret { return hold(bytes) }
+        if hidden != nil { return hold(bytes) }
         guard hasSecrets else { return pass(bytes) }
         state.withLock { $0.mask.mask(bytes) }.withUnsafeBytes(pass)
     }
 
     /// Ends the attempt's output.
     func finish() -> FinishedOutput {
-        if hasSecrets, !isSecret { state.withLock { $0.mask.finish() }.withUnsafeBytes(pass) }
+        if hasSecrets, hidden == nil { state.withLock { $0.mask.finish() }.withUnsafeBytes(pass) }
         let stored = spool.finish()
         return state.withLock { state in
-            guard !isSecret else {
-                let lost = StoredOutput(place: .lost(reason: "the cell is secret"), byteCount: 0)
-                let secrets = Self.secrets(in: state.secret)
+            if let hidden {
+                let lost = StoredOutput(place: .lost(reason: hidden), byteCount: 0)
+                let secrets = isSecret ? Self.secrets(in: state.secret) : []
                 let lines = SettledText.lines(of: state.secret)
                 let isWhole = state.secret.count < Self.secretBytesMax
                 return FinishedOutput(stored: lost, text: [], secrets: secrets, checked: (lines, isWhole))
@@ -87,11 +92,10 @@ final class OutputPump: OutputReceiver {
         }
     }
 
-    /// The whole output and each of its lines: either may be printed again.
+    /// The whole output, whose lines are secrets by themselves too.
     private static func secrets(in output: [UInt8]) -> [[UInt8]] {
-        let lines = output.split { $0 == .lineFeed || $0 == .carriageReturn }
         let whole = output.reversed().drop { $0 == .lineFeed || $0 == .carriageReturn }.reversed()
-        return ([Array(whole)] + lines.map(Array.init)).filter { $0.count >= SecretMask.bytesMin }
+        return whole.isEmpty ? [] : [Array(whole)]
     }
 
     private static let secretBytesMax = 64 << 10

@@ -12,6 +12,8 @@ package struct Surroundings: Sendable {
     package let person: Person
     /// What goes into the record when the document could not be written: the words that people read too.
     package let fileSentence: @Sendable (DocumentFileError) -> String
+    /// The spellings in which a secret may be printed.
+    package let spellSecret: SecretMask.Speller
 
     package init(
         journal: any Journal,
@@ -20,8 +22,10 @@ package struct Surroundings: Sendable {
         observer: any RunObserver,
         clock: any WallClock,
         person: Person,
-        fileSentence: @escaping @Sendable (DocumentFileError) -> String
+        fileSentence: @escaping @Sendable (DocumentFileError) -> String,
+        spellSecret: @escaping SecretMask.Speller
     ) {
+        self.spellSecret = spellSecret
         self.journal = journal
         self.host = host
         self.approver = approver
@@ -39,7 +43,8 @@ package struct RunSetup: Sendable {
     package let directory: String
     /// What sessions find in their environment.
     package let variables: [String: String]
-    package let secrets: [String]
+    /// The values of secrets, by the names under which cells find them.
+    package let secrets: [String: String]
     package let limits: RunLimits
     /// Answers given before their gates opened, by the gates' names.
     package let advanceAnswers: [String: PersonAnswer]
@@ -53,7 +58,7 @@ package struct RunSetup: Sendable {
         runbook: Runbook,
         directory: String,
         variables: [String: String],
-        secrets: [String],
+        secrets: [String: String],
         limits: RunLimits,
         advanceAnswers: [String: PersonAnswer],
         document: (file: any DocumentFile, found: [UInt8]?)?,

@@ -23,12 +23,21 @@ extension Runner {
         try flush()
         let pump = OutputPump(
             cell: cell,
+            hiding: reasonToHide(cell),
             mask: mask,
             spool: try makeSpool(),
             live: surroundings.observer.liveOutput(of: cell)
         )
         let report = await report(on: cell, pump)
         try finished(cell, attempt: attempt, report, pump.finish())
+    }
+
+    /// Why nobody may see what a cell prints; nil when all may.
+    private func reasonToHide(_ cell: Cell) -> String? {
+        if cell.attributes.isSecret { return "the cell is secret" }
+        let code = String(decoding: cell.code, as: UTF8.self)
+        return shortSecrets.first { code.contains($0) }
+            .map { "the cell uses `\($0)`, whose value is too short to be masked" }
     }
 
     /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
@@ -90,7 +99,7 @@ extension Runner {
     ) throws(EngineError) {
         if !output.secrets.isEmpty {
             secrets += output.secrets
-            mask = SecretMask(secrets: secrets)
+            mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
         }
         if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
             surroundings.observer.warn(.outputLost(cell.id, reason: reason))

@@ -15,6 +15,8 @@ package actor Runner {
     private var saveFailure: DocumentFileError?
     var mask: SecretMask
     var secrets: [[UInt8]]
+    /// The names of secrets whose values are too short to be masked.
+    let shortSecrets: [String]
     /// The values that secret cells gave; they are kept nowhere else.
     var secretValues: [String: String] = [:]
     /// Events that happened and are written with the next ones, before anything else is done.
@@ -38,8 +40,10 @@ package actor Runner {
         blocks = setup.blocks
         advanceAnswers = setup.advanceAnswers
         limits = setup.limits
-        secrets = setup.secrets.map { Array($0.utf8) }
-        mask = SecretMask(secrets: secrets)
+        let values = setup.secrets.mapValues { Array($0.utf8) }
+        secrets = Array(values.values)
+        shortSecrets = values.filter { SecretMask.isTooShort($0.value) }.keys.sorted()
+        mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
         sessions = SessionOpener(setup, host: surroundings.host)
         saver = setup.document.map {
             DocumentSaver(runbook: setup.runbook, file: $0.file, found: $0.found)

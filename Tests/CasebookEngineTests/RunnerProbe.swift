@@ -11,7 +11,7 @@ struct RunnerProbe {
     var answers: [PersonAnswer] = []
     var whenAsked: @Sendable (String) -> Void = { _ in }
     var advanceAnswers: [String: PersonAnswer] = [:]
-    var secrets: [String] = []
+    var secrets: [String: String] = [:]
     var file: MemoryDocumentFile?
     var clockStep = Duration.milliseconds(10)
     let journal = MemoryJournal()
@@ -69,7 +69,8 @@ struct RunnerProbe {
             observer: log,
             clock: ManualClock(start: Timestamp(nanoseconds: 0), step: clockStep),
             person: Self.person,
-            fileSentence: Self.sentence(of:)
+            fileSentence: Self.sentence(of:),
+            spellSecret: { _ in [] }
         )
         let runner = Runner(setup, surroundings)
         let opening: RunEvent.Body =

@@ -151,7 +151,7 @@ import Testing
 
     @Test func `a secret is masked on the screen, in the record and in notes`() async throws {
         var probe = RunnerProbe(RunbookBuilder().cell("a").checkpoint("c"))
-        probe.secrets = ["hunter2"]
+        probe.secrets = ["KEY": "hunter2"]
         probe.script = { _, _ in .init(output: Array("it is hunter2!".utf8)) }
         probe.advanceAnswers = ["c": PersonAnswer(word: "proceed", note: "used hunter2")]
         _ = try await probe.run()

@@ -71,7 +71,7 @@ import Testing
         Case(kind: .boolean, value: "yes", isValid: false),
         Case(kind: .string, value: "; rm x", isValid: true),
         Case(kind: .string, value: "a\u{0}b", isValid: false),
-        Case(kind: .secret, value: "abc", isValid: false),
+        Case(kind: .secret, value: "abc", isValid: true),
         Case(kind: .secret, value: "abcd", isValid: true),
     ])
     func `a value obeys its kind`(_ example: Case) {
@@ -92,7 +92,7 @@ import Testing
         let result = resolve([token], given: [("TOKEN", "s3cret")])
         #expect(result.variables["TOKEN"] == "s3cret")
         #expect(result.values == [ParameterValue(name: "TOKEN", value: nil, origin: .given)])
-        #expect(result.secrets == ["s3cret"])
+        #expect(result.secrets.values.sorted() == ["s3cret"])
     }
 
     @Test func `an environment is required when there are some, and must be one of them`() {

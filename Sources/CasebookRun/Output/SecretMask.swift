@@ -1,20 +1,43 @@
-/// Replaces secret values in a stream of bytes, also when one is cut by the border of two reads.
+/// Replaces secret values in a stream of bytes: in each spelling, across the borders of reads, and broken over lines.
 package struct SecretMask: Sendable {
+    /// The other spellings in which a program may print a value: base64, escaped for a URL, for JSON, for a shell.
+    package typealias Speller = @Sendable ([UInt8]) -> [[UInt8]]
+
     package static let replacement = Array("****".utf8)
     /// A shorter value would turn ordinary text into asterisks and tell where it stood.
-    package static let bytesMin = 4
+    package static let bytesMin = 6
 
-    /// Longest first, so that a secret that contains another is masked as a whole.
-    private let secrets: [[UInt8]]
-    private let firstBytes: Set<UInt8>
+    /// By their first byte, longest first, so that a secret that contains another is masked as a whole.
+    private let byFirstByte: [[[UInt8]]]
+    private let count: Int
     private var held: [UInt8] = []
 
-    package init(secrets: [[UInt8]]) {
-        self.secrets = secrets.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
-        firstBytes = Set(self.secrets.compactMap(\.first))
+    /// Masks nothing.
+    package init() { self.init(secrets: []) { _ in [] } }
+
+    /// - Parameters:
+    ///   - secrets: whole values; of one of several lines each line counts by itself too. Values of fewer than
+    ///     ``bytesMin`` bytes are not masked.
+    ///   - spell: gives the further spellings of a value.
+    package init(secrets: some Sequence<[UInt8]>, spelledBy spell: Speller) {
+        var all: Set<[UInt8]> = []
+        for secret in secrets {
+            for part in Self.parts(of: secret) where part.count >= Self.bytesMin {
+                all.insert(part)
+                // What is shorter than the value itself may stand anywhere.
+                for spelling in spell(part) where spelling.count >= Self.bytesMin { all.insert(spelling) }
+            }
+        }
+        var table = [[[UInt8]]](repeating: [], count: 256)
+        for secret in all.sorted(by: { $0.count > $1.count }) { table[Int(secret[0])].append(secret) }
+        byFirstByte = table
+        count = all.count
     }
 
-    package var isEmpty: Bool { secrets.isEmpty }
+    /// True for a value that is too short to be masked: what uses it must not be stored.
+    package static func isTooShort(_ value: [UInt8]) -> Bool { !value.isEmpty && value.count < bytesMin }
+
+    package var isEmpty: Bool { count == 0 }
 
     /// Takes the next bytes and returns what is safe to show: all but an end that may begin a secret.
     package mutating func mask(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
@@ -32,32 +55,82 @@ package struct SecretMask: Sendable {
     package func masking(_ text: String) -> String {
         guard !isEmpty else { return text }
         var mask = self
-        mask.held = Array(text.utf8)
-        return String(decoding: mask.release(mask.held, keeping: false), as: UTF8.self)
+        mask.held = []
+        return String(decoding: mask.release(Array(text.utf8), keeping: false), as: UTF8.self)
+    }
+
+    /// The value without the line endings around it, and its lines.
+    private static func parts(of secret: [UInt8]) -> [[UInt8]] {
+        func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+            var bytes = bytes.drop(while: \.isLineEnd)
+            while bytes.last?.isLineEnd == true { bytes.removeLast() }
+            return Array(bytes)
+        }
+        let lines = secret.split(whereSeparator: \.isLineEnd)
+        return [trimmed(secret[...])] + (lines.count > 1 ? lines.map { trimmed($0) } : [])
+    }
+
+    private enum Match {
+        case none
+        /// The text ends before it can be told.
+        case open
+        case found(end: Int)
     }
 
     private mutating func release(_ text: [UInt8], keeping: Bool) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
         var index = 0
-        while index < text.count {
-            guard firstBytes.contains(text[index]) else {
-                result.append(text[index])
-                index += 1
-                continue
+        var shown = 0
+        scan: while index < text.count {
+            for secret in byFirstByte[Int(text[index])] {
+                switch Self.match(secret, text, index) {
+                case .none: continue
+                case .open:
+                    // A longer secret that may still come is waited for before a shorter one is replaced.
+                    if keeping { break scan }
+                case .found(let end):
+                    result.append(contentsOf: text[shown..<index])
+                    result.append(contentsOf: Self.replacement)
+                    index = end
+                    shown = end
+                    continue scan
+                }
             }
-            let rest = text[index...]
-            // A longer secret that may still come is waited for before a shorter one is replaced.
-            if keeping, secrets.contains(where: { $0.count > rest.count && $0.starts(with: rest) }) { break }
-            if let secret = secrets.first(where: { rest.starts(with: $0) }) {
-                result.append(contentsOf: Self.replacement)
-                index += secret.count
-            } else {
-                result.append(text[index])
-                index += 1
-            }
+            index += 1
         }
+        result.append(contentsOf: text[shown..<index])
         held = Array(text[index...])
         return result
     }
+
+    /// Follows a secret through a text; line endings in the text count for nothing, as programs break lines anywhere.
+    private static func match(_ secret: [UInt8], _ text: [UInt8], _ start: Int) -> Match {
+        var index = start
+        var next = 0
+        var breaks = 0
+        while next < secret.count {
+            guard index < text.count else { return .open }
+            if text[index] == secret[next] {
+                index += 1
+                next += 1
+            } else if text[index].isLineEnd, next > 0, breaks < breaksMax(secret.count) {
+                index += 1
+                breaks += 1
+            } else if secret[next].isLineEnd, next > 0 {
+                // The text has the lines of the secret joined, or with other endings.
+                next += 1
+            } else {
+                return .none
+            }
+        }
+        return .found(end: index)
+    }
+
+    /// Each break takes two bytes at most, and nobody prints fewer than eight characters a line.
+    private static func breaksMax(_ count: Int) -> Int { count / 4 + 2 }
+}
+
+extension UInt8 {
+    fileprivate var isLineEnd: Bool { self == 0x0A || self == 0x0D }
 }

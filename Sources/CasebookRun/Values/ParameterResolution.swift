@@ -6,7 +6,8 @@ package struct ParameterResolution: Sendable {
     package private(set) var values: [ParameterValue] = []
     /// What cells find in their environment, secrets included.
     package private(set) var variables: [String: String] = [:]
-    package private(set) var secrets: [String] = []
+    /// The values of secrets, by name.
+    package private(set) var secrets: [String: String] = [:]
     package private(set) var problems: [ParameterProblem] = []
 
     /// - Parameters:
@@ -62,7 +63,7 @@ package struct ParameterResolution: Sendable {
     private mutating func take(_ value: String, _ origin: ParameterValue.Origin, for parameter: Parameter) {
         if let problem = parameter.rule(brokenBy: value) { return add(problem) }
         let isSecret = parameter.kind == .secret
-        if isSecret { secrets.append(value) }
+        if isSecret { secrets[parameter.name] = value }
         variables[parameter.name] = value
         values.append(ParameterValue(name: parameter.name, value: isSecret ? nil : value, origin: origin))
     }
@@ -89,7 +90,6 @@ package enum ParameterProblem: Error, Hashable, Sendable {
     case missing(Parameter)
     /// The value breaks a rule of its declaration; the reason is a sentence without the secret.
     case invalid(Parameter, reason: String)
-    case secretTooShort(Parameter)
     case environmentMissing(known: [String])
     case environmentUnknown(name: String, known: [String])
 }
@@ -97,8 +97,7 @@ package enum ParameterProblem: Error, Hashable, Sendable {
 extension Parameter {
     /// The rule that a value breaks; nil when it obeys all.
     package func rule(brokenBy value: String) -> ParameterProblem? {
-        if kind == .secret, value.utf8.count < SecretMask.bytesMin { return .secretTooShort(self) }
-        return problem(with: value).map { .invalid(self, reason: $0) }
+        problem(with: value).map { .invalid(self, reason: $0) }
     }
 }
 

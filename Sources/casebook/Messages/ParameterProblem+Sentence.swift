@@ -12,8 +12,6 @@ extension ParameterProblem {
         case .missing(let parameter):
             "parameter `\(parameter.name)` is required; give it with `-p \(parameter.name)=VALUE`"
         case .invalid(_, let reason): reason
-        case .secretTooShort(let parameter):
-            "secret `\(parameter.name)` has fewer than \(SecretMask.bytesMin) bytes and could not be masked in outputs"
         case .environmentMissing(let known):
             "the runbook has environments; choose one with `--environment NAME`: \(Self.list(known))"
         case .environmentUnknown(let name, let known) where known.isEmpty:

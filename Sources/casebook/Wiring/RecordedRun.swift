@@ -66,7 +66,7 @@ extension RecordedRun {
             runbook: runbook,
             directory: started.directory,
             variables: variables,
-            secrets: Array(secrets.values),
+            secrets: secrets,
             limits: RunLimits(runbook.metadata, mode: mode),
             advanceAnswers: answers,
             document: started.target.map { (AtomicDocumentFile(path: $0), nil) },
@@ -137,7 +137,9 @@ extension RecordedRun {
 }
 
 extension SecretMask {
-    init(_ secrets: some Sequence<String>) { self.init(secrets: secrets.map { Array($0.utf8) }) }
+    init(_ secrets: some Sequence<String>) {
+        self.init(secrets: secrets.map { Array($0.utf8) }, spelledBy: SecretSpellings.of)
+    }
 }
 
 /// Settles stored outputs once more, as the document shows them.

@@ -161,7 +161,7 @@ struct ResumeEvents {
             var copy = machine
             try copy.apply(.gateAnswered(answered))
             return .gateAnswered(answered)
-        case .running where command.stop:
+        case .running where command.stop, .waitingToRetry where command.stop:
             return .runEnded(RunEnded(outcome: .stopped))
         default:
             throw .unexpected(

@@ -32,7 +32,8 @@ struct RunLauncher {
             ),
             clock: SystemClock(),
             person: person,
-            fileSentence: DocumentFileSentence.of
+            fileSentence: DocumentFileSentence.of,
+            spellSecret: SecretSpellings.of
         )
         let runner = Runner(setup, surroundings)
         Signals.watch { signal in
