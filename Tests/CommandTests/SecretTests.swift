@@ -262,4 +262,6 @@ import Testing
         #expect(!run.screen.contains(Self.secret), "\(run.screen)")
     }
 
+    /// The secret as it stands in the code, where nobody can find it whole.
+    private static let half = "hunter2_horse"
 }
