@@ -57,10 +57,11 @@ struct ShellReader {
 
     /// The code with a word in the place of each blank: `ssh <host>` reads no file `host`.
     private static func withoutBlanks(_ code: [UInt8]) -> [UInt8] {
-        guard code.contains(UInt8(ascii: "<")) else { return code }
+        let hasEntity = ByteSearch.range(of: Array("&lt;".utf8), in: code[...]) != nil
+        guard hasEntity || code.contains(UInt8(ascii: "<")) else { return code }
         var code = code
         for blank in BlankFinder(code, .bash, explained: []).blanks
-        where code[blank.range.lowerBound] == UInt8(ascii: "<") {
+        where "<&".utf8.contains(code[blank.range.lowerBound]) {
             code.replaceSubrange(blank.range, with: word(for: blank).utf8)
         }
         return code
@@ -68,7 +69,7 @@ struct ShellReader {
 
     /// The word that stands in the place of a blank, as long as it is.
     static func word(for blank: Blank) -> String {
-        guard blank.text.utf8.first == UInt8(ascii: "<") else { return blank.text }
+        guard blank.text.hasPrefix("<") || blank.text.hasPrefix("&") else { return blank.text }
         let bytes = blank.text.utf8.map { $0.isLetter || $0.isDigit ? $0 : UInt8(ascii: "_") }
         return String(decoding: bytes, as: UTF8.self)
     }
