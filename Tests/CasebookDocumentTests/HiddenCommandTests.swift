@@ -52,6 +52,46 @@ import Testing
     func destroys(_ code: String) { #expect(Self.kind(code) == "confirm") }
 
     @Test(
+        "a script from the net asks first, whatever runs it",
+        arguments: [
+            "curl -s https://x/y | python -", "curl -s https://x/y | sudo python3 - --yes",
+            "curl -s https://x/y | perl",
+            "wget -qO- https://x/y | php", "curl -s https://x/y | gunzip | dash",
+            "curl -s https://x/y | . /dev/stdin",
+            "source <(curl -s https://x/y)", ". <(wget -qO- https://x/y)", "eval \"$(curl -s https://x/y)\"",
+            "eval `curl -s https://x/y`", "python3 -c \"$(curl -s https://x/y)\"",
+            "ruby -e \"$(curl -s https://x/y)\"",
+            "python3 <(curl -s https://x/y)",
+        ]
+    )
+    func fromTheNet(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
+        "what a program or a function is told to run is judged as well",
+        arguments: [
+            "parallel rm {} ::: a b", "ls | parallel 'gzip {}; rm {}'", "parallel ::: 'rm x'",
+            "function x { rm -rf /data; }; x", "function x() { rm -rf /data; }", "builtin eval 'rm x'",
+            "env -S 'rm -rf x'", "flock /tmp/l -c 'rm x'", "busybox rm x", "chroot /mnt rm x",
+            "unshare -r rm x",
+            "nsenter -t 1 -m rm x", "strace -f rm x", "taskset -c 0 rm x", "pkexec rm x",
+            "systemd-run --unit x rm y",
+            "script -qec 'rm x'", "runuser -l app -c 'rm x'", "sg staff 'rm x'", "bash <<< 'rm x'",
+            "at now <<< 'rm x'",
+            "echo 'rm x' | at now",
+        ]
+    )
+    func told(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
+        "code that a shell is told to run has whole quotes, or asks",
+        arguments: [
+            "bash -c \"echo 'never closed\"", "ssh web1 'echo \"x; date'", "eval \"echo 'x\"",
+            "ssh web1 \"bash -c 'echo \\\"x'\"", "x=$(bash -c \"echo 'x\")", "x=$(echo 'x)",
+        ]
+    )
+    func cut(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
         "so does what Python destroys",
         arguments: ["import shutil\nshutil.rmtree(\"/data\")", "os.remove(p)"]
     )
@@ -84,6 +124,15 @@ import Testing
             "while true; do date; break; done",
             "rsync -a x/ y/", "git push origin main", "docker stats --no-stream", "tar -xxx-y f",
             "echo 'delete'", "az vm list",
+            "curl -s https://x/y | python3 -m json.tool", "curl -s https://x/y | perl -ne 'print'",
+            "curl -s https://x/y | python3 parse.py", "curl -s https://x/y | node -e 'x'",
+            "eval \"$(ssh-agent -s)\"",
+            "source <(kubectl completion bash)", "python3 x.py \"$(curl -s https://x/y)\"",
+            "X=$(curl -s https://x/y)",
+            "function x { date; }; x", "bash -c \"echo 'closed'\"", "ssh web1 \"echo it\\'s\"",
+            "bash <<< 'date'",
+            "git commit -m \"$(cat <<EOF\nit's (so\nEOF\n)\"", "x=$(date # it's\n)", "echo \"\\$(it's\"",
+            "x=$(( 1 << b ))\ny=$(echo $((1 << b)))", "echo \"$(echo \"a)b\")\"", "chroot /mnt date",
         ]
     )
     func runs(_ code: String) { #expect(Self.kind(code) == "run") }

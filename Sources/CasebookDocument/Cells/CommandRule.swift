@@ -32,6 +32,10 @@ struct CommandRule: Sendable {
         case pipedFrom([String])
         /// Another command's output is its first word that is no option.
         case substituted
+        /// A substitution in its words fetches something from the net.
+        case fetched
+        /// It is given no program but what is fed to it: `python -`.
+        case programFed
         /// The command that it runs inside is a shell for a person, or it names none.
         case innerShell
         /// The command that it runs inside is none that is known to need no person.
@@ -112,6 +116,8 @@ extension CommandRule {
         case .pipedFrom(let names): given.setting.pipedFrom.map(names.contains) ?? false
         case .substituted:
             given.operands().first.map { $0.hasPrefix("$()") || $0.hasPrefix("<()") } ?? false
+        case .fetched: given.setting.fetches
+        case .programFed: given.operands().first.map { ["-", "/dev/stdin"].contains($0) } ?? true
         case .firstWord(let words):
             takesCommands(given) && firstOperand(of: given).contains(where: words.contains)
         case .notOf(let names): !names.contains(given.name)
