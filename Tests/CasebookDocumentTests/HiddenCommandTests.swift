@@ -109,11 +109,44 @@ import Testing
             "while true; do date; sleep 1; done", "stern web", "sleep infinity", "redis-cli monitor",
             "# If using systemd\nsystemctl restart k3s\n# If using openrc\nrc-service k3s restart",
             "systemctl restart k3s\n# Or with openrc\nrc-service k3s restart",
+            "# If you use systemd\na b\n# Otherwise\nc d",
             "aws ec2 reboot-instances --instance-ids i-xxxxxxxx", "kubectl logs web-xxxxx",
             "aws s3 ls s3://backup-CHANGEME/",
         ]
     )
     func byHand(_ code: String) { #expect(Self.kind(code) == "by hand") }
+
+    @Test(
+        "comments that name several ways say that one is meant",
+        arguments: [
+            ("# staging\n./go a\n# production\n./go b", "environments"),
+            ("# For staging:\n./go a\n\n# For prod:\n./go b", "environments"),
+            ("  ## [Staging]\n  ./go a\n  ## Dev environment\n  ./go b", "environments"),
+            ("./go a   # staging\n./go b   # production", "environments"),
+            ("# dev\na\n# qa\nb", "environments"),
+            ("# systemd\nsystemctl restart x\n# openrc\nrc-service x restart", "init systems"),
+            ("# Using Docker\ndocker ps\n# Using Podman\npodman ps", "container engines"),
+            ("# bash\na\n# zsh\nb", "shells"), ("# Option 1\na b\n# Option 2: c\nd", "options"),
+            ("# Linux\na b\n# macOS\nc d", "systems"), ("  # Linux\n  a b\n  # macOS\n  c d", "systems"),
+        ]
+    )
+    func ways(_ code: String, _ difference: String) {
+        let cell = Self.cells("```bash\n\(code)\n```\n").first
+        #expect(
+            cell?.handling
+                == .byHand(because: "its comments name several \(difference), of which one is meant")
+        )
+    }
+
+    @Test(
+        "comments that only say what comes next name none",
+        arguments: [
+            "# Deploy to staging\na b\n# Deploy to production\nc d", "# staging\na b\n# check it\nc d",
+            "# production\na b", "# test\na\n# integration\nb", "# prod\na\n# production\nb",
+            "# If it fails, see below\na b", "# Step 1\na\n# Step 2\nb", "# staging and production\na",
+        ]
+    )
+    func oneWay(_ code: String) { #expect(Self.kind(code) == "run") }
 
     @Test(
         "what is near to it runs",

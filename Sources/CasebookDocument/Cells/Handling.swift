@@ -134,8 +134,8 @@ extension Handling {
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
             return .byHand(because: "`\(name)` is no command")
         }
-        if !commands.isEmpty, AlternativeTitles.areNamed(inCommentsOf: transcript.code) {
-            return .byHand(because: "its comments name several systems, of which one is meant")
+        if !commands.isEmpty, let difference = CommentedWays(in: transcript.code).difference {
+            return .byHand(because: "its comments name several \(difference), of which one is meant")
         }
         if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
         if loopsForever { return .byHand(because: "it loops until somebody stops it") }
@@ -200,6 +200,7 @@ extension Handling {
             switch HeadingWords(comment).words.first {
             case "or", "alternatively": if hasCode { return true }
             case "if": cases += 1
+            case "otherwise" where cases > 0: cases += 1
             default: break
             }
         }
