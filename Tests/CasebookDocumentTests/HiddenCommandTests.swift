@@ -179,6 +179,7 @@ import Testing
             ("$ for i in 1 2; do\n>   echo $i\n> done\n1\n2", "for i in 1 2; do\n  echo $i\ndone"),
             ("$ kubectl get ns |\n    grep old\nold   Active", "kubectl get ns |\n    grep old"),
             ("$ echo $'it\\'s'\nit's", "echo $'it\\'s'"),
+            ("$ function f {\n>   ls\n> }\na", "function f {\n  ls\n}"),
             ("$ (cd x && ls)\na", "(cd x && ls)"), ("$ true && \"x\"\na", "true && \"x\""),
             (
                 "cat > README <<EOF\n$ make clean\nEOF\nmake install",
