@@ -213,13 +213,10 @@ extension Handling {
         case false?: return nil
         case nil: break
         }
-        if let reason = CommandTable.destructive.reason(for: commands) { return .confirm(because: reason) }
-        if let call = destructiveCall { return .confirm(because: "it holds `\(call)`") }
+        if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
+            return .confirm(because: reason)
+        }
         return isUnderstood ? nil : .confirm(because: "a quote or a here-document in it has no end")
-    }
-
-    private var destructiveCall: String? {
-        CommandTable.destructiveCall(in: transcript.code, language.interpreter)
     }
 
     private func title(of role: SectionRole) -> String? {
