@@ -119,6 +119,7 @@ import Testing
             ("terraform apply plan.out", "run"),
             ("cat > /tmp/key", "by hand: `cat` waits for a person to type"),
             ("cat > /tmp/key <<EOF\nx\nEOF", "run"), ("cat < x", "run"), ("ls | cat", "run"),
+            ("ls | ssh web1 'cd /srv && cat > x'", "run"),
             ("cat x > y", "run"),
             ("read name", "by hand: `read` waits for a person to type"),
             ("while read line; do echo $line; done < x", "run"), ("echo x | read y", "run"),

@@ -197,7 +197,8 @@ struct RecordedTests {
         arguments: [
             "rsync -a me@host:/srv # twice", "scp a host:/tmp/$X .", "docker cp x:/y . # z", "(make) # twice",
             "> /var/log/x.log", "ls> x", "x=$ ls", "echo 50 % 3", "cat > x <<EOF\nweb1# ls\n% ls\nEOF",
-            "git commit -m 'a\n% b'", "$ curl -O x\n  % Total    % Received",
+            "git commit -m 'a\n% b'", "$ release run\n❯ step 1", "echo a\n>>> b",
+            "$ curl -O x\n  % Total    % Received",
         ]
     )
     func noPrompt(_ code: String) throws {
@@ -227,6 +228,8 @@ struct RecordedTests {
             "# docker login\ndocker login -u x -p y", "# mount it\nmytool x", "# date\nmytool x",
             "# ssh keys\nmytool create --all", "# docker\nfor i in a; do echo $i; done",
             "# kubectl plugin\nX=1 mytool", "# helm repo\nmytool > x", "# check x\nfoo bar",
+            "# mount points\nfindmnt", "# export metrics\nmtool x", "# helm releases\nhelmfile status",
+            "# kill switch\nmtool off", "# grep errors\nmtool x", "# python version\npyenv versions",
         ]
     )
     func comment(_ code: String) throws {

@@ -20,11 +20,11 @@ extension BlankFinder {
         end += close.utf8.count
         // `exec {fd}>log` opens a file.
         let after = end < code.count ? code[end] : .lineFeed
-        guard after.isBlank || "\n/:.,;)|&\"-_@".utf8.contains(after), !isToolsOwn(at: start) else {
-            return nil
-        }
+        guard after.isBlank || "\n/:.,;)|&\"-_@".utf8.contains(after) else { return nil }
+        let words = commandWords(before: start)
+        guard !isToolsOwn(String(decoding: name, as: UTF8.self), after: words) else { return nil }
         switch context[start] {
-        case .code: return isFirstWord(at: start) ? nil : end
+        case .code: return isFirstWord(after: words) ? nil : end
         case .quoted: return isWholeString(start, end) || isHost(at: start) ? end : nil
         case .comment, .unsure: return nil
         }
@@ -49,11 +49,11 @@ extension BlankFinder {
         guard name.endIndex < code.count, code[name.endIndex] == UInt8(ascii: "]") else { return nil }
         let end = name.endIndex + 1
         guard end == code.count || code[end].isBlank || "\n;|&)".utf8.contains(code[end]),
-            isNoPattern(String(decoding: name, as: UTF8.self)), !isFirstWord(at: start),
-            !isToolsOwn(at: start),
-            !holds(Self.patternTools, before: start)
+            isNoPattern(String(decoding: name, as: UTF8.self))
         else { return nil }
-        return end
+        let words = commandWords(before: start)
+        return isFirstWord(after: words) || words.contains(where: Self.patternTools.contains)
+            || isToolsOwn(String(decoding: name, as: UTF8.self), after: words) ? nil : end
     }
 
     /// `__POD__`, `%POD%`.
@@ -74,10 +74,11 @@ extension BlankFinder {
         guard end - first >= 2, code[first].isLetter, code[end...].starts(with: mark.utf8) else { return nil }
         end += mark.utf8.count
         let after = end < code.count ? code[end] : .lineFeed
-        guard after.isBlank || "\n/:.,;)|&\"-@".utf8.contains(after), !holds(Self.patternTools, before: start)
-        else { return nil }
+        guard after.isBlank || "\n/:.,;)|&\"-@".utf8.contains(after) else { return nil }
+        let words = commandWords(before: start)
+        guard !words.contains(where: Self.patternTools.contains) else { return nil }
         switch context[start] {
-        case .code: return isFirstWord(at: start) ? nil : end
+        case .code: return isFirstWord(after: words) ? nil : end
         case .quoted: return isWholeString(start, end) ? end : nil
         case .comment, .unsure: return nil
         }
@@ -101,7 +102,8 @@ extension BlankFinder {
     func escapedAngle(at start: Int) -> Int? {
         let before = start > 0 ? code[start - 1] : .lineFeed
         guard isShell, context[start] == .code, code[start...].starts(with: "\\<".utf8),
-            before.isBlank || "\n=/:@,-".utf8.contains(before), !holds(Self.patternTools, before: start)
+            before.isBlank || "\n=/:@,-".utf8.contains(before),
+            !commandWords(before: start).contains(where: Self.patternTools.contains)
         else { return nil }
         let name = code[(start + 2)...].prefix(60).prefix(while: Self.mayBeNamed)
         guard name.first?.isBlank == false else { return nil }
@@ -133,6 +135,10 @@ extension BlankFinder {
         var first = start
         if code[first] | 0x20 == UInt8(ascii: "v") { first += 1 }
         let text = code[first...].prefix(20).prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") }
+        guard text.contains(UInt8(ascii: ".")), text.contains(where: { $0 | 0x20 == UInt8(ascii: "x") })
+        else {
+            return nil
+        }
         let end = text.last == UInt8(ascii: ".") ? text.endIndex - 1 : text.endIndex
         if end < code.count, code[end] == UInt8(ascii: "_") || code[end] >= 0x80 { return nil }
         let parts = code[first..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -184,28 +190,16 @@ extension BlankFinder {
     }
 
     /// True where a command is named, after assignments and words such as `then` too.
-    private func isFirstWord(at start: Int) -> Bool {
-        commandWords(before: start).allSatisfy { Self.leading.contains($0) }
-    }
-
-    private func holds(_ tools: Set<String>, before start: Int) -> Bool {
-        commandWords(before: start).contains(where: tools.contains)
-    }
+    private func isFirstWord(after words: [String]) -> Bool { words.allSatisfy(Self.leading.contains) }
 
     /// True where a tool reads braces or brackets itself: `xargs -I {x}`, `--format {{json}}`.
-    private func isToolsOwn(at start: Int) -> Bool {
-        let words = commandWords(before: start)
+    private func isToolsOwn(_ name: String, after words: [String]) -> Bool {
         if words.contains(where: Self.templateTools.contains) { return true }
         guard let last = words.last else { return false }
-        let option = last.prefix { $0 != "=" }
-        if Self.templateOptions.contains(String(option)) { return true }
+        if Self.templateOptions.contains(String(last.prefix { $0 != "=" })) { return true }
         // `helm --set hosts={a}` gives a list of one.
-        let name = code[(start + 1)...].prefix(60).prefix {
-            $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_")
-        }
-        return words.contains { $0.hasPrefix("--set") }
-            && !Self.nouns.contains(String(decoding: name, as: UTF8.self).lowercased())
-            && !name.contains(UInt8(ascii: "_"))
+        return words.contains { $0.hasPrefix("--set") } && !Self.nouns.contains(name.lowercased())
+            && !name.contains("_")
     }
 
     /// True for what fills double quotes.

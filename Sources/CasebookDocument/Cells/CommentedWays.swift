@@ -11,6 +11,7 @@ struct CommentedWays {
     private var numbered = 0
 
     init(in code: [UInt8]) {
+        guard code.contains(UInt8(ascii: "#")) else { return }
         for line in code.split(separator: .lineFeed) {
             guard let comment = Self.comment(in: line) else { continue }
             read(comment)

@@ -12,6 +12,9 @@ enum RootShell {
 
     /// The command in the comments with which a block begins, when what follows them is its output.
     static func commandWithOutput(in lines: [ArraySlice<UInt8>]) -> String? {
+        guard lines.first(where: { $0.contains { !$0.isBlank } })?.starts(with: "# ".utf8) == true else {
+            return nil
+        }
         let written = lines.lazy.filter { $0.contains { !$0.isBlank } }.prefix(maximumComments)
         let comments = Array(written.prefix { $0.starts(with: "# ".utf8) })
         guard let last = comments.last, let next = written.dropFirst(comments.count).first,
@@ -26,7 +29,9 @@ enum RootShell {
             if words.dropFirst().contains("|") { return word }
             guard isCommand(word) else { continue }
             let hasOption = words.dropFirst().contains { $0.hasPrefix("-") && $0.utf8.count > 1 }
-            if hasOption || !isSentence(words) && !mayBeCommand(next, after: word) { return word }
+            if hasOption || !isSentence(words) && isComplete(words) && !mayBeCommand(next, after: word) {
+                return word
+            }
         }
         return nil
     }
@@ -46,14 +51,37 @@ enum RootShell {
         return words.dropFirst().contains { fillingWords.contains($0.lowercased()) }
     }
 
+    /// False for what such a command could not work on: `# kill switch`, `# export metrics`, `# grep errors`.
+    private static func isComplete(_ words: [String]) -> Bool {
+        let rest = words.dropFirst()
+        switch words[0] {
+        case "export": return rest.contains { $0.contains("=") }
+        case "kill": return rest.contains { $0.contains { $0.isNumber || $0 == "$" } }
+        case "mount", "umount", "find", "curl", "wget", "python", "python3", "ssh", "cd":
+            return rest.isEmpty || rest.contains { $0.contains { "/.:~@".contains($0) || $0.isNumber } }
+        case "cp", "mv", "grep", "egrep", "chmod", "chown", "sed", "awk", "service", "helm", "git", "docker",
+            "oc",
+            "kubectl", "aws", "az", "gcloud", "mysql", "psql", "tar", "ip":
+            return rest.count > 1 || rest.first.map(subcommands.contains) ?? true
+        default: return true
+        }
+    }
+
+    /// Subcommands of those that stand alone.
+    private static let subcommands = words(
+        "a addr address configure images info link list login logout ls ps route stash status top version whoami"
+    )
+
     /// True for a line that runs what the comment before it names, or that has the form of a command.
     private static func mayBeCommand(_ line: ArraySlice<UInt8>, after word: String) -> Bool {
         let text = String(decoding: line.drop(while: \.isBlank).prefix(400), as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard let first = words.first, first != word, let initial = first.unicodeScalars.first else {
+        guard let first = words.first, !first.hasPrefix(word), let initial = first.unicodeScalars.first else {
             return true
         }
-        if "[{($\"'.".unicodeScalars.contains(initial) || first.contains("=") || keywords.contains(first) {
+        if "[{($\"'.".unicodeScalars.contains(initial) || first.contains("=") || keywords.contains(first)
+            || tools.contains(first)
+        {
             return true
         }
         // Output has no options; commands of no name that is known do.

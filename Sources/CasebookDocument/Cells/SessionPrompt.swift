@@ -16,6 +16,17 @@ enum SessionPrompt {
     ///
     /// A line may begin with `> file` as well, which empties the file: only before a command is it a prompt.
     static func foreign(in lines: [ArraySlice<UInt8>]) -> String? {
+        if let first = lines.first(where: { $0.contains { !$0.isBlank } })?.drop(while: \.isBlank),
+            let sign = signs.first(where: { first.starts(with: $0.utf8) })
+        {
+            return AttributeValue.trimmed(sign)
+        }
+        guard
+            lines.contains(where: { line in
+                let text = line.drop(while: \.isBlank)
+                return text.starts(with: "% ".utf8) || text.starts(with: "> ".utf8)
+            })
+        else { return nil }
         var open = OpenConstruct()
         for line in lines {
             let text = line.drop(while: \.isBlank)
@@ -28,13 +39,16 @@ enum SessionPrompt {
         return nil
     }
 
+    /// Prompts only at the start of a block: further down, and in output, such a sign means something else.
+    private static let signs = [">>> ", "➜ ", "❯ ", "λ "]
+
     /// Prompts that are always written in the same way; each ends with its blank.
     private static let fixed = [
         "(dlv) ", "(gdb) ", "(lldb) ", "(Pdb) ", "(pdb) ", "ipdb> ", "(rr) ", "(mdb) ", "(byebug) ",
         "test> ", "admin> ", "mongosh> ", "local> ", "MariaDB [", "MySQL [", "scala> ", "jshell> ", "ksql> ",
         "hive> ", "presto> ", "trino> ", "spark-sql> ", "influx> ", "cypher> ", "rabbitmq> ", "grunt> ",
         "zkCli> ", "nsq> ", "virsh # ", "virsh> ", "lxc> ", "PS C:\\", "PS /", "PS> ", "~ $ ", "~ # ", "/ # ",
-        "/ $ ", ">>> ", "➜ ", "❯ ", "λ ",
+        "/ $ ",
     ]
 
     private static let firstBytes = Set(fixed.compactMap(\.utf8.first))

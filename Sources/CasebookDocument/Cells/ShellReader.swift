@@ -5,6 +5,7 @@
 struct ShellReader {
     private let code: [UInt8]
     private let isNested: Bool
+    private let isFed: Bool
     private var position = 0
     private var commands: [ShellCommand] = []
     private var words: [String] = []
@@ -37,10 +38,13 @@ struct ShellReader {
         let code: [UInt8]
         /// True for a text that a shell is given as its code, whose quotes must have an end like those of the cell.
         let isWholeCode: Bool
+        /// Something is fed to what runs it, and so to its commands.
+        var isFed = false
     }
 
-    private init(_ code: [UInt8], isNested: Bool) {
-        self.code = code
+    private init(_ piece: Nested, isNested: Bool) {
+        code = piece.code
+        isFed = piece.isFed
         self.isNested = isNested
     }
 
@@ -56,7 +60,7 @@ struct ShellReader {
         for depth in 0..<8 where !level.isEmpty {
             var next: [Nested] = []
             for piece in level {
-                var reader = ShellReader(piece.code, isNested: depth > 0)
+                var reader = ShellReader(piece, isNested: depth > 0)
                 reader.readAll()
                 commands += reader.commands
                 next += reader.nested
@@ -65,25 +69,6 @@ struct ShellReader {
             level = next
         }
         return (commands, isWhole)
-    }
-
-    /// The code with a word in the place of each blank: `ssh <host>` reads no file `host`.
-    private static func withoutBlanks(_ code: [UInt8]) -> [UInt8] {
-        let hasEntity = ByteSearch.range(of: Array("&lt;".utf8), in: code[...]) != nil
-        guard hasEntity || code.contains(UInt8(ascii: "<")) else { return code }
-        var code = code
-        for blank in BlankFinder(code, .bash, explained: []).blanks
-        where "<&".utf8.contains(code[blank.range.lowerBound]) {
-            code.replaceSubrange(blank.range, with: word(for: blank).utf8)
-        }
-        return code
-    }
-
-    /// The word that stands in the place of a blank, as long as it is.
-    static func word(for blank: Blank) -> String {
-        guard blank.text.hasPrefix("<") || blank.text.hasPrefix("&") else { return blank.text }
-        let bytes = blank.text.utf8.map { $0.isLetter || $0.isDigit ? $0 : UInt8(ascii: "_") }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -342,7 +327,7 @@ extension ShellReader {
         endWord()
         isTarget = false
         var setting = ShellCommand.Setting()
-        setting.hasInput = hasInput || pipedFrom != nil
+        setting.hasInput = hasInput || pipedFrom != nil || isFed
         setting.pipedFrom = pipedFrom
         setting.isDetached = isDetached
         setting.isNested = isNested
@@ -372,7 +357,7 @@ extension ShellReader {
         }
         let command = ShellCommand(words: Array(meant), setting)
         commands.append(command)
-        if let code = command.innerCode { addCode(code) }
+        if let code = command.innerCode { addCode(code, isFed: setting.hasInput) }
         if command.readsCode {
             // `bash <<< 'rm x'`, `echo 'rm x' | bash`
             if let text = hereString { nested.append(Nested(code: Array(text.utf8), isWholeCode: false)) }
@@ -389,7 +374,7 @@ extension ShellReader {
         }
     }
 
-    private mutating func addCode(_ code: String) {
-        nested.append(Nested(code: Array(code.utf8), isWholeCode: true))
+    private mutating func addCode(_ code: String, isFed: Bool = false) {
+        nested.append(Nested(code: Array(code.utf8), isWholeCode: true, isFed: isFed))
     }
 }
