@@ -23,6 +23,11 @@ import Testing
                 "psql -h <host> -c \"select '<pod>'\"", ["host", "pod"],
                 "psql -h \"${blank_host}\" -c \"select '${blank_pod}'\""
             ),
+            ("ls {pod_name} __POD__", ["pod_name", "POD"], #"ls "${blank_pod_name}" "${blank_POD}""#),
+            ("ls {{ pod }} [POD]", ["pod", "POD"], #"ls "${blank_pod}" "${blank_POD}""#),
+            (#"ls &lt;pod&gt; \<pod\>"#, ["pod"], #"ls "${blank_pod}" "${blank_pod}""#),
+            ("mysql -pYOUR_KEY -e ''", ["YOUR_KEY"], #"mysql -p"${blank_YOUR_KEY}" -e ''"#),
+            ("X=\"{pod}\"", ["pod"], #"X="${blank_pod}""#),
         ]
     )
     func filled(_ code: String, _ names: [String], _ expected: String) throws {
@@ -39,7 +44,7 @@ import Testing
             "echo '<pod>'", "cat <<'EOF'\n<pod>\nEOF", "echo ${X:-<pod>}", "echo $<pod>",
             // Words that stand for anything.
             "PASSWORD=CHANGEME", "ls XXX", "helm install ...", "echo <name>", "ls <yes|no>",
-            "X={{< param v >}}",
+            "X={{< param v >}}", "ls [--force]", "ls <the pod; ls", "curl x.x.x.x", "git checkout vX.Y.Z",
             // Another shell would read the value as code.
             "ssh web1 cat <file>", "bash -c \"ls <dir>\"", "eval \"ls <dir>\"",
             // It is by hand for more reasons than its blanks.

@@ -174,6 +174,56 @@ import Testing
         }
     }
 
+    @Test(
+        "a name between the marks of a template or of a page stops a cell",
+        arguments: [
+            ("kubectl describe pod <pod[0]> -n shop", "<pod[0]>"),
+            ("kubectl logs <pod \"x\"> -n shop", "<pod \"x\">"),
+            ("kubectl logs <pod; see above> -n x", "<pod; see above>"),
+            ("kubectl logs <the pod; -n shop", "<the pod"),
+            ("kubectl logs <$POD> -n x", "<$POD>"), ("kubectl logs {pod_name} -n shop", "{pod_name}"),
+            ("kubectl logs web -n {namespace}", "{namespace}"), ("export NS=\"{namespace}\"", "{namespace}"),
+            ("curl \"https://{host}/x\"", "{host}"), ("aws s3 ls s3://{bucket}/x", "{bucket}"),
+            ("kubectl logs {{ pod_name }}", "{{ pod_name }}"),
+            ("x ${{ secrets.TOKEN }}", "${{ secrets.TOKEN }}"),
+            ("kubectl logs [pod-name]", "[pod-name]"), ("kubectl logs [POD]", "[POD]"),
+            ("x [--force]", "[--force]"),
+            ("helm upgrade --set image.tag={tag}", "{tag}"), ("kubectl logs __POD__", "__POD__"),
+            ("x %POD%", "%POD%"),
+            ("x \"__POD__\"", "__POD__"), ("mysql -pYOUR_PASSWORD x", "YOUR_PASSWORD"),
+            ("x --label=YOUR_KEY=a", "YOUR_KEY"), ("kubectl logs &lt;pod&gt;", "&lt;pod&gt;"),
+            ("kubectl logs &#x3C;pod>", "&#x3C;pod>"), ("kubectl logs \\<pod\\>", "\\<pod\\>"),
+            ("kubectl logs «pod»", "«pod»"), ("curl http://x.x.x.x/", "x.x.x.x"),
+            ("ssh 10.0.0.x ls", "10.0.0.x"),
+            ("git checkout vX.Y.Z", "vX.Y.Z"), ("curl https://yourdomain.com", "yourdomain"),
+            ("echo a | \\\n  x {pod}", "{pod}"),
+        ]
+    )
+    func marks(_ code: String, _ text: String) throws {
+        #expect(try handling(code, "bash") == "it has the blank `\(text)`")
+    }
+
+    @Test(
+        "braces, brackets and signs that a shell or a tool reads run",
+        arguments: [
+            "echo {a,b}", "echo {1..3}", "echo ${x:-y}", "kubectl get pod -o jsonpath={.items}", "f() {ls}",
+            "kubectl get pod -o jsonpath=\"{range .items[*]}{.x}{end}\"", "awk {print} f", "jq {name} f",
+            "echo a | xargs -I {name} echo {name}", "git log HEAD@{yesterday}", "exec {fd}>x",
+            "docker ps --format {{json}}", "borg create ::{hostname} x", "helm template --set hosts={web} x",
+            "curl -d '{\"a\": 1}' http://localhost", "echo '{name}'", "cat <<EOF\n{name} [POD] __POD__\nEOF",
+            "ls [abc]", "tr [a-z] [A-Z]", "tr -d [name]", "grep [ERROR] x", "[ POD ] && ls",
+            "ps | grep [n]ginx",
+            "case $x in [yY]) ls;; esac", "pip install x[name]", "az vm list --query [name]", "a=([name]=1)",
+            "echo __init__", "sed s/__POD__/x/ f", "sed \"s/x/__POD__/\" f", "grep -E \\<word\\> f",
+            "date +%F%T%",
+            "echo 4.x.x 1.2.x", "npm install a@1.x", "curl 'http://x/?a=1&lt=3'", "echo \"a &lt;b&gt; c\"",
+            "sort <in;", "cmd <$FILE >out", "cmd <$FILE> out", "cmd <\"a b\" >out", "wc <a;ls >x",
+            "cmd <a \"b\">c",
+            "for ((i=0;i<n;i++)); do echo $i >x; done", "tar -pxxx f", "grep '<h[1-6]>' f", "echo yours",
+        ]
+    )
+    func marksItself(_ code: String) throws { #expect(try handling(code, "bash") == "runs") }
+
     @Test("a comment at the end of a line may say to change it")
     func comment() throws {
         #expect(

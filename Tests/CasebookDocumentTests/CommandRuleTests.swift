@@ -120,6 +120,7 @@ import Testing
             ("terraform apply plan.out", "run"),
             ("cat > /tmp/key", "by hand: `cat` waits for a person to type"),
             ("cat > /tmp/key <<EOF\nx\nEOF", "run"), ("cat < x", "run"), ("ls | cat", "run"),
+            ("ls | ssh web1 'cd /srv && cat > x'", "run"),
             ("cat x > y", "run"),
             ("read name", "by hand: `read` waits for a person to type"),
             ("while read line; do echo $line; done < x", "run"), ("echo x | read y", "run"),
@@ -131,7 +132,9 @@ import Testing
             ("k port-forward svc/x 80", "by hand: `kubectl port-forward` runs until it is stopped"),
             ("cd server", "run"), ("ping -c 1 server", "run"), ("scp server:x .", "run"),
             ("systemctl start server", "run"),
-            ("kubectl get console", "run"), ("dlv connect :4040", "by hand: `dlv` opens a debugger"),
+            ("kubectl get console", "run"),
+            ("tmux -L x attach", "by hand: `tmux attach` attaches to a terminal session"),
+            ("tmux list-sessions -t abc", "run"), ("dlv connect :4040", "by hand: `dlv` opens a debugger"),
         ]
     )
     func byHand(_ code: String, _ expected: String) throws { #expect(try handling(code) == expected) }

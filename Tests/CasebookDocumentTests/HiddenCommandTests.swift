@@ -53,6 +53,46 @@ import Testing
     func destroys(_ code: String) { #expect(Self.kind(code) == "confirm") }
 
     @Test(
+        "a script from the net asks first, whatever runs it",
+        arguments: [
+            "curl -s https://x/y | python -", "curl -s https://x/y | sudo python3 - --yes",
+            "curl -s https://x/y | perl",
+            "wget -qO- https://x/y | php", "curl -s https://x/y | gunzip | dash",
+            "curl -s https://x/y | . /dev/stdin",
+            "source <(curl -s https://x/y)", ". <(wget -qO- https://x/y)", "eval \"$(curl -s https://x/y)\"",
+            "eval `curl -s https://x/y`", "python3 -c \"$(curl -s https://x/y)\"",
+            "ruby -e \"$(curl -s https://x/y)\"",
+            "python3 <(curl -s https://x/y)",
+        ]
+    )
+    func fromTheNet(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
+        "what a program or a function is told to run is judged as well",
+        arguments: [
+            "parallel rm {} ::: a b", "ls | parallel 'gzip {}; rm {}'", "parallel ::: 'rm x'",
+            "function x { rm -rf /data; }; x", "function x() { rm -rf /data; }", "builtin eval 'rm x'",
+            "env -S 'rm -rf x'", "flock /tmp/l -c 'rm x'", "busybox rm x", "chroot /mnt rm x",
+            "unshare -r rm x",
+            "nsenter -t 1 -m rm x", "strace -f rm x", "taskset -c 0 rm x", "pkexec rm x",
+            "systemd-run --unit x rm y",
+            "script -qec 'rm x'", "runuser -l app -c 'rm x'", "sg staff 'rm x'", "bash <<< 'rm x'",
+            "at now <<< 'rm x'",
+            "echo 'rm x' | at now",
+        ]
+    )
+    func told(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
+        "code that a shell is told to run has whole quotes, or asks",
+        arguments: [
+            "bash -c \"echo 'never closed\"", "ssh web1 'echo \"x; date'", "eval \"echo 'x\"",
+            "ssh web1 \"bash -c 'echo \\\"x'\"", "x=$(bash -c \"echo 'x\")", "x=$(echo 'x)",
+        ]
+    )
+    func cut(_ code: String) { #expect(Self.kind(code) == "confirm") }
+
+    @Test(
         "so does what Python destroys",
         arguments: ["import shutil\nshutil.rmtree(\"/data\")", "os.remove(p)"]
     )
@@ -70,11 +110,44 @@ import Testing
             "while true; do date; sleep 1; done", "stern web", "sleep infinity", "redis-cli monitor",
             "# If using systemd\nsystemctl restart k3s\n# If using openrc\nrc-service k3s restart",
             "systemctl restart k3s\n# Or with openrc\nrc-service k3s restart",
+            "# If you use systemd\na b\n# Otherwise\nc d",
             "aws ec2 reboot-instances --instance-ids i-xxxxxxxx", "kubectl logs web-xxxxx",
             "aws s3 ls s3://backup-CHANGEME/",
         ]
     )
     func byHand(_ code: String) { #expect(Self.kind(code) == "by hand") }
+
+    @Test(
+        "comments that name several ways say that one is meant",
+        arguments: [
+            ("# staging\n./go a\n# production\n./go b", "environments"),
+            ("# For staging:\n./go a\n\n# For prod:\n./go b", "environments"),
+            ("  ## [Staging]\n  ./go a\n  ## Dev environment\n  ./go b", "environments"),
+            ("./go a   # staging\n./go b   # production", "environments"),
+            ("# dev\na\n# qa\nb", "environments"),
+            ("# systemd\nsystemctl restart x\n# openrc\nrc-service x restart", "init systems"),
+            ("# Using Docker\ndocker ps\n# Using Podman\npodman ps", "container engines"),
+            ("# bash\na\n# zsh\nb", "shells"), ("# Option 1\na b\n# Option 2: c\nd", "options"),
+            ("# Linux\na b\n# macOS\nc d", "systems"), ("  # Linux\n  a b\n  # macOS\n  c d", "systems"),
+        ]
+    )
+    func ways(_ code: String, _ difference: String) {
+        let cell = Self.cells("```bash\n\(code)\n```\n").first
+        #expect(
+            cell?.handling
+                == .byHand(because: "its comments name several \(difference), of which one is meant")
+        )
+    }
+
+    @Test(
+        "comments that only say what comes next name none",
+        arguments: [
+            "# Deploy to staging\na b\n# Deploy to production\nc d", "# staging\na b\n# check it\nc d",
+            "# production\na b", "# test\na\n# integration\nb", "# prod\na\n# production\nb",
+            "# If it fails, see below\na b", "# Step 1\na\n# Step 2\nb", "# staging and production\na",
+        ]
+    )
+    func oneWay(_ code: String) { #expect(Self.kind(code) == "run") }
 
     @Test(
         "what is near to it runs",
@@ -85,6 +158,15 @@ import Testing
             "while true; do date; break; done",
             "rsync -a x/ y/", "git push origin main", "docker stats --no-stream", "tar -xxx-y f",
             "echo 'delete'", "az vm list",
+            "curl -s https://x/y | python3 -m json.tool", "curl -s https://x/y | perl -ne 'print'",
+            "curl -s https://x/y | python3 parse.py", "curl -s https://x/y | node -e 'x'",
+            "eval \"$(ssh-agent -s)\"",
+            "source <(kubectl completion bash)", "python3 x.py \"$(curl -s https://x/y)\"",
+            "X=$(curl -s https://x/y)",
+            "function x { date; }; x", "bash -c \"echo 'closed'\"", "ssh web1 \"echo it\\'s\"",
+            "bash <<< 'date'",
+            "git commit -m \"$(cat <<EOF\nit's (so\nEOF\n)\"", "x=$(date # it's\n)", "echo \"\\$(it's\"",
+            "x=$(( 1 << b ))\ny=$(echo $((1 << b)))", "echo \"$(echo \"a)b\")\"", "chroot /mnt date",
         ]
     )
     func runs(_ code: String) { #expect(Self.kind(code) == "run") }
@@ -98,6 +180,7 @@ import Testing
             ("$ for i in 1 2; do\n>   echo $i\n> done\n1\n2", "for i in 1 2; do\n  echo $i\ndone"),
             ("$ kubectl get ns |\n    grep old\nold   Active", "kubectl get ns |\n    grep old"),
             ("$ echo $'it\\'s'\nit's", "echo $'it\\'s'"),
+            ("$ function f {\n>   ls\n> }\na", "function f {\n  ls\n}"),
             ("$ (cd x && ls)\na", "(cd x && ls)"), ("$ true && \"x\"\na", "true && \"x\""),
             (
                 "cat > README <<EOF\n$ make clean\nEOF\nmake install",

@@ -177,6 +177,14 @@ struct RecordedTests {
             ("web-01:~$ ls", "web-01:~$"), ("I have no name!@box:/$ ls", "I have no name!@box:/$"),
             ("[root@web ~]# ls", "[root@web ~]#"), ("127.0.0.1:6379> get x", "127.0.0.1:6379>"),
             ("/ # ls", "/ #"), ("PS C:\\Users> dir", "PS C:\\"),
+            ("% ls -la\ntotal 3", "%"), ("root# ls\na", "root#"), ("root@web1# ls", "root@web1#"),
+            ("web1$ ls", "web1$"), ("ls\nweb1# ls", "web1#"), ("$ ls\nweb1$ ls", "web1$"),
+            ("(venv) $ pip list", "(venv) $"), ("(base) me@box % ls", "(base) me@box %"),
+            ("(venv) # pip install x", "(venv) #"), ("me@box $ ls", "me@box $"),
+            ("Router(config)# end", "Router(config)#"), ("/srv/app$ ls", "/srv/app$"), ("~# ls", "~#"),
+            ("admin@web1> show", "admin@web1>"), ("C:\\> dir", "C:\\>"), ("❯ ls", "❯"),
+            (">>> import x", ">>>"),
+            ("> npm install\nadded 3", ">"),
         ]
     )
     func sessions(_ code: String, _ prompt: String) throws {
@@ -187,10 +195,46 @@ struct RecordedTests {
 
     @Test(
         "a place in a command is no prompt",
-        arguments: ["rsync -a me@host:/srv # twice", "scp a host:/tmp/$X .", "docker cp x:/y . # z"]
+        arguments: [
+            "rsync -a me@host:/srv # twice", "scp a host:/tmp/$X .", "docker cp x:/y . # z", "(make) # twice",
+            "> /var/log/x.log", "ls> x", "x=$ ls", "echo 50 % 3", "cat > x <<EOF\nweb1# ls\n% ls\nEOF",
+            "git commit -m 'a\n% b'", "$ release run\n❯ step 1", "echo a\n>>> b",
+            "$ curl -O x\n  % Total    % Received",
+        ]
     )
     func noPrompt(_ code: String) throws {
         #expect(try !Self.handling(of: "```bash\n\(code)\n```\n").contains("session"))
+    }
+
+    @Test(
+        "a command behind the `# ` of a root shell is no comment when its output follows",
+        arguments: [
+            ("lsof -i :80\nCOMMAND  PID USER\nnginx    12  root", "lsof"), ("cat x\nhello world", "cat"),
+            ("systemctl status x\n● x.service", "systemctl"), ("which x\n/usr/bin/x", "which"),
+            ("ps\nroot 1 0\n# ps", "ps"), ("docker login\nLogin Succeeded", "docker"),
+            ("see what runs\n# lsof -i\nnginx 12", "lsof"),
+        ]
+    )
+    func rootOutput(_ code: String, _ word: String) throws {
+        #expect(
+            try Self.handling(of: "```console\n# \(code)\n```\n")
+                == "by hand: it looks like a root shell and its output: `# \(word)` is no comment"
+        )
+    }
+
+    @Test(
+        "a comment may begin with the name of a command",
+        arguments: [
+            "# cat the file\nmytool x", "# find pods:\nmytool x", "# make a copy\nmytool x",
+            "# docker login\ndocker login -u x -p y", "# mount it\nmytool x", "# date\nmytool x",
+            "# ssh keys\nmytool create --all", "# docker\nfor i in a; do echo $i; done",
+            "# kubectl plugin\nX=1 mytool", "# helm repo\nmytool > x", "# check x\nfoo bar",
+            "# mount points\nfindmnt", "# export metrics\nmtool x", "# helm releases\nhelmfile status",
+            "# kill switch\nmtool off", "# grep errors\nmtool x", "# python version\npyenv versions",
+        ]
+    )
+    func comment(_ code: String) throws {
+        #expect(try Self.handling(of: "```bash\n\(code)\n```\n") == "run")
     }
 
     @Test("the options of a directive are no code")

@@ -63,15 +63,23 @@ extension BlankFinder {
 
     private func endOfBlank(at index: Int) -> Int? {
         switch code[index] {
-        case UInt8(ascii: "<"): return template(at: index) ?? doubleAngle(at: index) ?? angle(at: index)
-        case UInt8(ascii: "{"): return template(at: index) ?? braces(at: index)
-        case UInt8(ascii: "["): return bracket(at: index) ?? doubleBracket(at: index) ?? choice(at: index)
+        case UInt8(ascii: "<"):
+            return template(at: index) ?? doubleAngle(at: index) ?? angle(at: index) ?? openAngle(at: index)
+        case UInt8(ascii: "{"): return template(at: index) ?? braces(at: index) ?? bracedName(at: index)
+        case UInt8(ascii: "["):
+            return bracket(at: index) ?? doubleBracket(at: index) ?? choice(at: index)
+                ?? bracketedName(at: index)
         case UInt8(ascii: "/"): return pathTo(at: index)
-        case UInt8(ascii: "$"): return hyphened(at: index)
+        case UInt8(ascii: "$"): return hyphened(at: index) ?? workflowExpression(at: index)
         case UInt8(ascii: "@"): return at(index)
-        case UInt8(ascii: "."), 0xE2: return ellipsis(at: index)
-        case let byte where byte.isLetter: return word(at: index) ?? standIn(at: index)
-        case UInt8(ascii: "0"): return standIn(at: index)
+        case UInt8(ascii: "&"): return entity(at: index)
+        case UInt8(ascii: "\\"): return escapedAngle(at: index)
+        case UInt8(ascii: "_"), UInt8(ascii: "%"): return enclosedCapitals(at: index)
+        case UInt8(ascii: "."): return ellipsis(at: index)
+        case 0xC2, 0xE2: return ellipsis(at: index) ?? quotationMarks(at: index)
+        case let byte where byte.isLetter: return word(at: index) ?? standIn(at: index) ?? dotted(at: index)
+        case UInt8(ascii: "0"): return standIn(at: index) ?? dotted(at: index)
+        case let byte where byte.isDigit: return dotted(at: index)
         default: return nil
         }
     }
@@ -140,7 +148,7 @@ extension BlankFinder {
     private func word(at start: Int) -> Int? {
         if start > 0 {
             let before = code[start - 1]
-            if Self.isWordByte(before) || before == UInt8(ascii: "$") { return nil }
+            if before == UInt8(ascii: "$") || Self.isWordByte(before) && !isGlued(at: start) { return nil }
             if before == UInt8(ascii: "-"), !endsPart(at: start) { return nil }
             if before == UInt8(ascii: "{"), start > 1, code[start - 2] == UInt8(ascii: "$") { return nil }
         }
@@ -149,7 +157,8 @@ extension BlankFinder {
         while end < code.count, Self.isWordByte(code[end]) || code[end] == UInt8(ascii: "-") { end += 1 }
         while end > start, code[end - 1] == UInt8(ascii: "-") { end -= 1 }
         // The name of an assignment or a keyword argument is not to be filled; its value may be.
-        if end < code.count, code[end] == UInt8(ascii: "=") { return nil }
+        let isValue = start > 0 && code[start - 1] == UInt8(ascii: "=")
+        if end < code.count, code[end] == UInt8(ascii: "="), !isValue { return nil }
         let text = String(decoding: code[start..<end], as: UTF8.self)
         guard Self.isBlankWord(text) else { return nil }
         if text.lowercased().allSatisfy({ $0 == "x" }), isTemplate(at: start) { return nil }
@@ -164,6 +173,14 @@ extension BlankFinder {
             || Self.orders.contains(part)
     }
 
+    /// True right behind the letter of an option: `-pYOUR_PASSWORD`.
+    private func isGlued(at start: Int) -> Bool {
+        guard start > 1, code[start] >= 0x41, code[start] <= 0x5A, code[start - 1].isLetter,
+            code[start - 2] == UInt8(ascii: "-")
+        else { return false }
+        return start == 2 || code[start - 3].isBlank
+    }
+
     /// The letters with which the words of ``isBlankWord(_:)`` start, in small.
     private static let mayStart = Set("cfirtxy".utf8)
 
@@ -176,9 +193,18 @@ extension BlankFinder {
         let plain = upper.filter { $0 != "_" && $0 != "-" }
         if orders.contains(plain) || text == upper && reminders.contains(text) { return true }
         if upper.hasPrefix("YOUR_") || upper.hasPrefix("YOUR-") { return upper.count > 5 }
+        if upper.hasPrefix("YOUR"), yours.contains(String(upper.dropFirst(4))) { return true }
         if text == upper, upper.hasPrefix("REPLACE_WITH_") || upper.hasPrefix("INSERT_") { return true }
         return text.count >= 3 && plain == upper && plain.allSatisfy { $0 == "X" }
     }
+
+    /// What `yourdomain` and the like may end with.
+    private static let yours: Set<String> = [
+        "ACCOUNT", "APP", "BUCKET", "CLUSTER", "COMPANY", "DATABASE", "DB", "DOMAIN", "EMAIL", "HOST",
+        "HOSTNAME",
+        "INSTANCE", "IP", "KEY", "NAME", "NAMESPACE", "ORG", "ORGANIZATION", "PASSWORD", "PROJECT", "REGION",
+        "REGISTRY", "REPO", "SERVER", "SERVICE", "SITE", "TEAM", "TENANT", "TOKEN", "USER", "USERNAME",
+    ]
 
     /// True when a run of `X` is the template of `mktemp` on the same line.
     private func isTemplate(at index: Int) -> Bool {

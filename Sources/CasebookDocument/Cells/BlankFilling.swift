@@ -67,8 +67,9 @@ package struct BlankFilling: Hashable, Sendable {
 extension Blank {
     /// What its value is called: `pod_name` for `<pod-name>`, `YOUR_BUCKET` for itself; nil when it says nothing.
     var name: String? {
+        guard !text.hasPrefix("[-"), !text.hasPrefix("<") || text.hasSuffix(">") else { return nil }
         var words: [[UInt8]] = [[]]
-        for byte in text.utf8 {
+        for byte in Self.withoutEntities(text).utf8 {
             if byte.isLetter || byte.isDigit {
                 words[words.count - 1].append(byte)
             } else if byte >= 0x80 {
@@ -81,10 +82,23 @@ extension Blank {
             separator: "_"
         )
         guard name.utf8.count <= 60, name.utf8.first?.isLetter == true, !text.contains("|"),
-            !text.hasPrefix("{"),
-            !text.hasPrefix("<%"), !Self.isSign(name)
+            !text.hasPrefix("{") || Self.isNameInBraces(text), !text.hasPrefix("<%"), !Self.isSign(name)
         else { return nil }
         return name
+    }
+
+    /// True for `{pod}` and `{{ pod }}`; what else stands in braces is a list or a template of a site.
+    private static func isNameInBraces(_ text: String) -> Bool {
+        let inside = text.utf8.drop { $0 == UInt8(ascii: "{") }.prefix { $0 != UInt8(ascii: "}") }
+        let isDouble = text.hasPrefix("{{")
+        return inside.allSatisfy {
+            $0.isLetter || $0.isDigit || "_-".utf8.contains($0) || isDouble && $0 == .space
+        }
+    }
+
+    private static func withoutEntities(_ text: String) -> String {
+        guard text.hasPrefix("&") else { return text }
+        return text.drop { $0 != ";" }.dropFirst().prefix { $0 != "&" && $0 != ">" }.description
     }
 
     /// True for a word that stands for anything: two of them need not be the same.
@@ -96,7 +110,8 @@ extension Blank {
     }
 
     private static let generalWords: Set<String> = [
-        "VALUE", "PLACEHOLDER", "STRING", "HTTP", "HTTPS", "NAME", "ID", "NUMBER",
+        "VALUE", "PLACEHOLDER", "STRING", "HTTP", "HTTPS", "NAME", "ID", "NUMBER", "XYZ",
+        "VXYZ", "VXXX",
     ]
 }
 

@@ -9,11 +9,19 @@ extension BlankFinder {
         guard before != UInt8(ascii: "<"), !isGroup(before: start), !isInclude(before: start) else {
             return nil
         }
+        let isCode = isShell && context[start] == .code
         var close = start + 1
-        while close < code.count, Self.mayStandInAngles(code[close]) { close += 1 }
+        while close < code.count,
+            Self.mayStandInAngles(code[close]) || isCode && "[]\";$".utf8.contains(code[close])
+        {
+            close += 1
+        }
         guard close < code.count, code[close] == UInt8(ascii: ">"), close > start + 1 else { return nil }
         let content = code[(start + 1)..<close]
         guard let first = content.first, let last = content.last else { return nil }
+        if isCode, content.contains(where: { "\";$".utf8.contains($0) }) {
+            return isStrangeRedirection(content) ? close + 1 : nil
+        }
         if first.isBlank || last.isBlank { return isImpossibleRedirection(content) ? close + 1 : nil }
         guard first.isLetter || first.isDigit || first >= 0x80 || "_.".utf8.contains(first),
             content.contains(where: { $0.isLetter || $0 >= 0x80 }) || content.elementsEqual("...".utf8),
@@ -110,6 +118,24 @@ extension BlankFinder {
         }
         if first == UInt8(ascii: ".") { return rest.starts(with: "./".utf8) || rest.starts(with: "../".utf8) }
         return isWord(first) || "/~$\"'>".utf8.contains(first)
+    }
+
+    /// `<pod "x">`, `<pod; see above> -n x`, `<$POD> -n x`: with signs that a shell reads, unless a file is named.
+    private func isStrangeRedirection(_ content: ArraySlice<UInt8>) -> Bool {
+        guard let first = content.first, let last = content.last, !first.isBlank, !last.isBlank,
+            context[content.endIndex] == .code
+        else { return false }
+        let line = code[(content.endIndex + 1)...].prefix(400).prefix { $0 != .lineFeed }
+        if startsTarget(line) { return false }
+        let rest = line.drop(while: \.isBlank)
+        let endsCommand = rest.first.map { "-;|&)".utf8.contains($0) } ?? true
+        if content.contains(UInt8(ascii: "$")) {
+            let name = content.dropFirst()
+            return first == UInt8(ascii: "$") && !name.isEmpty && name.allSatisfy { isWord($0) }
+                && endsCommand
+        }
+        guard isWord(first) else { return false }
+        return content.contains(UInt8(ascii: ";")) ? endsCommand : true
     }
 
     /// `< pod > -n x` and `< pod >` at the end of a command: no file is called so.

@@ -32,6 +32,10 @@ struct CommandRule: Sendable {
         case pipedFrom([String])
         /// Another command's output is its first word that is no option.
         case substituted
+        /// A substitution in its words fetches something from the net.
+        case fetched
+        /// It is given no program but what is fed to it: `python -`.
+        case programFed
         /// The command that it runs inside is a shell for a person, or it names none.
         case innerShell
         /// The command that it runs inside is none that is known to need no person.
@@ -42,16 +46,46 @@ struct CommandRule: Sendable {
         case noLoopTest
     }
 
-    /// The command and its subcommands, in order: `kubectl delete`, `git push`; `*` at an end stands for anything.
-    let command: [String]
+    /// Where a person types after the command.
+    enum Destination: Sendable {
+        /// A shell on another machine, in a container or of another user.
+        case shell
+        /// The prompt of a language or a program.
+        case console
+    }
+
+    /// One of the words behind the name.
+    private struct Word: Sendable {
+        /// `*` at its end or its start stands for anything.
+        let pattern: String
+        /// Other words may stand before it.
+        let isAnywhere: Bool
+    }
+
+    /// The name of the command; `*` at its end stands for anything.
+    let name: String
+    /// Its subcommands, in order.
+    private let words: [Word]
     let conditions: [Condition]
     /// What it is, for "because": `deletes objects of the cluster`.
     let because: String
+    /// Nil for a command after which a person is where they were.
+    let leadsTo: Destination?
 
-    init(_ command: String, _ conditions: [Condition] = [], _ because: String) {
-        self.command = command.split(separator: " ").map(String.init)
+    /// - `command`: `kubectl delete`, `mkfs*`; in `aws ... delete-*` other words may stand in the place of `...`.
+    init(
+        _ command: String,
+        _ conditions: [Condition] = [],
+        _ because: String,
+        leadsTo: Destination? = nil
+    ) {
+        let parts = command.split(separator: " ").map(String.init)
+        name = parts.first ?? ""
+        words = parts.indices.dropFirst().filter { parts[$0] != "..." }
+            .map { Word(pattern: parts[$0], isAnywhere: parts[$0 - 1] == "...") }
         self.conditions = conditions
         self.because = because
+        self.leadsTo = leadsTo
     }
 }
 
@@ -64,20 +98,16 @@ extension CommandRule.Condition {
 
 extension CommandRule {
     func matches(_ given: ShellCommand) -> Bool {
-        guard let name = command.first, Self.fits(given.name, name) else { return false }
-        guard command.count > 1 || conditions.contains(where: \.countsOperands) else {
+        guard Self.fits(given.name, name) else { return false }
+        guard !words.isEmpty || conditions.contains(where: \.countsOperands) else {
             return conditions.allSatisfy { Self.holds($0, given, []) }
         }
         // Subcommands may stand behind options: `kubectl -n shop delete pod`.
         var operands = given.operands(valueOptions: Self.valueOptions(of: given.name))[...]
-        for word in command.dropFirst() {
-            let isAnywhere = word.hasSuffix("*")
-            if isAnywhere {
-                guard let index = operands.firstIndex(where: { Self.fits($0, word) }) else { return false }
-                operands = operands[(index + 1)...]
-            } else {
-                guard let first = operands.popFirst(), Self.fits(first, word) else { return false }
-            }
+        for word in words {
+            let place = word.isAnywhere ? operands : operands.prefix(1)
+            guard let index = place.firstIndex(where: { Self.fits($0, word.pattern) }) else { return false }
+            operands = operands[(index + 1)...]
         }
         return conditions.allSatisfy { Self.holds($0, given, operands) }
     }
@@ -112,6 +142,8 @@ extension CommandRule {
         case .pipedFrom(let names): given.setting.pipedFrom.map(names.contains) ?? false
         case .substituted:
             given.operands().first.map { $0.hasPrefix("$()") || $0.hasPrefix("<()") } ?? false
+        case .fetched: given.setting.fetches
+        case .programFed: given.operands().first.map { ["-", "/dev/stdin"].contains($0) } ?? true
         case .firstWord(let words):
             takesCommands(given) && firstOperand(of: given).contains(where: words.contains)
         case .notOf(let names): !names.contains(given.name)
@@ -191,7 +223,7 @@ extension CommandRule {
             "psql": ["-h", "-p", "-U", "-d", "-v"], "mysql": ["-h", "-P", "-u", "-D"],
             "redis-cli": ["-h", "-p", "-a", "-n", "-u", "--user", "--pass"],
             "etcdctl": ["--endpoints", "--cacert", "--cert", "--key", "--user", "--command-timeout"],
-            "terraform": [],
+            "terraform": [], "tmux": ["-L", "-S", "-f", "-c", "-t", "-s", "-n"],
         ]
     }()
 }
@@ -202,13 +234,13 @@ extension CommandRule {
         for case .subcommand(let words) in conditions {
             if let word = Self.subcommand(of: given, among: words) { return "\(given.name) \(word)" }
         }
-        for case .firstWord in conditions where command == ["*"] {
+        for case .firstWord in conditions where name == "*" {
             return ([given.name] + Self.firstOperand(of: given)).joined(separator: " ")
         }
         for case .lastWord in conditions {
             return ([given.name] + given.operands().suffix(1)).joined(separator: " ")
         }
-        return command.map { pattern in
+        return ([name] + words.map(\.pattern)).map { pattern in
             guard pattern.hasSuffix("*") else { return pattern }
             return pattern == "*" ? given.name : given.words.first { Self.fits($0, pattern) } ?? given.name
         }

@@ -8,13 +8,12 @@ struct CommandRules: Sendable {
 
     init(_ rows: [CommandRule]) {
         for row in rows {
-            guard let name = row.command.first else { continue }
-            if name == "*" {
+            if row.name == "*" {
                 general.append(row)
-            } else if name.hasSuffix("*") {
+            } else if row.name.hasSuffix("*") {
                 patterns.append(row)
             } else {
-                rulesByName[name, default: []].append(row)
+                rulesByName[row.name, default: []].append(row)
             }
         }
     }
@@ -25,16 +24,15 @@ struct CommandRules: Sendable {
     /// The first row that one of the commands matches, in words: "`rm` deletes files without asking".
     func reason(for commands: [ShellCommand]) -> String? {
         for command in commands {
-            let rows = rulesByName[command.name] ?? []
-            guard
-                let rule = rows.first(where: { $0.matches(command) })
-                    ?? patterns.first(where: { $0.matches(command) })
-                    ?? (CommandRule.takesCommands(command) ? general : []).first(where: {
-                        $0.matches(command)
-                    })
-            else { continue }
+            guard let rule = rule(for: command) else { continue }
             return "`\(rule.spelling(in: command))` \(rule.because)"
         }
         return nil
+    }
+
+    /// The row that a command matches: one of its own before one for every program.
+    func rule(for command: ShellCommand) -> CommandRule? {
+        rulesByName[command.name]?.first { $0.matches(command) } ?? patterns.first { $0.matches(command) }
+            ?? (CommandRule.takesCommands(command) ? general : []).first { $0.matches(command) }
     }
 }

@@ -1,7 +1,49 @@
 // MARK: - Commands that destroy
 
 extension CommandTable {
-    static let destructiveRows: [CommandRule] = [
+    static let destructiveRows = fetchingRows + removingRows
+
+    /// Programs that run what comes from the net, or what another command prints.
+    private static let fetchingRows: [CommandRule] = {
+        let shells = ShellCommand.shells.sorted().flatMap { shell -> [CommandRule] in
+            [
+                .init(shell, [.pipedFrom(fetchers)], "runs a script from the net"),
+                .init(shell, [.substituted], "runs what another command prints"),
+            ]
+        }
+        let interpreters = ["python", "python2", "python3", "perl", "ruby", "node", "php"]
+        let others = interpreters.flatMap { name -> [CommandRule] in
+            [
+                .init(
+                    name,
+                    [.pipedFrom(fetchers), .programFed, .none(programOptions)],
+                    "runs a script from the net"
+                ),
+                .init(name, [.fetched, .any(["-c", "-e", "-r"])], "runs a script from the net"),
+                .init(name, [.fetched, .substituted], "runs a script from the net"),
+            ]
+        }
+        let builtins = ["source", ".", "eval"].flatMap { name -> [CommandRule] in
+            [
+                .init(name, [.fetched], "runs a script from the net"),
+                .init(
+                    name,
+                    [.pipedFrom(fetchers), .argument(startsWith: ["/dev/stdin", "/proc/self/fd/0"])],
+                    "runs a script from the net"
+                ),
+            ]
+        }
+        return shells + others + builtins
+    }()
+
+    private static let fetchers = ["curl", "wget"]
+
+    /// Options with which an interpreter is given its program in its words; it reads data then.
+    private static let programOptions = [
+        "-c", "-m", "-e", "-E", "-p", "-r", "-n", "--eval", "--print", "--version",
+    ]
+
+    private static let removingRows: [CommandRule] = [
         .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
         .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
         .init("find", [.any(["-delete"])], "deletes files"),
@@ -11,16 +53,6 @@ extension CommandTable {
             [.value(of: ["-X", "--request"], "DELETE")],
             "deletes something through an interface"
         ),
-        .init("sh", [.pipedFrom(["curl", "wget"])], "runs a script from the net"),
-        .init("bash", [.pipedFrom(["curl", "wget"])], "runs a script from the net"),
-        .init("zsh", [.pipedFrom(["curl", "wget"])], "runs a script from the net"),
-        .init(
-            "python3",
-            [.pipedFrom(["curl", "wget"]), .operands(atMost: 0), .none(["-m", "-c"])],
-            "runs a script from the net"
-        ),
-        .init("sh", [.substituted], "runs what another command prints"),
-        .init("bash", [.substituted], "runs what another command prints"),
         .init("shred", [], "destroys files"),
         .init("mkfs*", [], "makes a new file system"),
         .init("mke2fs", [], "makes a new file system"),
@@ -109,19 +141,19 @@ extension CommandTable {
         .init("git clean", [.any(["-f", "--force"])], "deletes files"),
         .init("aws s3 rm", [], "deletes objects"),
         .init("aws s3 rb", [], "deletes a bucket"),
-        .init("aws delete-*", [], "deletes a resource"),
-        .init("aws terminate-*", [], "ends instances"),
-        .init("aws deregister-*", [], "removes a resource"),
-        .init("gcloud delete*", [], "deletes a resource"),
-        .init("az delete*", [], "deletes a resource"),
-        .init("az purge*", [], "deletes a resource for good"),
+        .init("aws ... delete-*", [], "deletes a resource"),
+        .init("aws ... terminate-*", [], "ends instances"),
+        .init("aws ... deregister-*", [], "removes a resource"),
+        .init("gcloud ... delete*", [], "deletes a resource"),
+        .init("az ... delete*", [], "deletes a resource"),
+        .init("az ... purge*", [], "deletes a resource for good"),
         .init("gsutil rm", [], "deletes objects"),
-        .init("aws stop-*", [], "stops a resource"),
-        .init("az stop*", [], "stops a resource"),
-        .init("az deallocate*", [], "stops a resource"),
-        .init("az redeploy*", [], "restarts a machine elsewhere"),
-        .init("az repair*", [], "changes a machine's disk"),
-        .init("gcloud stop*", [], "stops a resource"),
+        .init("aws ... stop-*", [], "stops a resource"),
+        .init("az ... stop*", [], "stops a resource"),
+        .init("az ... deallocate*", [], "stops a resource"),
+        .init("az ... redeploy*", [], "restarts a machine elsewhere"),
+        .init("az ... repair*", [], "changes a machine's disk"),
+        .init("gcloud ... stop*", [], "stops a resource"),
         .init("dropdb", [], "deletes a database"),
         .init("dropuser", [], "deletes a database user"),
         .init("userdel", [], "deletes a user"),

@@ -6,11 +6,7 @@ enum CommandTable {
     static let byHand = CommandRules(remoteShells + consoles + screens + endless)
 
     /// Commands after which a person types on another machine, in a container or as another user.
-    static let changesPlace = CommandRules(
-        (remoteShells + consoles).filter { row in
-            ["shell", "session on another", "opens a console"].contains { row.because.contains($0) }
-        }
-    )
+    static let changesPlace = CommandRules((remoteShells + consoles).filter { $0.leadsTo != nil })
 
     /// Commands after which something is gone or down.
     static let destructive = CommandRules(destructiveRows)
@@ -86,8 +82,20 @@ enum CommandTable {
         "rm -rf",
     ]
 
+    /// What code destroys, in words: "`rm` deletes files without asking"; nil when it does not seem to destroy.
+    ///
+    /// - `commands`: those of shell code; none of another language.
+    static func destruction(
+        by commands: [ShellCommand],
+        in code: [UInt8],
+        _ interpreter: Interpreter?
+    ) -> String? {
+        destructive.reason(for: commands)
+            ?? destructiveCall(in: code, interpreter).map { "it holds `\($0)`" }
+    }
+
     /// The SQL or the call of Python in a cell that destroys something, as the tables spell it.
-    static func destructiveCall(in code: [UInt8], _ interpreter: Interpreter?) -> String? {
+    private static func destructiveCall(in code: [UInt8], _ interpreter: Interpreter?) -> String? {
         (destructiveSQL + (interpreter == .python ? destructivePython : [])).first {
             ByteSearch.range(of: $0, inFolded: code) != nil
         }

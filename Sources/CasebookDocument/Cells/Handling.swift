@@ -134,8 +134,8 @@ extension Handling {
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
             return .byHand(because: "`\(name)` is no command")
         }
-        if !commands.isEmpty, AlternativeTitles.areNamed(inCommentsOf: transcript.code) {
-            return .byHand(because: "its comments name several systems, of which one is meant")
+        if !commands.isEmpty, let difference = CommentedWays(in: transcript.code).difference {
+            return .byHand(because: "its comments name several \(difference), of which one is meant")
         }
         if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
         if loopsForever { return .byHand(because: "it loops until somebody stops it") }
@@ -200,6 +200,7 @@ extension Handling {
             switch HeadingWords.first(of: comment) {
             case "or", "alternatively": if hasCode { return true }
             case "if": cases += 1
+            case "otherwise" where cases > 0: cases += 1
             default: break
             }
         }
@@ -212,13 +213,10 @@ extension Handling {
         case false?: return nil
         case nil: break
         }
-        if let reason = CommandTable.destructive.reason(for: commands) { return .confirm(because: reason) }
-        if let call = destructiveCall { return .confirm(because: "it holds `\(call)`") }
+        if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
+            return .confirm(because: reason)
+        }
         return isUnderstood ? nil : .confirm(because: "a quote or a here-document in it has no end")
-    }
-
-    private var destructiveCall: String? {
-        CommandTable.destructiveCall(in: transcript.code, language.interpreter)
     }
 
     private func title(of role: SectionRole) -> String? {

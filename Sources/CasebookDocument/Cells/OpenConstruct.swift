@@ -100,13 +100,17 @@ struct OpenConstruct {
     }
 
     private var endsWithAmpersand = false
+    private var isFunction = false
 
     private mutating func endWord() {
         guard !word.isEmpty else { return }
         let text = String(decoding: word, as: UTF8.self)
         word.removeAll(keepingCapacity: true)
         guard isAtCommand else { return }
-        isAtCommand = Self.leading.contains(text)
+        // `function f {`: the name stands between the two.
+        isAtCommand = Self.leading.contains(text) || isFunction
+        isFunction = text == "function"
+        if isFunction { isAtCommand = true }
         if Self.opening.contains(text) { depth += 1 }
         if Self.closing.contains(text) { depth = max(0, depth - 1) }
     }

@@ -9,8 +9,38 @@ enum SessionPrompt {
         {
             return AttributeValue.trimmed(found)
         }
-        return placed(text) ?? addressed(text) ?? bracketed(text)
+        return placed(text) ?? addressed(text) ?? bracketed(text) ?? named(line) ?? activated(line)
     }
+
+    /// The prompt of a shell that begins a line with a sign of the shell's own, in a block without `$ `: `% ls`, `> ls`.
+    ///
+    /// A line may begin with `> file` as well, which empties the file: only before a command is it a prompt.
+    static func foreign(in lines: [ArraySlice<UInt8>]) -> String? {
+        if let first = lines.first(where: { $0.contains { !$0.isBlank } })?.drop(while: \.isBlank),
+            let sign = signs.first(where: { first.starts(with: $0.utf8) })
+        {
+            return AttributeValue.trimmed(sign)
+        }
+        guard
+            lines.contains(where: { line in
+                let text = line.drop(while: \.isBlank)
+                return text.starts(with: "% ".utf8) || text.starts(with: "> ".utf8)
+            })
+        else { return nil }
+        var open = OpenConstruct()
+        for line in lines {
+            let text = line.drop(while: \.isBlank)
+            if !open.isOpen, let first = text.first, text.dropFirst().first?.isBlank == true {
+                if first == UInt8(ascii: "%") { return "%" }
+                if first == UInt8(ascii: ">"), RecordedLine.isKnownCommand(text.dropFirst(2)) { return ">" }
+            }
+            open.read(line)
+        }
+        return nil
+    }
+
+    /// Prompts only at the start of a block: further down, and in output, such a sign means something else.
+    private static let signs = [">>> ", "➜ ", "❯ ", "λ "]
 
     /// Prompts that are always written in the same way; each ends with its blank.
     private static let fixed = [
@@ -72,4 +102,69 @@ enum SessionPrompt {
         else { return nil }
         return String(text[...close]) + sign.prefix(1)
     }
+
+    /// `root# ls`, `web1$ ls`, `root@web1# ls`, `sh-5.1$ ls`, `/srv/app$ ls`, `mysql> select 1`: a name and a sign at its end.
+    private static func named(_ line: ArraySlice<UInt8>) -> String? {
+        let word = line.prefix(61).prefix { !$0.isBlank }
+        guard word.count >= 2, word.endIndex < line.endIndex, word.count <= 60, let first = word.first,
+            let last = word.last
+        else { return nil }
+        let name = word.dropLast()
+        switch last {
+        case UInt8(ascii: "$"), UInt8(ascii: "#"):
+            let isPostgres =
+                last == UInt8(ascii: "#") && "=-".utf8.contains(word[word.endIndex - 2])
+            guard first.isLetter || "~/".utf8.contains(first),
+                name.allSatisfy({ isNameByte($0) || "~/()".utf8.contains($0) })
+                    || isPostgres && name.dropLast().allSatisfy(isNameByte)
+            else { return nil }
+            return String(decoding: word, as: UTF8.self)
+        case UInt8(ascii: ">"):
+            let text = String(decoding: word, as: UTF8.self)
+            let isPlace = name.contains(UInt8(ascii: "@")) && name.allSatisfy(isNameByte)
+            let isDisk = first.isLetter && word.dropFirst().starts(with: ":\\".utf8)
+            return consoles.contains(text) || text.hasPrefix("irb(") || text.hasSuffix("=>") || isPlace
+                || isDisk
+                ? text : nil
+        default: return nil
+        }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte.isLetter || byte.isDigit || "-_.@:".utf8.contains(byte)
+    }
+
+    /// Consoles with a name before the sign: any other name would be a command, `ls> x`.
+    private static let consoles: Set<String> = [
+        "mysql>", "mariadb>", "redis>", "irb>", "sqlite>", "postgres=>", "ftp>", "sftp>", "mongo>",
+        "cqlsh>", "ceph>", "telnet>",
+    ]
+
+    /// `(venv) $ ls`, `(base) me@host % ls`, `me@host $ ls`: what is switched on, or who is where, and then a sign.
+    private static func activated(_ line: ArraySlice<UInt8>) -> String? {
+        var rest = line.prefix(100)
+        let group = rest.prefix { !$0.isBlank }
+        let isGroup =
+            group.first == UInt8(ascii: "(") && group.last == UInt8(ascii: ")") && group.count > 2
+            && group.dropFirst().dropLast().allSatisfy(isPlaceByte)
+        if isGroup { rest = rest[group.endIndex...].drop(while: \.isBlank) }
+        let place = rest.prefix { !$0.isBlank }
+        let isPlace =
+            place.contains(UInt8(ascii: "@")) && place.first?.isLetter == true
+            && place.allSatisfy(isPlaceByte)
+        if isPlace { rest = rest[place.endIndex...].drop(while: \.isBlank) }
+        let sign = rest.prefix { !$0.isBlank }
+        guard isGroup || isPlace, sign.endIndex < line.endIndex, let last = sign.last,
+            "$#%>".utf8.contains(last), sign.dropLast().allSatisfy(isPlaceByte)
+        else { return nil }
+        // `(make) # twice` is a group of commands and a comment.
+        if isGroup, !isPlace, sign.elementsEqual("#".utf8), RootShell.command(in: [rest]) == nil,
+            !RecordedLine.isKnownCommand(rest.dropFirst(2))
+        {
+            return nil
+        }
+        return String(decoding: line[..<sign.endIndex], as: UTF8.self)
+    }
+
+    private static func isPlaceByte(_ byte: UInt8) -> Bool { isNameByte(byte) || "~/".utf8.contains(byte) }
 }

@@ -12,6 +12,8 @@ struct ShellCommand: Hashable, Sendable {
         var isBounded = false
         /// It decides whether a loop goes on: `while read line`.
         var isLoopTest = false
+        /// A substitution in its words fetches something from the net: `eval "$(curl …)"`.
+        var fetches = false
         /// Another command runs it: it stands after `ssh host`, in `bash -c '…'`, or in `$(…)`.
         var isNested = false
     }
@@ -138,11 +140,12 @@ extension ShellCommand {
 
     /// What a shell or another machine is told to run, as code: `bash -c '…'`, `ssh host …`.
     var innerCode: String? {
-        if Self.shells.contains(name) || name == "su" {
+        if Self.shells.contains(name) || ["su", "runuser", "script"].contains(name) {
             let option = words.firstIndex { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }
             return option.flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
         }
         if name == "eval" { return words.dropFirst().joined(separator: " ") }
+        if name == "sg" { return words.count > 2 ? words.last : nil }
         if name == "trap" { return words.dropFirst().first { !$0.hasPrefix("-") } }
         if name == "ansible" {
             return words.firstIndex { $0 == "-a" || $0 == "--args" }.flatMap {
@@ -157,6 +160,9 @@ extension ShellCommand {
         let inner = rest.dropFirst()
         return inner.isEmpty ? nil : inner.joined(separator: " ")
     }
+
+    /// True for what runs the text that it is fed.
+    var readsCode: Bool { Self.shells.contains(name) || ["ssh", "su", "at", "batch"].contains(name) }
 
     /// Shells, by name.
     static let shells: Set<String> = ["bash", "sh", "zsh", "ash", "dash", "fish", "ksh"]

@@ -5,6 +5,7 @@
 struct ShellReader {
     private let code: [UInt8]
     private let isNested: Bool
+    private let isFed: Bool
     private var position = 0
     private var commands: [ShellCommand] = []
     private var words: [String] = []
@@ -18,17 +19,32 @@ struct ShellReader {
     private var terminators: [[UInt8]] = []
     /// How many commands stood before the line that is read.
     private var commandsBeforeLine = 0
-    /// True when a quote or a here-document has no end: what stands behind it may have been read as text.
+    /// True when a quote, a substitution or a here-document has no end: what stands behind it may have been read as text.
     private var isCut = false
     /// How many commands stand before each open parenthesis.
     private var groups: [Int] = []
     /// The commands of the group that ended last, while nothing but redirections follows it.
     private var lastGroup: Range<Int>?
     /// Substitutions and what other shells are told to run, read after the rest.
-    private var nested: [[UInt8]] = []
+    private var nested: [Nested] = []
+    /// A substitution in the words of the command fetches something from the net.
+    private var fetches = false
+    /// The word that follows is the text of `<<<`.
+    private var isHereString = false
+    private var hereString: String?
 
-    private init(_ code: [UInt8], isNested: Bool) {
-        self.code = code
+    /// Code that another command runs.
+    private struct Nested {
+        let code: [UInt8]
+        /// True for a text that a shell is given as its code, whose quotes must have an end like those of the cell.
+        let isWholeCode: Bool
+        /// Something is fed to what runs it, and so to its commands.
+        var isFed = false
+    }
+
+    private init(_ piece: Nested, isNested: Bool) {
+        code = piece.code
+        isFed = piece.isFed
         self.isNested = isNested
     }
 
@@ -39,38 +55,20 @@ struct ShellReader {
     static func read(_ code: [UInt8]) -> (commands: [ShellCommand], isWhole: Bool) {
         var commands: [ShellCommand] = []
         var isWhole = true
-        var level = [withoutBlanks(code)]
+        var level = [Nested(code: withoutBlanks(code), isWholeCode: true)]
         // Each level is read once; deeper nesting than this is not looked into.
         for depth in 0..<8 where !level.isEmpty {
-            var next: [[UInt8]] = []
-            for code in level {
-                var reader = ShellReader(code, isNested: depth > 0)
+            var next: [Nested] = []
+            for piece in level {
+                var reader = ShellReader(piece, isNested: depth > 0)
                 reader.readAll()
                 commands += reader.commands
                 next += reader.nested
-                if depth == 0, reader.isCut || !reader.terminators.isEmpty { isWhole = false }
+                if piece.isWholeCode, reader.isCut || !reader.terminators.isEmpty { isWhole = false }
             }
             level = next
         }
         return (commands, isWhole)
-    }
-
-    /// The code with a word in the place of each blank: `ssh <host>` reads no file `host`.
-    private static func withoutBlanks(_ code: [UInt8]) -> [UInt8] {
-        guard code.contains(UInt8(ascii: "<")) else { return code }
-        var code = code
-        for blank in BlankFinder(code, .bash, explained: []).blanks
-        where code[blank.range.lowerBound] == UInt8(ascii: "<") {
-            code.replaceSubrange(blank.range, with: word(for: blank).utf8)
-        }
-        return code
-    }
-
-    /// The word that stands in the place of a blank, as long as it is.
-    static func word(for blank: Blank) -> String {
-        guard blank.text.utf8.first == UInt8(ascii: "<") else { return blank.text }
-        let bytes = blank.text.utf8.map { $0.isLetter || $0.isDigit ? $0 : UInt8(ascii: "_") }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -97,8 +95,8 @@ extension ShellReader {
             case UInt8(ascii: ";"):
                 endCommand()
                 position += 1
-            case UInt8(ascii: "(") where !isInWord && words.isEmpty && arithmeticEnd(from: position) != nil:
-                position = arithmeticEnd(from: position) ?? position + 1
+            case UInt8(ascii: "(") where !isInWord && words.isEmpty && arithmeticEnd != nil:
+                position = arithmeticEnd ?? position + 1
             case UInt8(ascii: "("):
                 endCommand()
                 groups.append(commands.count)
@@ -130,6 +128,8 @@ extension ShellReader {
         position + 1 < code.count && code[position + 1] == UInt8(ascii: "(")
     }
 
+    private var arithmeticEnd: Int? { ShellSubstitution.arithmeticEnd(in: code, from: position) }
+
     private mutating func readSingleQuoted() {
         isInWord = true
         position += 1
@@ -157,32 +157,13 @@ extension ShellReader {
         endQuote()
     }
 
-    /// Where `(( x = 1 << 3 ))` ends, which holds no command and no here-document.
-    ///
-    /// Nil for `((a); b)`, a group in a group: its first parenthesis closes before the last one.
-    private func arithmeticEnd(from start: Int) -> Int? {
-        guard code[start...].starts(with: "((".utf8), !code[start...].starts(with: "(((".utf8) else {
-            return nil
-        }
-        var depth = 0
-        // Arithmetic is short; what is longer is read as commands, in which nothing hides.
-        for index in start..<min(start + 500, code.count) {
-            if code[index] == UInt8(ascii: "(") { depth += 1 }
-            guard code[index] == UInt8(ascii: ")") else { continue }
-            depth -= 1
-            if depth == 1 {
-                let isLast = index + 1 < code.count && code[index + 1] == UInt8(ascii: ")")
-                return isLast ? index + 2 : nil
-            }
-        }
-        return nil
-    }
-
     private mutating func readDoubleQuoted() {
         isInWord = true
         position += 1
         while position < code.count, code[position] != UInt8(ascii: "\"") {
             if code[position] == UInt8(ascii: "\\"), position + 1 < code.count {
+                // Before any other byte the backslash stays.
+                if !"$`\"\\\n".utf8.contains(code[position + 1]) { word.append(code[position]) }
                 position += 1
             } else if code[position] == UInt8(ascii: "$"), startsSubstitution {
                 readSubstitution("$()")
@@ -197,32 +178,18 @@ extension ShellReader {
         endQuote()
     }
 
-    /// Takes what stands between a parenthesis and the one that closes it, quoted ones passed over.
+    /// Takes what stands between a parenthesis and the one that closes it.
     private mutating func readSubstitution(_ sign: String) {
         position += 2
         let start = position
-        var depth = 1
-        var quote: UInt8?
-        while position < code.count {
-            let byte = code[position]
-            if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
-                position += 1
-            } else if let open = quote {
-                if byte == open { quote = nil }
-            } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-                quote = byte
-            } else if byte == UInt8(ascii: "(") {
-                depth += 1
-            } else if byte == UInt8(ascii: ")") {
-                depth -= 1
-                if depth == 0 { break }
-            }
-            position += 1
-        }
-        position = min(position, code.count)
+        position = ShellSubstitution.end(in: code, from: start)
         let inside = code[start..<position]
+        if position == code.count { isCut = true }
         // `$((1 << 3))` is arithmetic.
-        if arithmeticEnd(from: start - 1) != position + 1 { nested.append(Array(inside)) }
+        if ShellSubstitution.arithmeticEnd(in: code, from: start - 1) != position + 1 {
+            if ShellSubstitution.fetches(inside) { fetches = true }
+            nested.append(Nested(code: Array(inside), isWholeCode: false))
+        }
         word += sign.utf8
         position = min(position + 1, code.count)
     }
@@ -235,7 +202,8 @@ extension ShellReader {
             position += code[position] == UInt8(ascii: "\\") ? 2 : 1
         }
         position = min(position, code.count)
-        nested.append(Array(code[start..<position]))
+        if ShellSubstitution.fetches(code[start..<position]) { fetches = true }
+        nested.append(Nested(code: Array(code[start..<position]), isWholeCode: false))
         word += "$()".utf8
         position += 1
     }
@@ -288,6 +256,7 @@ extension ShellReader {
             return
         }
         endRedirectedWord()
+        isHereString = code[position...].starts(with: "<<<".utf8)
         while position < code.count, "<&>".utf8.contains(code[position]) { position += 1 }
         isTarget = true
     }
@@ -305,9 +274,7 @@ extension ShellReader {
     /// Passes over the text of here-documents; what a shell is fed is read as code.
     private mutating func skipHereDocuments() {
         let line = commands[min(commandsBeforeLine, commands.count)...]
-        let isFedToShell = line.contains {
-            ShellCommand.shells.contains($0.name) || ["ssh", "su"].contains($0.name)
-        }
+        let isFedToShell = line.contains(where: \.readsCode)
         commandsBeforeLine = commands.count
         for terminator in terminators {
             let start = position
@@ -320,7 +287,9 @@ extension ShellReader {
                 position = min(end + 1, code.count)
                 guard line.elementsEqual(terminator) else { continue }
                 hasEnd = true
-                if isFedToShell { nested.append(Array(code[start..<lineStart])) }
+                if isFedToShell {
+                    nested.append(Nested(code: Array(code[start..<lineStart]), isWholeCode: false))
+                }
                 break
             }
         }
@@ -333,8 +302,14 @@ extension ShellReader {
 extension ShellReader {
     private mutating func endWord() {
         guard isInWord else { return }
-        if !isTarget { words.append(String(decoding: word, as: UTF8.self)) }
+        let text = String(decoding: word, as: UTF8.self)
+        if !isTarget {
+            words.append(text)
+        } else if isHereString {
+            hereString = text
+        }
         isTarget = false
+        isHereString = false
         word.removeAll(keepingCapacity: true)
         isInWord = false
     }
@@ -352,10 +327,11 @@ extension ShellReader {
         endWord()
         isTarget = false
         var setting = ShellCommand.Setting()
-        setting.hasInput = hasInput || pipedFrom != nil
+        setting.hasInput = hasInput || pipedFrom != nil || isFed
         setting.pipedFrom = pipedFrom
         setting.isDetached = isDetached
         setting.isNested = isNested
+        setting.fetches = fetches
         if words.isEmpty, isDetached, let group = lastGroup {
             for index in group where commands.indices.contains(index) {
                 commands[index] = commands[index].detached
@@ -366,20 +342,29 @@ extension ShellReader {
         words.removeAll(keepingCapacity: true)
         hasInput = false
         pipedFrom = nil
+        fetches = false
+        hereString = nil
     }
 
     private mutating func add(_ words: ArraySlice<String>, _ setting: ShellCommand.Setting) {
         var setting = setting
         let meant = ShellWrappers.removed(from: words, &setting)
-        guard !meant.isEmpty else { return }
+        guard let first = meant.first else { return }
+        // `parallel 'gzip {}; rm {}'`, `flock /tmp/lock -c 'rm x'`
+        if meant.count < words.count {
+            if first == "-c" || first == ":::" { return addCode(meant.dropFirst().joined(separator: "; ")) }
+            if first.contains(where: \.isWhitespace) { addCode(first) }
+        }
         let command = ShellCommand(words: Array(meant), setting)
         commands.append(command)
-        if let code = command.innerCode { nested.append(Array(code.utf8)) }
-        // `echo 'rm x' | bash`
-        if ShellCommand.shells.contains(command.name) || command.name == "ssh",
-            let feeder = commands.dropLast().last, ["echo", "printf"].contains(setting.pipedFrom)
-        {
-            nested.append(Array(feeder.words.dropFirst().joined(separator: " ").utf8))
+        if let code = command.innerCode { addCode(code, isFed: setting.hasInput) }
+        if command.readsCode {
+            // `bash <<< 'rm x'`, `echo 'rm x' | bash`
+            if let text = hereString { nested.append(Nested(code: Array(text.utf8), isWholeCode: false)) }
+            if let feeder = commands.dropLast().last, ["echo", "printf"].contains(setting.pipedFrom) {
+                let text = feeder.words.dropFirst().joined(separator: " ")
+                nested.append(Nested(code: Array(text.utf8), isWholeCode: false))
+            }
         }
         if let inner = command.innerWords {
             // A terminal of its own stays one for the command inside; without it, nobody can type.
@@ -387,5 +372,9 @@ extension ShellReader {
             if command.has(option: "-d") || command.has(option: "--detach") { setting.isDetached = true }
             add(inner, setting)
         }
+    }
+
+    private mutating func addCode(_ code: String, isFed: Bool = false) {
+        nested.append(Nested(code: Array(code.utf8), isWholeCode: true, isFed: isFed))
     }
 }

@@ -12,7 +12,15 @@ enum ShellWrappers {
                 rest.removeFirst()
                 continue
             }
+            if first == "function" {
+                rest = rest.dropFirst(2)
+                continue
+            }
             guard let valueOptions = wrappers[first] else { break }
+            // `runuser -l app -c 'x'` is like `su`.
+            if first == "runuser", rest.contains("-c"), !rest.contains("-u"), !rest.contains("--user") {
+                break
+            }
             if first == "timeout" { setting.isBounded = true }
             var inner = rest.dropFirst()
             var isShell = false
@@ -49,6 +57,23 @@ enum ShellWrappers {
         "flock": ["-w", "--timeout", "-E", "--conflict-exit-code"],
         "parallel": ["-j", "--jobs"],
         "nohup": [],
+        "builtin": [],
+        "busybox": [],
+        "setpriv": ["--reuid", "--regid", "--groups"],
+        "chroot": [],
+        "nsenter": ["-t", "--target", "-S", "--setuid", "-G", "--setgid"],
+        "unshare": [],
+        "pkexec": ["--user"],
+        "systemd-run": ["-u", "--unit", "-p", "--property", "-E", "--setenv", "-M", "--machine"],
+        "systemd-inhibit": [],
+        "strace": ["-o", "-e", "-p", "-s", "-u"],
+        "ltrace": ["-o", "-e", "-p", "-s", "-u"],
+        "taskset": [],
+        "chrt": [],
+        "numactl": ["-C", "-N", "-m"],
+        "cgexec": ["-g"],
+        "unbuffer": [],
+        "faketime": [],
         "exec": ["-a"],
         "command": [],
         "nice": ["-n", "--adjustment"],
@@ -64,7 +89,10 @@ enum ShellWrappers {
     ]
 
     /// How many words stand between a wrapper's options and the command: a time, a file, a user.
-    private static let operandsBefore = ["timeout": 1, "flock": 1, "gosu": 1, "su-exec": 1]
+    private static let operandsBefore = [
+        "timeout": 1, "flock": 1, "gosu": 1, "su-exec": 1,
+        "chroot": 1, "taskset": 1, "chrt": 1, "faketime": 1,
+    ]
 
     /// True for an option of `sudo` that asks for a shell, also in a cluster: `-i`, `-iu`.
     private static func opensShell(_ option: String) -> Bool {

@@ -126,40 +126,32 @@ extension Transcript {
         for line in lines {
             let text = line.drop(while: \.isBlank)
             if text.isEmpty { continue }
-            let isPrompt = text.starts(with: "$ ".utf8) && !open.isInDocument
+            let isText = open.isInDocument
+            let isPrompt = text.starts(with: "$ ".utf8) && !isText
             open.readStart(isPrompt ? text.dropFirst(2) : line)
             if isPrompt { hasPrompt = true }
             if !text.starts(with: "# ".utf8) { isAllRoot = false }
-            if let session = otherSession(text) {
+            if !isText, let session = SessionPrompt.prompt(of: text) {
                 return Transcript(code: body, byHand: "it is a session in `\(session)`")
             }
         }
         if hasPrompt, let split = split(body, prompt: "$ ", continuation: "> ") { return split }
-        if isAllRoot, let word = rootCommand(in: lines) {
+        if isAllRoot, let word = RootShell.command(in: lines) {
             return Transcript(
                 code: body,
                 byHand: "its only prompt is the `# ` of a root shell, before `\(word)`"
             )
         }
-        if !hasPrompt, let word = rootCommandWithOutput(in: lines) {
+        if !hasPrompt, let word = RootShell.commandWithOutput(in: lines) {
             return Transcript(
                 code: body,
                 byHand: "it looks like a root shell and its output: `# \(word)` is no comment"
             )
         }
+        if !hasPrompt, let prompt = SessionPrompt.foreign(in: lines) {
+            return Transcript(code: body, byHand: "it is a session in `\(prompt)`")
+        }
         return plainShell(body, lines)
-    }
-
-    /// The command of a first line `# crontab -l` after which something stands that is no command.
-    private static func rootCommandWithOutput(in lines: [ArraySlice<UInt8>]) -> String? {
-        let written = lines.filter { $0.contains { !$0.isBlank } }
-        guard written.count > 1, written[0].starts(with: "# ".utf8), isCode(written[1]),
-            !RecordedLine.isKnownCommand(written[1])
-        else { return nil }
-        let words = String(decoding: written[0].dropFirst(2), as: UTF8.self).split(separator: " ")
-        if words.dropFirst().contains("|") { return words.first.map(String.init) }
-        let hasOption = words.dropFirst().contains { $0.hasPrefix("-") && $0.utf8.count > 1 }
-        return hasOption ? rootCommand(in: [written[0]]) : nil
     }
 
     /// A block without prompts: commands, or output that somebody recorded, or commands and then their output.
@@ -200,39 +192,6 @@ extension Transcript {
     /// True for a line that is neither blank nor a comment.
     private static func isCode(_ line: ArraySlice<UInt8>) -> Bool {
         line.first { !$0.isBlank }.map { $0 != UInt8(ascii: "#") } ?? false
-    }
-
-    /// The prompt of a database console, of a shell on another machine, or of another tool.
-    private static func otherSession(_ line: ArraySlice<UInt8>) -> String? {
-        if let prompt = SessionPrompt.prompt(of: line) { return prompt }
-        guard let end = line.firstIndex(where: \.isBlank), end - line.startIndex <= 60 else { return nil }
-        let word = line[line.startIndex..<end]
-        guard word.count >= 3, let first = word.first, let last = word.last else { return nil }
-        let text = String(decoding: word, as: UTF8.self)
-        if last == UInt8(ascii: "$") || last == UInt8(ascii: "#") {
-            let isHost = word.contains(UInt8(ascii: "@")) && word.contains(UInt8(ascii: ":"))
-            let isTool = text.hasPrefix("sh-") || text.hasPrefix("bash-")
-            let isPostgres = text.hasSuffix("=#") || text.hasSuffix("-#")
-            return first.isLetter && (isHost || isTool || isPostgres) ? text : nil
-        }
-        guard last == UInt8(ascii: ">") else { return nil }
-        let names: Set<String> = [
-            "mysql>", "mariadb>", "redis>", "irb>", "sqlite>", "postgres=>", "ftp>", "sftp>", "mongo>",
-            "cqlsh>", "ceph>", "telnet>",
-        ]
-        return names.contains(text) || text.hasPrefix("irb(") || text.hasSuffix("=>") ? text : nil
-    }
-
-    /// The first word of the first `# ` line that is a command; nil for comments.
-    private static func rootCommand(in lines: [ArraySlice<UInt8>]) -> String? {
-        for line in lines {
-            let text = line.drop(while: \.isBlank).dropFirst(2).drop(while: \.isBlank)
-            let word = String(decoding: text.prefix { !$0.isBlank }, as: UTF8.self)
-            if CommandTable.wellKnown.contains(word) || word.hasPrefix("/") || word.hasSuffix("ctl") {
-                return word
-            }
-        }
-        return nil
     }
 }
 

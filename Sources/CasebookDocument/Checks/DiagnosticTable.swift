@@ -104,6 +104,20 @@ package enum DiagnosticTable {
             fix: "Removes it, where white space stands before the backslash too and another line follows."
         ),
         .init(
+            .exitEarly,
+            [.warning],
+            "An `exit` of its own stands in the middle of a cell, under no condition. It ends the cell, so the commands "
+                + "after it never run.",
+            remedy: "Put them into a cell of their own, or the `exit` under a condition."
+        ),
+        .init(
+            .sessionSplit,
+            [.warning],
+            "A cell reads a variable that only a cell of the other shell sets before it: `sh` and `bash` cells run in "
+                + "two sessions.",
+            remedy: "Use one language for both cells, or make the variable a parameter."
+        ),
+        .init(
             .quoteCurly,
             [.warning],
             "A curly quote stands in code where a straight one is meant; to a program it is a letter.",

@@ -47,18 +47,6 @@ enum AlternativeTitles {
         }
     }
 
-    /// True for code in which comments name several systems: running all of it would do all of them.
-    static func areNamed(inCommentsOf code: [UInt8]) -> Bool {
-        var names: [Kind: Set<String>] = [:]
-        for line in code.split(separator: .lineFeed) where line.first == UInt8(ascii: "#") && line.count < 60
-        {
-            let comment = String(decoding: line, as: UTF8.self).drop { "# ".contains($0) }
-            guard let kind = kind(of: String(comment)), isNamed(kind) else { continue }
-            names[kind, default: []].insert(Naming.slug(String(comment)))
-        }
-        return names.values.contains { $0.count > 1 }
-    }
-
     /// `For versions <= 1.2`, `Version 2 and later`.
     private static func isVersion(_ title: String, _ words: [String]) -> Bool {
         guard words.prefix(4).contains(where: { ["version", "versions", "releases"].contains($0) }) else {

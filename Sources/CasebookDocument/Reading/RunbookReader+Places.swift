@@ -177,12 +177,12 @@ enum PlaceText {
 
     /// True for a command that leaves a person at a prompt somewhere else.
     static func opensShell(_ command: ShellCommand) -> Bool {
-        CommandTable.changesPlace.reason(for: [command]) != nil
+        CommandTable.changesPlace.rule(for: command) != nil
     }
 
     /// True for a command that leaves a person at the prompt of a language or a program.
     static func opensConsole(_ command: ShellCommand) -> Bool {
-        CommandTable.changesPlace.reason(for: [command])?.hasSuffix("opens a console") ?? false
+        CommandTable.changesPlace.rule(for: command)?.leadsTo == .console
     }
 
     /// Headings of sections that only go to where the work is.

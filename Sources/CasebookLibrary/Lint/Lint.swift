@@ -11,6 +11,8 @@ package enum Lint {
         let found =
             SecretLiterals.diagnostics(of: runbook)
             + destructive(in: runbook)
+            + exits(in: runbook)
+            + splitSessions(in: runbook)
             + timeouts(in: runbook)
             + people(of: runbook)
             + review(of: runbook, today)
@@ -77,7 +79,7 @@ extension Lint {
     }
 
     /// The line that opens the cell.
-    private static func opening(of cell: Cell, in runbook: Runbook) -> ByteRange {
+    static func opening(of cell: Cell, in runbook: Runbook) -> ByteRange {
         let start = cell.place.range.lowerBound
         let line = runbook.source.lineIndex(of: start) + 1
         return start..<max(start, runbook.source.contentRange(ofLine: line).upperBound)

@@ -1,0 +1,31 @@
+/// A variable that a cell of one shell reads and only a cell of the other one sets: they are two sessions.
+package struct SplitVariable: Hashable, Sendable {
+    package let name: String
+    package let reader: Cell
+    package let setter: Cell
+}
+
+extension Runbook {
+    /// The first cell for each variable that `sh` cells set for `bash` cells in vain, or the other way round.
+    package var splitVariables: [SplitVariable] {
+        var setters: [Interpreter: [String: Cell]] = [:]
+        var seen: Set<String> = []
+        var found: [SplitVariable] = []
+        for cell in cells where cell.attributes.session == nil {
+            guard let interpreter = cell.interpreter, interpreter != .python else { continue }
+            let other: Interpreter = interpreter == .sh ? .bash : .sh
+            for name in cell.openVariables {
+                guard let setter = setters[other]?[name], seen.insert(name).inserted else { continue }
+                found.append(SplitVariable(name: name, reader: cell, setter: setter))
+            }
+            switch cell.handling {
+            case .run, .confirm: break
+            case .byHand, .shown, .undo: continue
+            }
+            for name in ShellVariables(cell.code).set where setters[interpreter]?[name] == nil {
+                setters[interpreter, default: [:]][name] = cell
+            }
+        }
+        return found
+    }
+}
