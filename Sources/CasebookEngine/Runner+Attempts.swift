@@ -169,9 +169,16 @@ extension Runner {
         guard let approver = surroundings.approver else {
             return wasStopped ? .stoppedByPerson(cell.id) : .waitingAtFailure(cell.id, outcome)
         }
-        guard let answer = await approver.answer(.failure(cell, outcome)),
+        guard
+            let answer = await approver.answer(
+                .failure(cell, outcome, allowed: machine.allowedDecisions.map(\.rawValue))
+            ),
             let decision = FailureDecided.Decision(rawValue: answer.word)
         else { return .waitingAtFailure(cell.id, outcome) }
+        if decision == .rollback {
+            try note(.rollbackStarted(RollbackStarted(machine.undoPlan, by: surroundings.person)))
+            return nil
+        }
         let decided = FailureDecided(
             item: cell.id,
             decision: decision,

@@ -200,7 +200,7 @@ extension Runner {
 
 extension Runner {
     private func open(_ index: Int) throws(EngineError) {
-        let item = machine.plan.items[index]
+        let item = machine.item(at: index)
         let text =
             switch item.demand {
             case .gate(let demand): demand.text
@@ -214,7 +214,7 @@ extension Runner {
 
     /// - Returns: false when nobody answered.
     private func takeAnswer(at index: Int) async throws(EngineError) -> Bool {
-        let item = machine.plan.items[index]
+        let item = machine.item(at: index)
         if let answer = advanceAnswers.removeValue(forKey: item.id.name) {
             try answered(item, answer, isInAdvance: item.id != openAtStart)
             return true

@@ -46,6 +46,9 @@ package struct Deviation: Hashable, Sendable {
                 switch fact.decision {
                 case .retry: "run again after a failure"
                 case .skip: "skipped after a failure"
+                case .ignore: "its failure was ignored"
+                case .done: "undone by hand"
+                case .rollback: "rolled back"
                 case .stop: "the run was stopped at this failure"
                 }
             return [.init(item: fact.item, what: what, why: fact.reason, who: fact.person.label)]

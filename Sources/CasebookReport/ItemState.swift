@@ -23,6 +23,8 @@ package enum ItemState: Hashable, Sendable {
     /// Casebook died while it ran.
     case unknown
     case skipped(reason: String)
+    /// It failed or nobody saw it end, and a person went on as if it had succeeded.
+    case ignored(reason: String)
     case answered(word: String)
 
     /// The word that every listing and report uses for it.
@@ -40,6 +42,7 @@ package enum ItemState: Hashable, Sendable {
         case .stopped: "stopped"
         case .unknown: "unknown"
         case .skipped: "skipped"
+        case .ignored: "ignored"
         case .answered: "answered"
         }
     }
@@ -47,7 +50,7 @@ package enum ItemState: Hashable, Sendable {
     /// Every word, in the order in which counts are listed.
     static let words = [
         "succeeded", "answered", "failed, not required", "failed", "timed out", "stopped", "unknown",
-        "skipped",
+        "skipped", "ignored",
         "open", "started", "not reached", "not planned",
     ]
 
@@ -59,6 +62,7 @@ package enum ItemState: Hashable, Sendable {
             case .failedWithWarning(let end): .failedWithWarning(end)
             case .unknown: .unknown
             case .skipped(let reason): .skipped(reason: reason)
+            case .ignored(let reason): .ignored(reason: reason)
             case .answered(let word): .answered(word: word)
             case .doesNotApply: .doesNotApply
             case .notPlanned: .notPlanned

@@ -44,6 +44,9 @@ struct RunFold {
         case .passedOver(let fact): change(fact.item) { $0.state = .doesNotApply }
         case .cellEnded(let fact): end(fact)
         case .failureDecided(let fact): decide(fact, event.time)
+        case .rollbackStarted:
+            activity = .none
+            summary.standing = .notEnded
         case .paused(let fact): pause(fact)
         case .resumed: resume()
         case .runEnded(let fact): endRun(fact, event.time)
@@ -159,7 +162,12 @@ struct RunFold {
             step.decisions.append(
                 .init(decision: fact.decision, reason: fact.reason, person: fact.person, time: time)
             )
-            if fact.decision == .skip { step.state = .skipped(reason: fact.reason ?? "") }
+            switch fact.decision {
+            case .skip: step.state = .skipped(reason: fact.reason ?? "")
+            case .ignore: step.state = .ignored(reason: fact.reason ?? "")
+            case .done: step.state = .answered(word: GateAnswer.done.word)
+            case .retry, .rollback, .stop: break
+            }
         }
     }
 

@@ -70,6 +70,13 @@ package struct TimelineRow: Hashable, Sendable {
                     detail: fact.reason,
                     who: fact.person.label
                 )
+            case .rollbackStarted(let fact):
+                let left = fact.remaining.map(\.name).joined(separator: ", ")
+                self.init(
+                    "rollback started",
+                    detail: left.isEmpty ? nil : "to undo by hand: \(left)",
+                    who: fact.person.label
+                )
             case .outputChecked(let fact):
                 guard !fact.problems.isEmpty else { return nil }
                 self.init("not as expected", item: fact.item, detail: fact.problems.joined(separator: "; "))

@@ -26,7 +26,7 @@ package final class ScriptedApprover: Approver {
             switch question {
             case .offer(let cell, _): "offer \(cell.id)"
             case .gate(let item, _, _): "gate \(item.id)"
-            case .failure(let cell, _): "failure \(cell.id)"
+            case .failure(let cell, _, _): "failure \(cell.id)"
             }
         whenAsked(item)
         return state.withLock { state in

@@ -10,7 +10,9 @@ struct AnswerChoice: Hashable, Sendable {
     static let pause = AnswerChoice("pause")
     static let help = AnswerChoice("help")
 
-    var needsReason: Bool { word == GateAnswer.skip.word }
+    var needsReason: Bool {
+        word == GateAnswer.skip.word || word == FailureDecided.Decision.ignore.rawValue
+    }
 
     /// How it is offered: `skip WHY`.
     var hint: String { needsReason ? "\(word) WHY" : word }
@@ -26,6 +28,8 @@ struct AnswerChoice: Hashable, Sendable {
         case "skip":
             "go on without it; the reason is recorded, and the run is reported as one with deviations"
         case "retry": "run the cell once more"
+        case "ignore": "go on as if it had succeeded; the reason is recorded, and the run has a deviation"
+        case "rollback": "undo what was started: the cells with `undoes`, the latest first"
         case "stop": "end the run here"
         case "pause": "leave the run as it is; `casebook resume` goes on, also in another terminal"
         case "help": "show this"

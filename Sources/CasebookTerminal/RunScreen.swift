@@ -53,6 +53,10 @@ package final class RunScreen: RunObserver {
             let delay = Duration.milliseconds(planned.delayMilliseconds)
             let when = delay > .zero ? " in \(delay.words)" : ""
             out.line("  \(style.yellow("↻")) tried again\(when): attempt \(planned.attempt)")
+        case .rollbackStarted(let rollback):
+            out.line("")
+            out.line(style.bold("rolling back: \(rollback.undoes.count) to undo"))
+            for item in rollback.remaining { out.line(style.yellow("  undo by hand: \(item)")) }
         case .passedOver(let passed):
             out.line(heading(of: passed.item))
             out.line("  \(style.dim("-")) not reached: `\(passed.condition)` does not hold")
@@ -96,6 +100,7 @@ package final class RunScreen: RunObserver {
         case .succeeded: "  \(style.green("✓")) \(words)"
         case .failedWithWarning: "  \(style.yellow("!")) \(words)"
         case .failed, .unknown: "  \(style.red("✗")) \(words)"
+        case .ignored: "  \(style.yellow("!")) \(words)"
         case .skipped, .answered, .doesNotApply, .notPlanned: "  \(style.dim("-")) \(words)"
         }
     }

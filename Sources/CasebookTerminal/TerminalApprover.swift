@@ -59,7 +59,7 @@ extension TerminalApprover {
             if case .gate(let demand) = item.demand { out.line(indent(Self.visible(demand.text))) }
             if let cell = item.cell { code(of: cell) }
             if let because { out.line(style.yellow("  asks first: \(because)")) }
-        case .failure(let cell, let outcome):
+        case .failure(let cell, let outcome, _):
             out.line("")
             out.line(style.red("✗ \(cell.id) \(Wording.outcome(outcome))"))
             if let contact = runbook.metadata.escalation { out.line("  escalation contact: \(contact)") }
@@ -121,8 +121,7 @@ extension TerminalApprover {
     static func choices(of question: RunQuestion) -> [AnswerChoice] {
         let words: [String]
         switch question {
-        case .offer(_, let allowed), .gate(_, _, let allowed): words = allowed
-        case .failure: words = FailureDecided.Decision.allCases.map(\.rawValue)
+        case .offer(_, let allowed), .gate(_, _, let allowed), .failure(_, _, let allowed): words = allowed
         }
         return words.map(AnswerChoice.init) + [.pause, .help]
     }

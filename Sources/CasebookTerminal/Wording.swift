@@ -12,6 +12,7 @@ package enum Wording {
         case .failedWithWarning(let end): "failed, not required: \(end.phrase)"
         case .unknown: "unknown: it was started and nobody saw it end"
         case .skipped(let reason): "skipped: \(reason)"
+        case .ignored(let reason): "ignored: \(reason)"
         case .answered(let word): "answered: \(word)"
         case .doesNotApply: "does not apply"
         case .notPlanned: "not part of the run"

@@ -17,7 +17,7 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .succeeded: "succeeded, with warnings too"
-        case .failed: "failed, or waiting at a failure"
+        case .failed: "failed, waiting at a failure, or rolled back"
         case .usage: "wrong usage, or an error in the document"
         case .paused: "paused: a gate is open, or the terminal went away"
         case .stopped: "stopped by a person"
@@ -40,7 +40,8 @@ enum ExitStatus: Int32, CaseIterable {
         switch outcome {
         case .succeeded, .succeededWithWarnings: self = .succeeded
         case .completedWithDeviations, .partial: self = .partial
-        case .failed, .superseded: self = .failed
+        case .failed, .superseded, .rolledBack: self = .failed
+        case .rollbackIncomplete: self = .rollbackIncomplete
         case .stopped, .abandoned: self = .stopped
         }
     }

@@ -70,6 +70,14 @@ struct FactMaker {
             return .retryPlanned(RetryPlanned(item: item(), attempt: number(), delayMilliseconds: number()))
         case 18: return .passedOver(PassedOver(item: item(), condition: text()))
         case 19: return .valueGiven(ValueGiven(item: item(), attempt: number(), name: text(), value: maybe()))
+        case 20:
+            return .rollbackStarted(
+                RollbackStarted(
+                    undoes: texts().map { ItemID($0) },
+                    remaining: texts().map { ItemID($0) },
+                    person: person()
+                )
+            )
         case 15: return .superseded(Superseded(by: RunID(text: text())))
         default:
             return .runEnded(
@@ -117,7 +125,7 @@ struct FactMaker {
     private mutating func outcome() -> ItemOutcome {
         let outcomes: [ItemOutcome] = [
             .succeeded, .failed(end()), .failedWithWarning(end()), .unknown, .skipped(reason: text()),
-            .answered(word: text()), .notPlanned,
+            .answered(word: text()), .notPlanned, .ignored(reason: text()),
         ]
         return outcomes.randomElement(using: &generator) ?? .unknown
     }

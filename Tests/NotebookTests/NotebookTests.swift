@@ -58,6 +58,39 @@ import Testing
         #expect(try MarkedProcesses(run: identifier).identifiers.isEmpty)
     }
 
+    @Test("a failover whose fourth step fails is rolled back to where it began", .timeLimit(.minutes(2)))
+    func failsOverAndBack() throws {
+        let workspace = try Workspace()
+        let author = try Data(contentsOf: root.appending(path: "notebooks/fail-over-a-database.md"))
+        try workspace.write("failover.md", Array(author))
+        let run = try workspace.casebook(
+            "run",
+            "failover.md",
+            "--unattended",
+            "--no-write",
+            "-p",
+            "workdir=\(workspace.path)/practice",
+            "-p",
+            "rehearse_failure=true"
+        )
+        try #require(run.status == 1, "\(run.all)")
+        #expect(run.all.contains("waits at its failure: `switch` failed: exit status 1"))
+        #expect(run.all.contains("casebook rollback"))
+
+        let back = try workspace.casebook("rollback", "--unattended")
+        #expect(back.status == 1, "\(back.all)")
+        #expect(back.all.contains("rolled back"))
+        let order = ["switch-back", "let-writes-in"].map { back.all.firstRange(of: $0)?.lowerBound }
+        #expect(
+            order[0] != nil && order[1] != nil && order[0]! < order[1]!,
+            "the failed step first: \(back.all)"
+        )
+        #expect(back.all.contains("west.db\n"), "the shop writes to the database that it began with")
+        #expect(back.all.contains("written to west.db"), "and it writes again")
+        #expect(!workspace.exists("practice/writes-stopped"))
+        #expect(!back.all.contains("stop-writes-again"), "what was not started is not undone")
+    }
+
     @Test("a process that carries a run's mark is found")
     func leakDetectorFires() throws {
         let mark = UUID().uuidString

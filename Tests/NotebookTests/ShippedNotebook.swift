@@ -21,6 +21,7 @@ struct ShippedNotebook: CustomTestStringConvertible {
             decisions: ["handed-over=proceed:told to the review team"]
         ),
         ShippedNotebook(name: "disk-filling-up", decisions: ["remove-old-logs=proceed:seen by the owners"]),
+        ShippedNotebook(name: "fail-over-a-database", arguments: ["-p", "workdir=\(temporary)/failover"]),
         ShippedNotebook(
             name: "ops07-plain-template",
             decisions: [

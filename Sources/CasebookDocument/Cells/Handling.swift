@@ -66,6 +66,14 @@ struct Handling {
     }
 }
 
+extension Handling {
+    /// Why a person has to do a cell that undoes others, when it does not run as it stands.
+    var undoByHand: String? {
+        guard case .undo = result, case .byHand(let reason)? = byHand else { return nil }
+        return reason
+    }
+}
+
 // MARK: - Rules
 
 extension Handling {

@@ -20,7 +20,7 @@ extension Runbook {
             }
             switch cell.handling {
             case .run, .confirm: break
-            case .byHand, .shown, .undo: continue
+            case .byHand, .shown, .undo, .check: continue
             }
             for name in ShellVariables(cell.code).set where setters[interpreter]?[name] == nil {
                 setters[interpreter, default: [:]][name] = cell

@@ -14,6 +14,8 @@ package struct Cell: Hashable, Sendable {
     package private(set) var template: [UInt8]?
     /// The shell variables that it reads and that nothing in the runbook sets before it.
     package private(set) var openVariables: [String]
+    /// Why a person has to do it in a rollback; nil for an undo that runs as it stands.
+    package let undoByHand: String?
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
     package let insertion: InsertionPoint?
 
@@ -26,6 +28,7 @@ package struct Cell: Hashable, Sendable {
         handling: CellHandling,
         filling: BlankFilling? = nil,
         openVariables: [String] = [],
+        undoByHand: String? = nil,
         insertion: InsertionPoint?
     ) {
         self.place = place
@@ -36,12 +39,19 @@ package struct Cell: Hashable, Sendable {
         self.handling = handling
         self.filling = filling
         self.openVariables = openVariables
+        self.undoByHand = undoByHand
         self.insertion = insertion
     }
 }
 
 extension Cell {
     package var id: ItemID { place.id }
+
+    /// True for a cell outside the forward order because of a heading such as *Rollback*, and not *Troubleshooting*.
+    package var standsUnderRollback: Bool {
+        guard case .undo = handling else { return false }
+        return place.headings.contains(where: SectionRole.isRollback)
+    }
 
     /// The code as its author wrote it, whether it was filled or not.
     package var writtenCode: [UInt8] { template ?? code }

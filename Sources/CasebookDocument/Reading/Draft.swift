@@ -29,4 +29,6 @@ struct Draft: Sendable {
     var filling: BlankFilling?
     /// The variables that its code reads and nothing before it sets.
     var openVariables: [String] = []
+    /// Why a person has to do it when it is an undo.
+    var undoByHand: String?
 }

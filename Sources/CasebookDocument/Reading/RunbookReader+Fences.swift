@@ -82,7 +82,8 @@ extension RunbookReader {
             insertion: fence.map { insertion(afterSamplesOf: index, $0) },
             name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
             block: index,
-            filling: filling
+            filling: filling,
+            undoByHand: handling.undoByHand
         )
         if handling.isSample {
             samples.append(draft)

@@ -64,10 +64,10 @@ struct RunbookReader {
         sortDrafts()
         readChoices()
         readPlaces()
+        readChecks()
         readInstructions()
         readVariables(metadata)
         var naming = Naming(outline: outline, tree: tree)
-        readChecks()
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
         if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: source)) }

@@ -39,7 +39,7 @@ extension Lint {
         switch cell.handling {
         case .run, .confirm: true
         case .byHand: cell.filling != nil
-        case .shown, .undo: false
+        case .shown, .undo, .check: false
         }
     }
 }

@@ -10,6 +10,8 @@ package enum RunError: Error, Hashable, Sendable {
     case notRunnable(String)
     /// The answer is none of those that the gate takes.
     case answerNotTaken(item: String, answer: String, allowed: [String])
+    /// The decision is none of those that the failure takes now.
+    case decisionNotTaken(item: String, allowed: [String])
     /// The gate cannot be answered before it opens.
     case advanceAnswerRefused(item: String, because: String)
     /// A required checkpoint cannot be skipped, and a skip needs its reason.

@@ -81,6 +81,14 @@ extension RunMachine {
             }
         case (.failureDecided(let decided), .waitingAtFailure(let index)):
             try take(decided, at: index)
+        case (.rollbackStarted(let started), .running), (.rollbackStarted(let started), .waitingAtFailure),
+            (.rollbackStarted(let started), .waitingAtGate):
+            guard rollback == nil else { throw unexpected(event) }
+            var queue: [Int] = []
+            for id in started.undoes { queue.append(try index(of: id, for: event)) }
+            rollback = Rollback(queue: queue)
+            isContinuing = false
+            phase = .running
         case (.runEnded(let ended), _):
             phase = .ended(ended.outcome)
         default:
@@ -89,7 +97,7 @@ extension RunMachine {
     }
 
     private mutating func take(_ answered: GateAnswered, at index: Int) throws(RunError) {
-        let item = plan.items[index]
+        let item = item(at: index)
         guard answered.item == item.id else { throw .unknownItem(answered.item.name) }
         let allowed = allowedAnswers(at: index)
         guard allowed.contains(answered.answer) else {
@@ -101,7 +109,7 @@ extension RunMachine {
             throw .advanceAnswerRefused(item: item.id.name, because: reason)
         }
         switch answered.answer {
-        case GateAnswer.stop.word: phase = .ending(.stopped)
+        case GateAnswer.stop.word: phase = .ending(rollback == nil ? .stopped : .rollbackIncomplete)
         case GateAnswer.skip.word:
             guard let reason = answered.note, !reason.isEmpty else {
                 throw .reasonMissing(item: item.id.name)
@@ -137,6 +145,16 @@ extension RunMachine {
                 throw .reasonMissing(item: decided.item.name)
             }
             settle(index, .skipped(reason: reason))
+        case .ignore:
+            guard let reason = decided.reason, !reason.isEmpty else {
+                throw .reasonMissing(item: decided.item.name)
+            }
+            settle(index, .ignored(reason: reason))
+        case .done where rollback != nil: settle(index, .answered(word: GateAnswer.done.word))
+        // A rollback begins with an event of its own, which names the undo cells.
+        case .done, .rollback:
+            throw .decisionNotTaken(item: decided.item.name, allowed: allowedDecisions.map(\.rawValue))
+        case .stop where rollback != nil: phase = .ending(.rollbackIncomplete)
         case .stop:
             phase = .ending(outcomes[index]?.isKnownFailure == true ? .failed : .stopped)
         }
@@ -144,6 +162,8 @@ extension RunMachine {
 
     private mutating func start(_ index: Int, _ started: CellStarted) {
         released.remove(index)
+        self.started.removeAll { $0 == index }
+        self.started.append(index)
         values.offer()
         attempts[index] = started.attempt
         phase = .cellRunning(index)
@@ -166,6 +186,7 @@ extension RunMachine {
 
     private mutating func settle(_ index: Int, _ outcome: ItemOutcome) {
         outcomes[index] = outcome
+        if rollback != nil { return settleUndo(index, outcome) }
         switch outcome {
         case .unknown where mayRepeat(index):
             outcomes[index] = nil

@@ -92,6 +92,7 @@ extension ItemOutcome? {
         case .failed(.timedOut)?, .failedWithWarning(.timedOut)?: "timed-out"
         case .failed?, .failedWithWarning?: "failed"
         case .unknown?: "unknown"
+        case .ignored?: "ignored"
         case .skipped?: "skipped"
         case .answered(let word)?: word
         case .doesNotApply?, .notPlanned?, nil: "not-run"

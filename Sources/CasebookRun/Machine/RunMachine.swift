@@ -24,6 +24,10 @@ package struct RunMachine: Sendable {
     var isContinuing = false
     /// How often each item was tried again without a person's word.
     var retried: [Int: Int] = [:]
+    /// The items that were started, in the order of their latest start.
+    var started: [Int] = []
+    /// The rollback, once it has begun.
+    package internal(set) var rollback: Rollback?
     /// The attempt that a check decides about, while the check runs.
     var checked: Attempt?
 
@@ -53,6 +57,14 @@ package struct RunMachine: Sendable {
         case ending(RunOutcome)
         /// Next: nothing but what is said about documents.
         case ended(RunOutcome)
+    }
+
+    /// A rollback: the undo cells in their order, and how far it has come.
+    package struct Rollback: Hashable, Sendable {
+        /// The undo cells, by their places in the plan.
+        package let queue: [Int]
+        package internal(set) var next = 0
+        package internal(set) var isIncomplete = false
     }
 
     /// An attempt that is over, and what is known about its success.
@@ -114,6 +126,7 @@ extension RunMachine {
     }
 
     private func nextStep() -> RunAction {
+        if let rollback { return nextUndo(rollback) }
         guard position < plan.items.count else { return .end(finalOutcome) }
         let condition = condition(of: position)
         if condition == .some(.some(false)) { return .passOver(position) }
@@ -152,6 +165,7 @@ extension RunMachine {
             case .failedWithWarning:
                 hasDoneSomething = true
                 hasWarning = true
+            case .ignored: hasDeviation = true
             case .skipped: hasDeviation = hasDeviation || plan.items[index].isRequired
             case .failed, .unknown: return .failed
             case .notPlanned, .doesNotApply, nil: break
@@ -185,8 +199,13 @@ package enum OfferAnswer: String, Sendable {
 extension RunMachine {
     /// The answers that the item takes, by the words that people type.
     package func allowedAnswers(at index: Int) -> [String] {
-        switch plan.items[index].demand {
+        switch item(at: index).demand {
         case .gate(let demand): demand.answers.map(\.word)
+        case .run where rollback != nil && plan.items[index].cell?.attributes.undoes.isEmpty == true:
+            [
+                OfferAnswer.run.rawValue, GateAnswer.doesNotApply.word, GateAnswer.skip.word,
+                GateAnswer.stop.word,
+            ]
         case .confirm, .run:
             [
                 OfferAnswer.run.rawValue, OfferAnswer.continue.rawValue, GateAnswer.skip.word,

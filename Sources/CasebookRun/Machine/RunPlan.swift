@@ -4,13 +4,27 @@ package import CasebookDocument
 package struct RunPlan: Sendable {
     package let items: [PlannedItem]
     private let indices: [ItemID: Int]
+    private let undoesByName: [String: [ItemID]]
 
     /// - Parameter unset: the variables that cells read and that nobody gave: what needs one is done by hand.
     package init(_ runbook: Runbook, unset: [String] = []) {
         let unset = Set(unset)
         let items = runbook.items.map { PlannedItem($0, unset: unset) }
         self.items = items
+        var undoes: [String: [ItemID]] = [:]
+        for cell in items.compactMap(\.cell) {
+            for name in cell.attributes.undoes { undoes[name, default: []].append(cell.id) }
+        }
+        undoesByName = undoes
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The cells that undo another one, in the order of the document.
+    func undoes(of id: ItemID) -> [ItemID] { undoesByName[id.name] ?? [] }
+
+    /// The cells under a heading such as *Rollback* that are bound to no step.
+    package var offeredUndoes: [ItemID] {
+        items.compactMap(\.cell).filter { $0.attributes.undoes.isEmpty && $0.standsUnderRollback }.map(\.id)
     }
 
     package func index(of id: ItemID) -> Int? { indices[id] }
@@ -27,6 +41,19 @@ package struct PlannedItem: Sendable {
     init(_ item: RunbookItem, unset: Set<String>) {
         self.item = item
         demand = Demand(item, unset: unset)
+    }
+
+    private init(_ item: RunbookItem, demanding demand: Demand) {
+        self.item = item
+        self.demand = demand
+    }
+
+    /// The same as an undo that its turn has come to.
+    func inRollback(_ cell: Cell) -> PlannedItem {
+        PlannedItem(
+            item,
+            demanding: cell.undoByHand.map { .gate(GateDemand(byHand: cell, because: $0)) } ?? .run
+        )
     }
 
     package var id: ItemID { item.id }

@@ -18,7 +18,7 @@ package enum RunQuestion: Sendable {
     /// An open gate, or a cell that wants a person's word (`because` says why).
     case gate(PlannedItem, because: String?, allowed: [String])
     /// A cell that failed or whose end nobody saw.
-    case failure(Cell, ItemOutcome)
+    case failure(Cell, ItemOutcome, allowed: [String])
 }
 
 /// What a person said.

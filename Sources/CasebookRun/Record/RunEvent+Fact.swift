@@ -14,6 +14,7 @@ extension RunEvent.Body {
         case .passedOver(let fact): fact
         case .cellEnded(let fact): fact
         case .failureDecided(let fact): fact
+        case .rollbackStarted(let fact): fact
         case .sessionRestored(let fact): fact
         case .documentSaved(let fact): fact
         case .documentMerged(let fact): fact
@@ -49,6 +50,7 @@ extension RunEvent.Body {
         RetryPlanned.kind: { .retryPlanned(try RetryPlanned(from: $0)) },
         PassedOver.kind: { .passedOver(try PassedOver(from: $0)) },
         CellEnded.kind: { .cellEnded(try CellEnded(from: $0)) },
+        RollbackStarted.kind: { .rollbackStarted(try RollbackStarted(from: $0)) },
         FailureDecided.kind: { .failureDecided(try FailureDecided(from: $0)) },
         SessionRestored.kind: { .sessionRestored(try SessionRestored(from: $0)) },
         DocumentSaved.kind: { .documentSaved(try DocumentSaved(from: $0)) },

@@ -25,6 +25,7 @@ package struct RunEvent: Hashable, Sendable {
         case passedOver(PassedOver)
         case cellEnded(CellEnded)
         case failureDecided(FailureDecided)
+        case rollbackStarted(RollbackStarted)
         case sessionRestored(SessionRestored)
         case documentSaved(DocumentSaved)
         case documentMerged(DocumentMerged)
@@ -270,28 +271,6 @@ package struct CellEnded: RunFact {
     }
 }
 
-/// What a person decided about a failed or unknown cell.
-package struct FailureDecided: RunFact {
-    package enum Decision: String, Hashable, Sendable, Codable, CaseIterable {
-        case retry
-        case skip
-        case stop
-    }
-
-    package static let kind = "failure-decided"
-    package var item: ItemID
-    package var decision: Decision
-    package var reason: String?
-    package var person: Person
-
-    package init(item: ItemID, decision: Decision, reason: String?, person: Person) {
-        self.item = item
-        self.decision = decision
-        self.reason = reason
-        self.person = person
-    }
-}
-
 package struct SessionRestored: RunFact {
     package static let kind = "session-restored"
     package var session: String
@@ -393,4 +372,7 @@ package enum RunOutcome: String, Hashable, Sendable, Codable, CaseIterable {
     case stopped
     case abandoned
     case superseded
+    /// Every undo of what was started has succeeded.
+    case rolledBack = "rolled back"
+    case rollbackIncomplete = "rollback incomplete"
 }

@@ -40,6 +40,8 @@ package enum ItemOutcome: Hashable, Sendable, Codable {
     case failed(CellEnd)
     /// A cell failed and was declared unnecessary (`required=no`).
     case failedWithWarning(CellEnd)
+    /// A cell failed or was unknown, and a person went on as if it had succeeded.
+    case ignored(reason: String)
     /// Casebook died while the cell ran: nobody knows how far it came.
     case unknown
     /// A person passed it over.

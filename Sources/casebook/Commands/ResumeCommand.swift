@@ -17,6 +17,14 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on without the step that failed or waits.", valueName: "why"))
     var skip: String?
 
+    @Option(
+        help: ArgumentHelp("Go on as if the step that failed had succeeded.", valueName: "why")
+    )
+    var ignore: String?
+
+    @Flag(help: "Undo what was started; the same as `casebook rollback`.")
+    var rollback = false
+
     @Flag(help: "End the run here.")
     var stop = false
 
@@ -33,14 +41,66 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-        let decisions = [retry, skip != nil, stop].count { $0 }
-        if decisions > 1 { throw ValidationError("`--retry`, `--skip` and `--stop` exclude each other") }
+        let decisions = [retry, skip != nil, ignore != nil, rollback, stop].count { $0 }
+        if decisions > 1 {
+            throw ValidationError(
+                "`--retry`, `--skip`, `--ignore`, `--rollback` and `--stop` exclude each other"
+            )
+        }
         if skip?.isEmpty == true { throw ValidationError("`--skip` needs a reason") }
+        if ignore?.isEmpty == true { throw ValidationError("`--ignore` needs a reason") }
         if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
     }
 
     func run() async throws {
-        let status = try await RunLauncher.resume(self)
+        let status = try await RunLauncher.resume(
+            ResumeRequest(
+                run: run,
+                decision: decision,
+                parameter: parameter,
+                answers: answers,
+                store: store
+            )
+        )
         throw status.exitCode
     }
+
+    private var decision: ResumeRequest.Decision? {
+        if retry { return .retry }
+        if let skip { return .skip(because: skip) }
+        if let ignore { return .ignore(because: ignore) }
+        if rollback { return .rollback }
+        return stop ? .stop : nil
+    }
+}
+
+/// What is asked of a run that goes on, by whichever command.
+struct ResumeRequest {
+    /// What is decided about the failure or the gate that it waits at.
+    enum Decision {
+        case retry
+        case skip(because: String)
+        case ignore(because: String)
+        case rollback
+        case stop
+
+        /// The option that says it.
+        var option: String {
+            switch self {
+            case .retry: "--retry"
+            case .skip: "--skip"
+            case .ignore: "--ignore"
+            case .rollback: "--rollback"
+            case .stop: "--stop"
+            }
+        }
+    }
+
+    let run: String?
+    let decision: Decision?
+    let parameter: [Assignment]
+    let answers: AnswerOptions
+    let store: StoreOptions
+
+    var stops: Bool { if case .stop = decision { true } else { false } }
 }

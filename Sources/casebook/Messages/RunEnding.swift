@@ -23,11 +23,14 @@ struct RunEnding {
         switch stop {
         case .ended(let outcome):
             out.line("run \(run) \(colour(outcome)(outcome.rawValue))")
-            if ExitStatus(outcome) == .failed { showContact() }
+            if [.failed, .rollbackIncomplete].contains(ExitStatus(outcome)) { showContact() }
         case .waitingAtFailure(let item, let outcome):
             out.line("run \(run) \(style.red("waits at its failure")): `\(item)` \(Wording.outcome(outcome))")
             showContact()
-            out.line("  go on with `casebook resume \(run)\(more)`, and `--retry`, `--skip WHY` or `--stop`")
+            out.line(
+                "  go on with `casebook resume \(run)\(more)`, and `--retry`, `--skip WHY`, `--ignore WHY` or `--stop`"
+            )
+            if hasUndo { out.line("  undo what was started with `casebook rollback \(run)\(more)`") }
         case .pausedAtGate(let item):
             out.line("run \(run) \(style.yellow("paused")): `\(item)` waits for an answer")
             showQuestion(item)
@@ -73,6 +76,10 @@ struct RunEnding {
         let answers = machine.allowedAnswers(at: index).map { "`\($0)`" }.joined(separator: ", ")
         out.line("  answers: \(answers)")
         showContact()
+    }
+
+    private var hasUndo: Bool {
+        launcher.setup.machine.plan.items.contains { $0.cell?.attributes.undoes.isEmpty == false }
     }
 
     private func showContact() {

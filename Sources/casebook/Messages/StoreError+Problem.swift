@@ -124,9 +124,14 @@ extension RunError {
                 .usage,
                 "`\(item)` does not take `\(answer)`; expected \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
             )
+        case .decisionNotTaken(let item, let allowed):
+            Problem(
+                .usage,
+                "the failure of `\(item)` does not take that decision; expected \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
+            )
         case .advanceAnswerRefused(let item, let reason):
             Problem(.usage, "`\(item)` cannot be answered in advance: \(reason)")
-        case .reasonMissing(let item): Problem(.usage, "skipping `\(item)` needs a reason")
+        case .reasonMissing(let item): Problem(.usage, "skipping or ignoring `\(item)` needs a reason")
         }
     }
 }

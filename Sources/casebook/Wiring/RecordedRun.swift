@@ -112,7 +112,7 @@ extension RecordedRun {
     }
 
     /// The secrets of the run, once more: they are in no record.
-    func askForSecrets(_ command: ResumeCommand, mode: RunMode) throws -> [String: String] {
+    func askForSecrets(_ command: ResumeRequest, mode: RunMode) throws -> [String: String] {
         let given = Dictionary(command.parameter.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let names = started.parameters.filter { $0.value == nil }.map(\.name)
         for name in given.keys.sorted() where !names.contains(name) {

@@ -6,7 +6,7 @@ import CasebookTerminal
 
 extension RunLauncher {
     /// Goes on with a run where its record says that it stands.
-    static func resume(_ command: ResumeCommand) async throws -> ExitStatus {
+    static func resume(_ command: ResumeRequest) async throws -> ExitStatus {
         let store = try RecordAccess.openExisting(command.store.directory)
         let listing = try RecordAccess.find(command.run, in: store)
         let lock = try takeLock(of: listing, in: store)
@@ -18,7 +18,7 @@ extension RunLauncher {
     }
 
     private static func resume(
-        _ command: ResumeCommand,
+        _ command: ResumeRequest,
         _ listing: RunListing,
         _ recorded: RecordedRun,
         in store: RecordStore
@@ -31,7 +31,7 @@ extension RunLauncher {
             )
         }
         let mode = try resumeMode(command, recorded)
-        if !command.stop {
+        if !command.stops {
             try InterpreterCheck.check(
                 recorded.machine.plan,
                 outcomes: recorded.machine.outcomes,
@@ -47,7 +47,7 @@ extension RunLauncher {
         )
         let person = Caller.person(claimedName: command.answers.claimedName)
         // Ending a run takes no secret.
-        let secrets = command.stop ? [:] : try recorded.askForSecrets(command, mode: mode)
+        let secrets = command.stops ? [:] : try recorded.askForSecrets(command, mode: mode)
         let mask = SecretMask(secrets.values)
         for item in recorded.itemsToldWithSecrets(mask) {
             OutputStream.standardError.line(
@@ -77,9 +77,9 @@ extension RunLauncher {
         }.get()
     }
 
-    private static func resumeMode(_ command: ResumeCommand, _ recorded: RecordedRun) throws -> RunMode {
+    private static func resumeMode(_ command: ResumeRequest, _ recorded: RecordedRun) throws -> RunMode {
         // Ending a run asks nobody anything.
-        if command.stop { return .unattended }
+        if command.stops { return .unattended }
         return try command.answers.mode(whatWouldRun: recorded.remaining)
     }
 }
@@ -90,7 +90,7 @@ struct ResumeEvents {
 
     /// - Throws: a ``Problem`` when the decision on the command line does not fit where the run stands.
     init(
-        _ command: ResumeCommand,
+        _ command: ResumeRequest,
         _ recorded: RecordedRun,
         by person: Person,
         mode: RunMode,
@@ -132,42 +132,56 @@ struct ResumeEvents {
     }
 
     private static func decision(
-        _ command: ResumeCommand,
+        _ command: ResumeRequest,
         _ machine: RunMachine,
         _ person: Person,
         _ mask: SecretMask
     ) throws(RunError) -> RunEvent.Body? {
-        guard command.retry || command.skip != nil || command.stop else { return nil }
-        switch machine.phase {
-        case .waitingAtFailure(let index):
-            let decision: FailureDecided.Decision = command.retry ? .retry : command.stop ? .stop : .skip
+        guard let decision = command.decision else { return nil }
+        switch (decision, machine.phase) {
+        case (.rollback, .waitingAtFailure), (.rollback, .waitingAtGate), (.rollback, .running):
+            let plan = machine.undoPlan
+            guard machine.rollback == nil else { return nil }
+            return .rollbackStarted(RollbackStarted(plan, by: person))
+        case (_, .waitingAtFailure(let index)):
+            let (word, reason) = decision.asDecided
             return .failureDecided(
                 FailureDecided(
                     item: machine.plan.items[index].id,
-                    decision: decision,
-                    reason: command.skip.map(mask.masking),
+                    decision: word,
+                    reason: reason.map(mask.masking),
                     person: person
                 )
             )
-        case .waitingAtGate(let index) where !command.retry:
-            let answer = command.stop ? GateAnswer.stop.word : GateAnswer.skip.word
+        case (.skip, .waitingAtGate(let index)), (.stop, .waitingAtGate(let index)):
+            let (word, reason) = decision.asDecided
             let answered = GateAnswered(
                 item: machine.plan.items[index].id,
-                answer: answer,
-                note: command.skip.map(mask.masking),
+                answer: word.rawValue,
+                note: reason.map(mask.masking),
                 person: person,
                 isInAdvance: false
             )
             var copy = machine
             try copy.apply(.gateAnswered(answered))
             return .gateAnswered(answered)
-        case .running where command.stop, .waitingToRetry where command.stop:
-            return .runEnded(RunEnded(outcome: .stopped))
+        case (.stop, .running), (.stop, .waitingToRetry):
+            return .runEnded(RunEnded(outcome: machine.rollback == nil ? .stopped : .rollbackIncomplete))
         default:
-            throw .unexpected(
-                event: command.retry ? "--retry" : command.stop ? "--stop" : "--skip",
-                while: machine.phase.description
-            )
+            throw .unexpected(event: decision.option, while: machine.phase.description)
+        }
+    }
+}
+
+extension ResumeRequest.Decision {
+    /// The decision as the record has it, and why.
+    fileprivate var asDecided: (word: FailureDecided.Decision, reason: String?) {
+        switch self {
+        case .retry: (.retry, nil)
+        case .skip(let reason): (.skip, reason)
+        case .ignore(let reason): (.ignore, reason)
+        case .rollback: (.rollback, nil)
+        case .stop: (.stop, nil)
         }
     }
 }

@@ -1,0 +1,66 @@
+package import CasebookDocument
+
+// MARK: - Rollback
+
+extension RunMachine {
+    /// The undo cells of all that was started, the latest first, and what has none.
+    package var undoPlan: (undoes: [ItemID], remaining: [ItemID]) {
+        var undoes: [ItemID] = []
+        var remaining: [ItemID] = []
+        for index in started.reversed() {
+            let item = plan.items[index]
+            // A check changes nothing, and what only looks leaves nothing to undo.
+            guard let cell = item.cell, !item.demand.isNotPlanned, cell.attributes.effect != .none else {
+                continue
+            }
+            let own = plan.undoes(of: cell.id)
+            if own.isEmpty { remaining.append(cell.id) }
+            for undo in own where !undoes.contains(undo) { undoes.append(undo) }
+        }
+        // What nothing binds to a step is for a person to choose: nobody knows what it undoes.
+        if mode == .interactive { undoes += plan.offeredUndoes.filter { !undoes.contains($0) } }
+        return (undoes, remaining)
+    }
+
+    /// What may be decided about the failure that the run waits at.
+    package var allowedDecisions: [FailureDecided.Decision] {
+        rollback == nil ? [.retry, .skip, .ignore, .rollback, .stop] : [.retry, .done, .ignore, .stop]
+    }
+
+    /// The item, with what it asks for now: in a rollback an undo is run, or done by hand.
+    package func item(at index: Int) -> PlannedItem {
+        let item = plan.items[index]
+        guard rollback != nil, let cell = item.cell, item.demand.isNotPlanned else { return item }
+        return item.inRollback(cell)
+    }
+
+    func nextUndo(_ rollback: Rollback) -> RunAction {
+        guard rollback.next < rollback.queue.count else {
+            return .end(rollback.isIncomplete ? .rollbackIncomplete : .rolledBack)
+        }
+        let index = rollback.queue[rollback.next]
+        switch item(at: index).demand {
+        case .gate: return .openGate(index)
+        case _ where mode == .interactive && !isContinuing && !released.contains(index):
+            return .openGate(index)
+        default: return .startCell(index, attempt: attempts[index] + 1)
+        }
+    }
+
+    /// A failing undo does not stop the others: a person decides about it, and where nobody is, it is left behind.
+    mutating func settleUndo(_ index: Int, _ outcome: ItemOutcome) {
+        switch outcome {
+        case .failed, .unknown:
+            if mode == .interactive {
+                isContinuing = false
+                phase = .waitingAtFailure(index)
+                return
+            }
+            rollback?.isIncomplete = true
+        case .skipped, .ignored, .doesNotApply: rollback?.isIncomplete = true
+        case .succeeded, .failedWithWarning, .answered, .notPlanned: break
+        }
+        rollback?.next += 1
+        phase = .running
+    }
+}

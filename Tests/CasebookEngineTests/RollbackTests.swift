@@ -1,0 +1,221 @@
+import CasebookDocument
+import CasebookEngine
+import CasebookRun
+import CasebookSimulation
+import Synchronization
+import Testing
+
+/// What is undone, in which order, and what is said when it is not.
+@Suite("rollback") struct RollbackTests {
+    private static let runbook = """
+        ## Steps
+
+        ```bash {#one}
+        one
+        ```
+
+        ```bash {#look effect=none}
+        look
+        ```
+
+        ```bash {#two}
+        two
+        ```
+
+        ```bash {#bare}
+        bare
+        ```
+
+        ```bash {#four}
+        four
+        ```
+
+        ```bash {#never}
+        never
+        ```
+
+        ## Rollback
+
+        ```bash {#undo-one undoes=one}
+        undo one
+        ```
+
+        ```bash {#undo-never undoes=never}
+        undo never
+        ```
+
+        ```bash {#undo-late undoes=two,four}
+        undo two and four
+        ```
+
+        ```bash {#offered}
+        offered
+        ```
+
+        ## Troubleshooting
+
+        ```bash
+        trouble
+        ```
+        """
+
+    /// A probe whose cells fail while their code is in the list.
+    private func probe(failing: [String], mode: RunMode = .unattended, answers: [PersonAnswer] = [])
+        -> RunnerProbe
+    {
+        var probe = RunnerProbe(markdown: Self.runbook)
+        probe.mode = mode
+        probe.answers = answers
+        probe.script = { code, _ in
+            .init(end: .exited(status: failing.contains(code) ? 1 : 0))
+        }
+        return probe
+    }
+
+    private func rollBack(_ probe: RunnerProbe) async throws -> RunnerProbe.Result {
+        var machine = RunMachine(RunPlan(probe.runbook))
+        for event in probe.journal.events { try machine.apply(event.body) }
+        let started = RollbackStarted(machine.undoPlan, by: RunnerProbe.person)
+        return try await probe.run(opening: [.rollbackStarted(started)])
+    }
+
+    @Test func `what was started is undone, the failed one first, and nothing else`() async throws {
+        let probe = probe(failing: ["four"])
+        #expect(try await probe.run().stop == .waitingAtFailure(ItemID("four"), .failed(.exited(status: 1))))
+        let result = try await rollBack(probe)
+        #expect(result.stop == .ended(.rolledBack))
+        #expect(result.host.ran == ["undo two and four", "undo one"])
+        guard
+            case .rollbackStarted(let started)? = probe.journal.events.map(\.body).first(where: {
+                $0.kind == RollbackStarted.kind
+            })
+        else {
+            Issue.record("no rollback in the record")
+            return
+        }
+        #expect(started.undoes == [ItemID("undo-late"), ItemID("undo-one")])
+        #expect(
+            started.remaining == [ItemID("bare")],
+            "what has no undo is for a person, but for what only looked"
+        )
+    }
+
+    @Test func `an undo that fails does not stop the others`() async throws {
+        let probe = probe(failing: ["four", "undo two and four"])
+        _ = try await probe.run()
+        let result = try await rollBack(probe)
+        #expect(result.stop == .ended(.rollbackIncomplete))
+        #expect(result.host.ran == ["undo two and four", "undo one"])
+    }
+
+    @Test func `a person is offered each undo, and what no step is bound to`() async throws {
+        let answer = { (word: String, note: String?) in PersonAnswer(word: word, note: note) }
+        let probe = probe(
+            failing: ["four"],
+            mode: .interactive,
+            answers: [
+                answer("continue", nil), answer("rollback", nil),
+                answer("run", nil), answer("run", nil), answer("does-not-apply", nil),
+            ]
+        )
+        let result = try await probe.run()
+        #expect(result.stop == .ended(.rolledBack))
+        #expect(
+            result.approver.questions == [
+                "offer one", "failure four", "offer undo-late", "offer undo-one", "offer offered",
+            ]
+        )
+        #expect(Array(result.host.ran.suffix(2)) == ["undo two and four", "undo one"])
+    }
+
+    @Test func `a failed undo can be tried again, done by hand or left`() async throws {
+        for (word, outcome) in [
+            ("done", RunOutcome.rolledBack), ("ignore", .rollbackIncomplete), ("stop", .rollbackIncomplete),
+        ] {
+            let answers = ["continue", "rollback", "run", "retry", word, "run", "does-not-apply"].map {
+                PersonAnswer(word: $0, note: "why")
+            }
+            let probe = probe(failing: ["four", "undo two and four"], mode: .interactive, answers: answers)
+            #expect(try await probe.run().stop == .ended(outcome), "\(word)")
+        }
+    }
+
+    @Test func `an undo that is skipped leaves the rollback incomplete`() async throws {
+        let answers = ["continue", "rollback", "skip", "run", "does-not-apply"].map {
+            PersonAnswer(word: $0, note: "why")
+        }
+        let probe = probe(failing: ["four"], mode: .interactive, answers: answers)
+        #expect(try await probe.run().stop == .ended(.rollbackIncomplete))
+    }
+
+    @Test func `an undo with a blank is for a person, and an unattended rollback waits there`() async throws {
+        var probe = RunnerProbe(
+            markdown: "```bash {#a}\nfalse\n```\n```bash {#b undoes=a}\nkubectl get pod <pod>\n```\n"
+        )
+        probe.script = { _, _ in .init(end: .exited(status: 1)) }
+        _ = try await probe.run()
+        let result = try await rollBack(probe)
+        #expect(result.stop == .pausedAtGate(ItemID("b")))
+        #expect(result.host.ran.isEmpty)
+    }
+
+    @Test func `a rollback goes on where its process was lost`() async throws {
+        let probe = probe(failing: ["four"])
+        _ = try await probe.run()
+        _ = try await rollBack(probe)
+        // The record as it was when the process died in the middle: after the first undo had started.
+        let events = probe.journal.events
+        let cut = try #require(
+            events.firstIndex { event in
+                if case .cellStarted(let started) = event.body {
+                    started.item == ItemID("undo-late")
+                } else {
+                    false
+                }
+            }
+        )
+        var machine = RunMachine(RunPlan(probe.runbook))
+        for event in events[...cut] { try machine.apply(event.body) }
+        let late = try #require(machine.plan.index(of: ItemID("undo-late")))
+        #expect(machine.decide() == .markUnknown(late))
+        let lost = AttemptEnded(
+            item: ItemID("undo-late"),
+            attempt: 1,
+            end: nil,
+            notes: [],
+            survivors: [],
+            state: nil
+        )
+        try machine.apply(.attemptEnded(lost))
+        try machine.apply(.cellEnded(CellEnded(item: ItemID("undo-late"), outcome: .unknown)))
+        let one = try #require(machine.plan.index(of: ItemID("undo-one")))
+        #expect(machine.decide() == .startCell(one, attempt: 1))
+        #expect(machine.rollback?.isIncomplete == true, "nobody saw the first undo end")
+    }
+
+    @Test func `a failure that is ignored is a deviation`() async throws {
+        let probe = probe(failing: ["four"])
+        _ = try await probe.run()
+        let ignored = FailureDecided(
+            item: ItemID("four"),
+            decision: .ignore,
+            reason: "seen",
+            person: RunnerProbe.person
+        )
+        let result = try await probe.run(opening: [.failureDecided(ignored)])
+        #expect(result.stop == .ended(.completedWithDeviations))
+        #expect(result.host.ran == ["never"])
+    }
+
+    @Test func `only one rollback is begun, and the words of a failure are those that it takes`() throws {
+        var machine = RunMachine(RunPlan(probe(failing: []).runbook))
+        try machine.apply(.runStarted(.sample(.unattended)))
+        #expect(machine.allowedDecisions == [.retry, .skip, .ignore, .rollback, .stop])
+        let started = RollbackStarted(machine.undoPlan, by: RunnerProbe.person)
+        #expect(started.undoes.isEmpty)
+        try machine.apply(.rollbackStarted(started))
+        #expect(machine.decide() == .end(.rolledBack))
+        #expect(machine.allowedDecisions == [.retry, .done, .ignore, .stop])
+        #expect(throws: RunError.self) { try machine.apply(.rollbackStarted(started)) }
+    }
+}
