@@ -10,12 +10,19 @@ package enum InterpreterLookup {
     /// - Throws: ``SessionError/interpreterNotFound(_:tried:)``.
     package static func find(_ interpreter: Interpreter, onPath path: String?) throws(SessionError) -> String
     {
-        let directories = (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-        let tried = directories.map { "\($0)/\(interpreter.programName)" }
-        guard let found = tried.first(where: isProgram) else {
-            throw .interpreterNotFound(interpreter, tried: tried)
+        guard let found = find(program: interpreter.programName, onPath: path) else {
+            throw .interpreterNotFound(interpreter, tried: candidates(interpreter.programName, path))
         }
         return found
+    }
+
+    /// The absolute path of a program; nil when no directory of the path has it.
+    package static func find(program: String, onPath path: String?) -> String? {
+        candidates(program, path).first(where: isProgram)
+    }
+
+    private static func candidates(_ program: String, _ path: String?) -> [String] {
+        (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map { "\($0)/\(program)" }
     }
 
     private static func isProgram(_ path: String) -> Bool {

@@ -23,6 +23,11 @@ import Testing
     }
 
     static let rows: [Row] = [
+        Row(
+            "prerequisites are asked before all else",
+            "---\nprerequisites:\n- The traffic is drained.\n- \"Ann knows\"\n---\n```bash\na\n```\n",
+            "checkpoint: The traffic is drained.\ncheckpoint: Ann knows\nautomatic: a"
+        ),
         // Headings and the lists under them.
         Row(
             "items under a step heading are the steps, with and without cells",

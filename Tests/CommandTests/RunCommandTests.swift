@@ -2,6 +2,35 @@ import CasebookTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct RunCommandTests {
+    @Test func `prerequisites are asked and tools are looked up before step 1`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash\ntouch ran\n```\n",
+            metadata:
+                "prerequisites: [The traffic is drained.]\ntools: [bash, no-such-program, AWS Console]\n"
+        )
+        let without = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(without.status == 2, "\(without.all)")
+        #expect(
+            without.errors.contains("1 tool missing: nothing was run\n  not on PATH: `no-such-program`"),
+            "\(without.all)"
+        )
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash\ntouch ran\n```\n",
+            metadata: "prerequisites: [The traffic is drained.]\ntools: [bash]\n"
+        )
+        let paused = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(paused.status == 3, "\(paused.all)")
+        #expect(paused.output.contains("| The traffic is drained."), "\(paused.all)")
+        #expect(!workspace.exists("ran"))
+        let run = try #require(paused.output.firstMatch(of: /run (01[0-9a-z]{18}),/)).1
+        #expect(try workspace.casebook("decide", String(run), "prerequisite-1", "proceed").status == 0)
+        #expect(try workspace.casebook("resume", "--unattended").status == 0)
+        #expect(workspace.exists("ran"))
+    }
+
     @Test func `a runbook is run, and its outputs stand behind its cells`() throws {
         let workspace = try Workspace()
         try workspace.write(

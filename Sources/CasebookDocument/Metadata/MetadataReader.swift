@@ -129,6 +129,7 @@ extension MetadataReader {
         case .environments: readEnvironments(value)
         case .defaults: readDefaults(value)
         case .interpreters: readInterpreters(value, isStrict)
+        case .prerequisites: readPrerequisites(value, isStrict)
         case .unread: break
         }
         if let effect = rule.rule.notYet, rule.name != "interpreters" || !metadata.interpreters.isEmpty {
@@ -167,6 +168,38 @@ extension MetadataReader {
                 "`interpreters` takes languages with their command lines",
                 isStrict: true
             )
+        }
+    }
+
+    private mutating func readPrerequisites(_ value: YAMLNode, _ isStrict: Bool) {
+        guard case .sequence(let nodes) = value.content else {
+            if let text = value.string, !text.isEmpty {
+                metadata.prerequisites = [Prerequisite(text: text, range: value.range)]
+            } else if isStrict, !value.isEmpty {
+                report(
+                    .frontMatterInvalid,
+                    at: value.range,
+                    "`prerequisites` takes a list of texts",
+                    isStrict: true
+                )
+            }
+            return
+        }
+        for node in nodes {
+            if let text = node.string, !text.isEmpty {
+                metadata.prerequisites.append(Prerequisite(text: text, range: node.range))
+            } else {
+                // One that is not asked would be taken for one that holds.
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        .frontMatterInvalid,
+                        at: node.range,
+                        "this version reads a prerequisite as a text, and what is not read would not be asked",
+                        advice: "write it as a sentence; a cell can check it as the first step"
+                    )
+                )
+            }
         }
     }
 

@@ -12,6 +12,7 @@ struct MetadataRule: Sendable {
         case environments
         case defaults
         case interpreters
+        case prerequisites
         /// A key of Casebook that this version does not read.
         case unread
     }
@@ -50,6 +51,7 @@ struct MetadataRule: Sendable {
         case .parameters: "names with their keys (below), or a list of them with a `name` each"
         case .environments: "names, each with values of variables and `protected: true` or `false`"
         case .defaults: "the keys below"
+        case .prerequisites: "a list of texts"
         case .interpreters: "languages, each with a command line"
         case .unread: "anything"
         }
@@ -95,8 +97,13 @@ enum MetadataTable {
             "How long a review holds, such as `6 months`; `check` warns when it is over."
         ),
         // What a run needs
-        .init("tools", .list(\.tools), "The programs it needs."),
-        .init("prerequisites", .unread, "What must hold before step 1.", notYet: "not asked"),
+        .init("tools", .list(\.tools), "The programs it needs; they are looked up on PATH before step 1."),
+        .init(
+            "prerequisites",
+            .prerequisites,
+            normally: "none",
+            "What must hold before step 1: a checkpoint each, named `prerequisite-1` and so on."
+        ),
         .init("parameters", .parameters, normally: "none", "Values that whoever starts the run gives."),
         .init("environments", .environments, normally: "none", "Named sets of values; a run chooses one."),
         .init(

@@ -30,6 +30,8 @@ package struct Metadata: Hashable, Sendable {
     package var defaultTimeout: Duration?
     /// The time limit of a whole unattended run; nil means Casebook's own.
     package var runTimeout: Duration?
+    /// What a person has to say yes to before step 1.
+    package var prerequisites: [Prerequisite] = []
     package var write: WriteTarget?
 
     package init() {}
@@ -93,4 +95,11 @@ package struct Parameter: Hashable, Sendable {
     package var range: ByteRange?
 
     package init(name: String) { self.name = name }
+}
+
+/// What must hold before a runbook is begun.
+package struct Prerequisite: Hashable, Sendable {
+    package let text: String
+    /// Where it stands in the front matter.
+    package let range: ByteRange
 }

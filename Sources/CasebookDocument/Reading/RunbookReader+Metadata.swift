@@ -1,6 +1,22 @@
 // MARK: - Metadata
 
 extension RunbookReader {
+    /// What must hold before step 1 is asked before it, one checkpoint each.
+    mutating func addPrerequisites(_ metadata: Metadata) {
+        for (number, prerequisite) in metadata.prerequisites.enumerated() {
+            drafts.append(
+                Draft(
+                    content: .checkpoint(Checkpoint(), text: prerequisite.text, isRequired: true),
+                    section: 0,
+                    range: prerequisite.range,
+                    line: source.position(of: prerequisite.range.lowerBound).line,
+                    insertion: nil,
+                    name: ("prerequisite-\(number + 1)", prerequisite.range)
+                )
+            )
+        }
+    }
+
     mutating func readMetadata() -> Metadata {
         let reader = MetadataReader(FrontMatterPlace.find(in: source), in: source)
         diagnostics += reader.diagnostics

@@ -53,6 +53,7 @@ struct RunbookReader {
     mutating func read() -> Runbook {
         let metadata = readMetadata()
         ownLanguages = Set(metadata.interpreters.keys)
+        addPrerequisites(metadata)
         readFences()
         readTasks()
         readListSteps()

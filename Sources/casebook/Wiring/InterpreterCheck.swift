@@ -10,7 +10,7 @@ enum InterpreterCheck {
     static func check(_ plan: RunPlan, outcomes: [ItemOutcome?], sourceName: String) throws {
         var wanted: [Interpreter: Cell] = [:]
         for (item, outcome) in zip(plan.items, outcomes) {
-            guard outcome == nil, let cell = item.cell, !item.demand.isNotPlanned, cell.handling.runs,
+            guard outcome == nil, let cell = item.cell, cell.handling.runs,
                 let interpreter = cell.interpreter
             else { continue }
             if wanted[interpreter] == nil { wanted[interpreter] = cell }

@@ -82,6 +82,7 @@ extension RunLauncher {
             outcomes: RunMachine(preparation.plan).outcomes,
             sourceName: command.file
         )
+        try ToolCheck.check(preparation.runbook.metadata.tools, mode: preparation.mode)
         let store = try RecordAccess.open(command.store.directory, .writing)
         let clock = SystemClock()
         let run = RunID(time: clock.now(), chance: UInt64.random(in: .min ... .max))
