@@ -167,6 +167,10 @@ extension Runner {
             return if case .stop = wish { true } else { false }
         }
         guard let approver = surroundings.approver else {
+            if !wasStopped, runbook.metadata.onFailure == .rollback, let plan = machine.automaticUndoPlan {
+                try note(.rollbackStarted(RollbackStarted(plan, by: nil)))
+                return nil
+            }
             return wasStopped ? .stoppedByPerson(cell.id) : .waitingAtFailure(cell.id, outcome)
         }
         guard

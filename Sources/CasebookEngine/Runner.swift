@@ -4,7 +4,7 @@ import Synchronization
 
 /// Carries out one run: asks the machine what comes next, writes it down, does it.
 package actor Runner {
-    private let runbook: Runbook
+    let runbook: Runbook
     let surroundings: Surroundings
     let sessions: SessionOpener
     nonisolated let wish = Mutex(Wish.goOn)

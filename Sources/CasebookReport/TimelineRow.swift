@@ -75,7 +75,7 @@ package struct TimelineRow: Hashable, Sendable {
                 self.init(
                     "rollback started",
                     detail: left.isEmpty ? nil : "to undo by hand: \(left)",
-                    who: fact.person.label
+                    who: fact.person?.label ?? "casebook"
                 )
             case .outputChecked(let fact):
                 guard !fact.problems.isEmpty else { return nil }

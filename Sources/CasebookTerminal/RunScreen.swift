@@ -56,6 +56,13 @@ package final class RunScreen: RunObserver {
         case .rollbackStarted(let rollback):
             out.line("")
             out.line(style.bold("rolling back: \(rollback.undoes.count) to undo"))
+            if let checkpoint = rollback.stopsAt {
+                out.line(
+                    style.yellow(
+                        "  a person answered `\(checkpoint)`: what was done before it is left to one"
+                    )
+                )
+            }
             for item in rollback.remaining { out.line(style.yellow("  undo by hand: \(item)")) }
         case .passedOver(let passed):
             out.line(heading(of: passed.item))

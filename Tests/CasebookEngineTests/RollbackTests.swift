@@ -207,6 +207,57 @@ import Testing
         #expect(result.host.ran == ["never"])
     }
 
+    /// A document that rolls back by itself, with a checkpoint between its two steps.
+    private func automatic(end: CellEnd) -> RunnerProbe {
+        var probe = RunnerProbe(
+            markdown: """
+                ---
+                on-failure: rollback
+                ---
+                ```bash {#a}
+                a
+                ```
+                ```checkpoint {#seen}
+                Seen?
+                ```
+                ```bash {#b}
+                b
+                ```
+                ```bash {#c}
+                c
+                ```
+                ```bash {undoes=a}
+                undo a
+                ```
+                ```bash {undoes=b}
+                undo b
+                ```
+                """
+        )
+        probe.advanceAnswers = ["seen": PersonAnswer(word: "proceed", note: nil)]
+        probe.script = { code, _ in .init(end: code == "c" ? end : .exited(status: 0)) }
+        return probe
+    }
+
+    @Test func `a rollback that the document asks for stops at a checkpoint that a person answered`()
+        async throws
+    {
+        let probe = automatic(end: .exited(status: 1))
+        let result = try await probe.run()
+        #expect(result.stop == .waitingAtFailure(ItemID("c"), .failed(.exited(status: 1))))
+        #expect(result.host.ran == ["a", "b", "c", "undo b"])
+        let rest = try await rollBack(probe)
+        #expect(rest.stop == .ended(.rolledBack))
+        #expect(rest.host.ran == ["undo a"], "what is undone is not undone again")
+    }
+
+    @Test(arguments: [CellEnd.timedOut, .stopped])
+    func `nothing is rolled back by itself after anything but a failure`(_ end: CellEnd) async throws {
+        let result = try await automatic(end: end).run()
+        #expect(result.host.ran == ["a", "b", "c"])
+        #expect(result.stop == .waitingAtFailure(ItemID("c"), .failed(end)))
+    }
+
     @Test func `only one rollback is begun, and the words of a failure are those that it takes`() throws {
         var machine = RunMachine(RunPlan(probe(failing: []).runbook))
         try machine.apply(.runStarted(.sample(.unattended)))

@@ -75,7 +75,8 @@ struct FactMaker {
                 RollbackStarted(
                     undoes: texts().map { ItemID($0) },
                     remaining: texts().map { ItemID($0) },
-                    person: person()
+                    stopsAt: flag() ? item() : nil,
+                    person: flag() ? person() : nil
                 )
             )
         case 15: return .superseded(Superseded(by: RunID(text: text())))

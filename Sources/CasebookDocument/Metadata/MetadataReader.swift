@@ -123,6 +123,10 @@ extension MetadataReader {
             readWord(rule.name, WriteTarget.allCases.map(\.rawValue), value, isStrict) {
                 $0.write = WriteTarget(rawValue: $1)
             }
+        case .onFailure:
+            readWord(rule.name, FailurePlan.allCases.map(\.rawValue), value, isStrict) {
+                $0.onFailure = FailurePlan(rawValue: $1) ?? .wait
+            }
         case .unattended:
             readWord(rule.name, ["true", "false"], value, isStrict) { $0.isUnattended = $1 == "true" }
         case .parameters: readParameters(value)

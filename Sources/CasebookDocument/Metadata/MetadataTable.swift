@@ -13,6 +13,7 @@ struct MetadataRule: Sendable {
         case defaults
         case interpreters
         case prerequisites
+        case onFailure
         /// A key of Casebook that this version does not read.
         case unread
     }
@@ -52,6 +53,7 @@ struct MetadataRule: Sendable {
         case .environments: "names, each with values of variables and `protected: true` or `false`"
         case .defaults: "the keys below"
         case .prerequisites: "a list of texts"
+        case .onFailure: KeyRule.words(FailurePlan.allCases.map(\.rawValue))
         case .interpreters: "languages, each with a command line"
         case .unread: "anything"
         }
@@ -128,7 +130,12 @@ enum MetadataTable {
             normally: "`false`",
             "It is meant to run without a person; `check` then asks for more. It still runs so only when told to."
         ),
-        .init("on-failure", .unread, "What happens after a failure.", notYet: "the run waits"),
+        .init(
+            "on-failure",
+            .onFailure,
+            normally: "`wait`",
+            "What an unattended run does after a cell failed: it waits for a person, or rolls back by itself."
+        ),
         .init(
             "allow",
             .unread,

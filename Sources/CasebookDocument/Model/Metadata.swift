@@ -30,6 +30,7 @@ package struct Metadata: Hashable, Sendable {
     package var defaultTimeout: Duration?
     /// The time limit of a whole unattended run; nil means Casebook's own.
     package var runTimeout: Duration?
+    package var onFailure = FailurePlan.wait
     /// What a person has to say yes to before step 1.
     package var prerequisites: [Prerequisite] = []
     package var write: WriteTarget?
@@ -102,4 +103,10 @@ package struct Prerequisite: Hashable, Sendable {
     package let text: String
     /// Where it stands in the front matter.
     package let range: ByteRange
+}
+
+/// What an unattended run does after a cell failed.
+package enum FailurePlan: String, Hashable, Sendable, CaseIterable {
+    case wait
+    case rollback
 }

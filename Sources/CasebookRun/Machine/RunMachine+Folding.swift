@@ -87,6 +87,8 @@ extension RunMachine {
             var queue: [Int] = []
             for id in started.undoes { queue.append(try index(of: id, for: event)) }
             rollback = Rollback(queue: queue)
+            hasRolledBack = true
+            if started.stopsAt != nil, case .waitingAtFailure(let index) = phase { rollback?.failure = index }
             isContinuing = false
             phase = .running
         case (.runEnded(let ended), _):

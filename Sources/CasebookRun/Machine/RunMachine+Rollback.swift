@@ -1,25 +1,59 @@
-package import CasebookDocument
+import CasebookDocument
 
 // MARK: - Rollback
 
 extension RunMachine {
     /// The undo cells of all that was started, the latest first, and what has none.
-    package var undoPlan: (undoes: [ItemID], remaining: [ItemID]) {
+    package var undoPlan: UndoPlan { undoPlan(after: nil) }
+
+    /// What is undone without a person's word, which no checkpoint that a person answered is behind of.
+    ///
+    /// Nil when nothing is: after anything but a known failure, and when a rollback has begun before.
+    package var automaticUndoPlan: UndoPlan? {
+        guard case .waitingAtFailure(let index) = phase, !hasRolledBack, let outcome = outcomes[index],
+            outcome.isKnownFailure, outcome != .failed(.timedOut)
+        else { return nil }
+        let checkpoint = plan.items.indices.last { index in
+            guard case .gate(let gate) = plan.items[index].item, case .checkpoint = gate.kind,
+                case .answered? = outcomes[index]
+            else { return false }
+            return true
+        }
+        let automatic = undoPlan(after: checkpoint)
+        return automatic.undoes.isEmpty ? nil : automatic
+    }
+
+    private func undoPlan(after checkpoint: Int?) -> UndoPlan {
         var undoes: [ItemID] = []
         var remaining: [ItemID] = []
+        var isCut = false
         for index in started.reversed() {
             let item = plan.items[index]
             // A check changes nothing, and what only looks leaves nothing to undo.
             guard let cell = item.cell, !item.demand.isNotPlanned, cell.attributes.effect != .none else {
                 continue
             }
-            let own = plan.undoes(of: cell.id)
-            if own.isEmpty { remaining.append(cell.id) }
+            let own = plan.undoes(of: cell.id).filter { !isUndone($0) }
+            if let checkpoint, index < checkpoint {
+                isCut = isCut || !own.isEmpty
+                continue
+            }
+            if plan.undoes(of: cell.id).isEmpty { remaining.append(cell.id) }
             for undo in own where !undoes.contains(undo) { undoes.append(undo) }
         }
         // What nothing binds to a step is for a person to choose: nobody knows what it undoes.
-        if mode == .interactive { undoes += plan.offeredUndoes.filter { !undoes.contains($0) } }
-        return (undoes, remaining)
+        if mode == .interactive {
+            undoes += plan.offeredUndoes.filter { !undoes.contains($0) && !isUndone($0) }
+        }
+        return UndoPlan(
+            undoes: undoes,
+            remaining: remaining,
+            stopsAt: isCut ? checkpoint.map { plan.items[$0].id } : nil
+        )
+    }
+
+    private func isUndone(_ undo: ItemID) -> Bool {
+        plan.index(of: undo).map { outcomes[$0] == .succeeded } ?? false
     }
 
     /// What may be decided about the failure that the run waits at.
@@ -62,5 +96,10 @@ extension RunMachine {
         }
         rollback?.next += 1
         phase = .running
+        // Behind a checkpoint that a person answered, a person goes on.
+        if let done = rollback, let failure = done.failure, done.next == done.queue.count {
+            rollback = nil
+            phase = .waitingAtFailure(failure)
+        }
     }
 }

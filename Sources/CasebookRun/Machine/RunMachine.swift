@@ -28,6 +28,8 @@ package struct RunMachine: Sendable {
     var started: [Int] = []
     /// The rollback, once it has begun.
     package internal(set) var rollback: Rollback?
+    /// True once a rollback has begun: none begins by itself after it.
+    var hasRolledBack = false
     /// The attempt that a check decides about, while the check runs.
     var checked: Attempt?
 
@@ -65,6 +67,8 @@ package struct RunMachine: Sendable {
         package let queue: [Int]
         package internal(set) var next = 0
         package internal(set) var isIncomplete = false
+        /// The failure that the run waits at again, when the rollback was to stop at a checkpoint.
+        var failure: Int?
     }
 
     /// An attempt that is over, and what is known about its success.

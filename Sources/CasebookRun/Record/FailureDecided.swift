@@ -35,15 +35,29 @@ package struct RollbackStarted: RunFact {
     package var undoes: [ItemID]
     /// What was started and has no undo, last first.
     package var remaining: [ItemID]
-    package var person: Person
+    /// The answered checkpoint that it does not go behind by itself; nil when it may undo everything.
+    package var stopsAt: ItemID?
+    /// Nil when the document asked for it and nobody was there.
+    package var person: Person?
 
-    package init(_ plan: (undoes: [ItemID], remaining: [ItemID]), by person: Person) {
-        self.init(undoes: plan.undoes, remaining: plan.remaining, person: person)
+    package init(_ plan: UndoPlan, by person: Person?) {
+        self.init(undoes: plan.undoes, remaining: plan.remaining, stopsAt: plan.stopsAt, person: person)
     }
 
-    package init(undoes: [ItemID], remaining: [ItemID], person: Person) {
+    package init(undoes: [ItemID], remaining: [ItemID], stopsAt: ItemID? = nil, person: Person?) {
         self.undoes = undoes
         self.remaining = remaining
+        self.stopsAt = stopsAt
         self.person = person
     }
+}
+
+/// What a rollback would do.
+package struct UndoPlan: Hashable, Sendable {
+    /// The cells that undo, in the order in which they run.
+    package let undoes: [ItemID]
+    /// What was started and has no undo, last first.
+    package let remaining: [ItemID]
+    /// The answered checkpoint before which there would be more to undo.
+    package let stopsAt: ItemID?
 }
