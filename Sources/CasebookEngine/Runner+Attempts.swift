@@ -69,26 +69,44 @@ extension Runner {
         }
     }
 
-    /// Takes the values that a cell which succeeded gave to later ones.
-    private func takeValues(of cell: Cell, attempt: Int, _ report: CellReport) throws(EngineError) -> [String]
-    {
+    /// Reads the values that a cell whose status is a success gives; later cells get them when it has succeeded.
+    ///
+    /// - Returns: what could not be taken, a phrase each.
+    private func readValues(of cell: Cell, attempt: Int, _ report: CellReport) -> [String] {
+        pendingValues[cell.id] = nil
         guard case .exited(let status) = report.end, cell.attributes.successStatuses.contains(status) else {
             return []
         }
         let given = CellValues(report.values)
         let captured = cell.attributes.capture.map { CellValues(captured: report.captured, as: $0) }
-        for value in given.values + (captured?.values ?? []) {
-            let isSecret = cell.attributes.isSecret || mask.masking(value.value) != value.value
-            if isSecret { secretValues[value.name] = value.value }
-            let given = ValueGiven(
+        let isHidden = reasonToHide(cell) != nil
+        let values = given.values + (captured?.values ?? [])
+        pendingValues[cell.id] = values.map { value in
+            let isSecret = isHidden || mask.masking(value.value) != value.value
+            if isSecret { learn(value) }
+            let fact = ValueGiven(
                 item: cell.id,
                 attempt: attempt,
                 name: value.name,
                 value: isSecret ? nil : value.value
             )
-            try note(.valueGiven(given))
+            return fact
         }
         return given.problems + (captured?.problems ?? [])
+    }
+
+    /// Masks a secret value from now on; what uses one that is too short is hidden.
+    private func learn(_ value: CellValues.Value) {
+        secretValues[value.name] = value.value
+        let bytes = Array(value.value.utf8)
+        secrets.append(bytes)
+        if SecretMask.isTooShort(bytes) { shortSecrets.append(value.name) }
+        mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
+    }
+
+    /// Gives the values of a cell that has succeeded to later ones.
+    func giveValues(of cell: ItemID) throws(EngineError) {
+        for given in pendingValues.removeValue(forKey: cell) ?? [] { try note(.valueGiven(given)) }
     }
 
     private func finished(
@@ -110,9 +128,7 @@ extension Runner {
         lastOutput = (cell.id, output.checked)
         let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
         try note(.outputStored(stored), text: output.text)
-        let problems = try report.map { report throws(EngineError) in
-            try takeValues(of: cell, attempt: attempt, report)
-        }
+        let problems = report.map { readValues(of: cell, attempt: attempt, $0) }
         let ended = AttemptEnded(
             item: cell.id,
             attempt: attempt,
@@ -151,7 +167,7 @@ extension Runner {
                 isWhole: output.isWhole
             )
             checked.problems = verdict.problems.map(mask.masking)
-            checked.difference = cell.attributes.isSecret ? nil : verdict.difference.map(mask.masking)
+            checked.difference = reasonToHide(cell) == nil ? verdict.difference.map(mask.masking) : nil
         }
         lastOutput = nil
         try note(.outputChecked(checked))

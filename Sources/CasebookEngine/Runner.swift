@@ -16,7 +16,9 @@ package actor Runner {
     var mask: SecretMask
     var secrets: [[UInt8]]
     /// The names of secrets whose values are too short to be masked.
-    let shortSecrets: [String]
+    var shortSecrets: [String]
+    /// What the cells whose attempt is over will give, when they have succeeded.
+    var pendingValues: [ItemID: [ValueGiven]] = [:]
     /// The values that secret cells gave; they are kept nowhere else.
     var secretValues: [String: String] = [:]
     /// Events that happened and are written with the next ones, before anything else is done.
@@ -87,6 +89,7 @@ extension Runner {
         let result: Result<RunStop, EngineError>
         do throws(EngineError) {
             for event in events { try note(event) }
+            for name in machine.values.secretNames { try note(.valueLost(ValueLost(name: name))) }
             result = .success(try await drive())
         } catch {
             result = .failure(error)
@@ -99,6 +102,9 @@ extension Runner {
 
     /// What became of each item so far.
     package var outcomes: [ItemOutcome?] { machine.outcomes }
+
+    /// How the run stands.
+    package var standing: RunMachine { machine }
 
     /// The gates whose answer in advance was not needed so far, sorted by name.
     package var unusedAnswers: [String] { advanceAnswers.keys.sorted() }
@@ -125,6 +131,9 @@ extension Runner {
                 try note(.passedOver(PassedOver(item: item.id, condition: item.when?.text ?? "")))
             case .checkOutput(let index):
                 try checkOutput(index)
+            case .planRetry(let index, _, let delay) where isOver(after: delay):
+                let ended = CellEnded(item: machine.plan.items[index].id, outcome: .failed(.timedOut))
+                try note(.cellEnded(ended))
             case .planRetry(let index, let attempt, let delay):
                 let planned = RetryPlanned(
                     item: machine.plan.items[index].id,
@@ -138,6 +147,7 @@ extension Runner {
                 if let stop = try stopBetweenSteps() { return stop }
                 try await runCell(index, attempt: attempt)
             case .settle(let index, let outcome):
+                if outcome == .succeeded { try giveValues(of: machine.plan.items[index].id) }
                 try note(.cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome)))
                 try saveWhenDue()
             case .markUnknown(let index):
@@ -158,6 +168,8 @@ extension Runner {
                 try note(.runEnded(RunEnded(outcome: outcome)))
                 try flush()
             case .rest(let outcome):
+                // The run may have been ended by the very event that opened it here.
+                try flush()
                 return .ended(outcome)
             }
         }
@@ -183,6 +195,12 @@ extension Runner {
             await surroundings.clock.wait(for: min(left, .milliseconds(200)))
             left -= .milliseconds(200)
         }
+    }
+
+    /// True when the time limit of the whole run does not reach behind a wait.
+    private func isOver(after wait: Duration) -> Bool {
+        guard let run = limits.run, let startedAt else { return false }
+        return surroundings.clock.now().since(startedAt) + wait >= run
     }
 
     private func pauseNow(_ reason: String) throws(EngineError) {

@@ -51,7 +51,8 @@ struct RunFold {
         case .resumed: resume()
         case .runEnded(let fact): endRun(fact, event.time)
         case .superseded: endRun(RunEnded(outcome: .superseded), event.time)
-        case .runStarted, .valueGiven, .sessionRestored, .documentSaved, .documentMerged, .documentFailed,
+        case .runStarted, .valueGiven, .valueLost, .sessionRestored, .documentSaved, .documentMerged,
+            .documentFailed,
             .noteTaken:
             break
         }

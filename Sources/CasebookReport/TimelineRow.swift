@@ -87,6 +87,8 @@ package struct TimelineRow: Hashable, Sendable {
                     item: fact.item,
                     detail: delay > .zero ? "after \(delay.words)" : nil
                 )
+            case .valueLost(let fact):
+                self.init("a secret value is gone", detail: "`\(fact.name)`, which is in no record")
             case .passedOver(let fact):
                 self.init("not reached", item: fact.item, detail: "`\(fact.condition)` does not hold")
             case .sessionRestored(let fact):

@@ -36,17 +36,22 @@ import Testing
         ("zero", false),
         ("nothing", false),
         ("-1 < 0", true),
+        ("id == '123456789012345679'", false),
+        ("sha == '12000'", false),
+        ("sha == '12e3'", true),
+        ("said", false),
     ]
 
     @Test(arguments: rows) func `what holds`(_ row: (text: String, holds: Bool?)) throws {
         let values = [
             "environment": "production", "replicas": "3", "yes": "true", "no": "false", "zero": "0",
+            "id": "123456789012345678", "sha": "12e3", "said": "False",
         ]
         let found = try Self.condition(row.text).holds { name in
             switch name {
             case .name(let name): values[name]
             case .outcome(let name): name == "probe" ? "failed" : nil
-            case .literal(let text): text
+            case .literal(let text), .number(let text): text
             }
         }
         #expect(found == row.holds)
@@ -77,6 +82,14 @@ import Testing
         #expect(found.message == row.message)
         let range = try #require(found.range)
         #expect(source.position(of: range.lowerBound).column == row.column)
+    }
+
+    @Test func `a condition that goes on for ever is refused and does not crash`() {
+        let text = Array(repeating: "a == 'x'", count: 20_000).joined(separator: " or ")
+        let runbook = Runbook.read(
+            SourceText(name: "t.md", bytes: Array("```bash {when=\"\(text)\"}\na\n```\n".utf8))
+        )
+        #expect(runbook.hasErrors)
     }
 
     @Test func `a condition that is nested for ever is refused and does not crash`() {

@@ -64,4 +64,38 @@ import Testing
             ]
         )
     }
+
+    @Test func `a check stands alone, and an undo has no condition`() {
+        let runbook = read(
+            """
+            ```bash {#a check=b}
+            a
+            ```
+            ```bash {#b check=c}
+            b
+            ```
+            ```bash {#c check=c}
+            c
+            ```
+            ```bash {#d check=e when="e.outcome == 'failed'"}
+            d
+            ```
+            ```bash {#e when="a.outcome == 'failed'"}
+            e
+            ```
+            ```bash {undoes=a when="a.outcome == 'failed'"}
+            f
+            ```
+            """
+        )
+        #expect(
+            runbook.diagnostics.filter { $0.severity == .error }.map(\.message) == [
+                "`b` is named by a `check` and has one itself",
+                "`c` is named by a `check` and has one itself",
+                "no step before this one is named `e`",
+                "`e` is named by a `check` and has a condition, which would leave it out",
+                "an undo is run when what it undoes was started; this version does not act on a condition of it",
+            ]
+        )
+    }
 }

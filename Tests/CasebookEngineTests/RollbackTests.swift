@@ -188,6 +188,15 @@ import Testing
         )
         try machine.apply(.attemptEnded(lost))
         try machine.apply(.cellEnded(CellEnded(item: ItemID("undo-late"), outcome: .unknown)))
+        // Half of it may be done: that is for a person, also where nobody is.
+        #expect(machine.decide() == .awaitFailureDecision(late))
+        let ignored = FailureDecided(
+            item: ItemID("undo-late"),
+            decision: .ignore,
+            reason: "looked",
+            person: RunnerProbe.person
+        )
+        try machine.apply(.failureDecided(ignored))
         let one = try #require(machine.plan.index(of: ItemID("undo-one")))
         #expect(machine.decide() == .startCell(one, attempt: 1))
         #expect(machine.rollback?.isIncomplete == true, "nobody saw the first undo end")
@@ -261,12 +270,89 @@ import Testing
     @Test func `only one rollback is begun, and the words of a failure are those that it takes`() throws {
         var machine = RunMachine(RunPlan(probe(failing: []).runbook))
         try machine.apply(.runStarted(.sample(.unattended)))
-        #expect(machine.allowedDecisions == [.retry, .skip, .ignore, .rollback, .stop])
+        #expect(machine.allowedDecisions == [.retry, .skip, .ignore, .stop], "nothing was started")
         let started = RollbackStarted(machine.undoPlan, by: RunnerProbe.person)
         #expect(started.undoes.isEmpty)
         try machine.apply(.rollbackStarted(started))
         #expect(machine.decide() == .end(.rolledBack))
         #expect(machine.allowedDecisions == [.retry, .done, .ignore, .stop])
         #expect(throws: RunError.self) { try machine.apply(.rollbackStarted(started)) }
+    }
+
+    private func statuses(_ text: String, failing: Set<String>) -> RunnerProbe {
+        var probe = RunnerProbe(markdown: text)
+        probe.script = { code, _ in .init(end: .exited(status: failing.contains(code) ? 1 : 0)) }
+        return probe
+    }
+
+    @Test func `an undo that lacks a value, or says confirm, is for a person`() async throws {
+        for undo in [
+            "```bash {#u undoes=a}\nrm -rf $OLD/data\n```\n", "```bash {#u undoes=a confirm}\nu\n```\n",
+        ] {
+            let probe = statuses("```bash {#a}\na\n```\n\(undo)", failing: ["a"])
+            let plan = RunPlan(probe.runbook, unset: ["OLD"])
+            var machine = RunMachine(plan)
+            try machine.apply(.runStarted(.sample(.unattended)))
+            try machine.apply(.cellStarted(CellStarted(item: ItemID("a"), attempt: 1, session: "bash")))
+            let ended = AttemptEnded(
+                item: ItemID("a"),
+                attempt: 1,
+                end: .exited(status: 1),
+                notes: [],
+                survivors: [],
+                state: nil
+            )
+            try machine.apply(.attemptEnded(ended))
+            try machine.apply(.cellEnded(CellEnded(item: ItemID("a"), outcome: .failed(.exited(status: 1)))))
+            try machine.apply(.rollbackStarted(RollbackStarted(machine.undoPlan, by: RunnerProbe.person)))
+            #expect(machine.decide() == .openGate(1), "\(undo)")
+        }
+    }
+
+    @Test func `an undo that failed is not called rolled back because it was not required`() async throws {
+        let probe = statuses(
+            "```bash {#a}\na\n```\n```bash {#u undoes=a required=no}\nu\n```\n",
+            failing: ["a", "u"]
+        )
+        _ = try await probe.run()
+        #expect(try await rollBack(probe).stop == .ended(.rollbackIncomplete))
+    }
+
+    @Test func `what a person did by hand is undone too`() async throws {
+        let probe = statuses(
+            """
+            ## Steps
+            1. Tell the team.
+            2. Promote it:
+               ```bash {#promote}
+               ssh db1
+               ```
+            3. Look:
+               ```bash {#a}
+               a
+               ```
+
+            ```bash {#demote undoes=promote}
+            u
+            ```
+            """,
+            failing: ["a"]
+        )
+        var probing = probe
+        probing.advanceAnswers = [
+            "steps-1": .init(word: "done", note: nil), "promote": .init(word: "done", note: nil),
+        ]
+        _ = try await probing.run()
+        var machine = RunMachine(RunPlan(probing.runbook))
+        for event in probing.journal.events { try machine.apply(event.body) }
+        #expect(machine.undoPlan.undoes == [ItemID("demote")])
+        #expect(machine.undoPlan.remaining == [ItemID("steps-1")])
+    }
+
+    @Test func `an undo that was stopped is for a person, also where nobody is`() async throws {
+        var probe = RunnerProbe(markdown: "```bash {#a}\na\n```\n```bash {#u undoes=a}\nu\n```\n")
+        probe.script = { code, _ in .init(end: code == "u" ? .stopped : .exited(status: 1)) }
+        _ = try await probe.run()
+        #expect(try await rollBack(probe).stop == .waitingAtFailure(ItemID("u"), .failed(.stopped)))
     }
 }

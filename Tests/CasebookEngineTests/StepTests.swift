@@ -184,4 +184,81 @@ import Testing
         #expect(seen.withLock(\.self) == ["X": "hunter22"])
         #expect(!"\(probe.journal.events)".contains("hunter22"))
     }
+
+    @Test(arguments: [
+        (CellEnd.stopped, CellEnd.stopped),
+        (.killed(signal: 9), .unexpected(problems: ["its check `b` failed"])),
+    ])
+    func `what a person stopped of a check is not called a failure of its cell`(
+        _ end: CellEnd,
+        _ said: CellEnd
+    )
+        async throws
+    {
+        var probe = RunnerProbe(markdown: "```bash {#a check=b retries=2}\na\n```\n```bash {#b}\nb\n```\n")
+        probe.script = { code, _ in .init(end: code == "b" ? end : .exited(status: 0)) }
+        let result = try await probe.run()
+        #expect(result.stop == .waitingAtFailure(ItemID("a"), .failed(said)))
+        #expect(result.host.ran.count(where: { $0 == "a" }) == (end == .stopped ? 1 : 3))
+    }
+
+    @Test func `a check that nobody saw end makes its cell unknown, and nothing is run again`() async throws {
+        let probe = probe("```bash {#a check=b retries=2}\na\n```\n```bash {#b}\nb\n```\n")
+        _ = try await probe.run()
+        let events = probe.journal.events.map(\.body)
+        let cut = try #require(
+            events.firstIndex { event in
+                if case .cellStarted(let started) = event { started.item == ItemID("b") } else { false }
+            }
+        )
+        var machine = RunMachine(RunPlan(probe.runbook))
+        for event in events[...cut] { try machine.apply(event) }
+        let lost = AttemptEnded(item: ItemID("b"), attempt: 1, end: nil, notes: [], survivors: [], state: nil)
+        try machine.apply(.attemptEnded(lost))
+        try machine.apply(.cellEnded(CellEnded(item: ItemID("b"), outcome: .unknown)))
+        #expect(machine.decide() == .settle(0, .unknown))
+    }
+
+    @Test func `a cell that was found wrong gives no values, and what reads them is for a person`()
+        async throws
+    {
+        var probe = RunnerProbe(
+            markdown: "```bash {capture=X expect=yes required=no}\na\n```\n```bash {#b}\necho $X\n```\n"
+        )
+        probe.script = { _, _ in .init(output: Array("no\n".utf8), captured: Array("no\n".utf8)) }
+        let result = try await probe.run()
+        #expect(result.stop == .pausedAtGate(ItemID("b")))
+        #expect(!probe.journal.events.map(\.body.kind).contains("value-given"))
+    }
+
+    @Test func `a check does not run without the variables that it reads`() async throws {
+        let text = "```bash {#x capture=X when=\"no.outcome == 'failed'\"}\nx\n```\n"
+        let probe = RunnerProbe(
+            markdown:
+                "```bash {#no}\nno\n```\n\(text)```bash {#a check=b}\na\n```\n```bash {#b}\necho $X\n```\n"
+        )
+        let result = try await probe.run()
+        let end = CellEnd.unexpected(problems: ["its check `b` could not run: no cell gave `$X`"])
+        #expect(result.stop == .waitingAtFailure(ItemID("a"), .failed(end)))
+        #expect(result.host.ran == ["no", "a"])
+    }
+
+    @Test func `the value of a secret cell is gone after a resume, and what reads it is for a person`()
+        async throws
+    {
+        var probe = RunnerProbe(
+            markdown:
+                "```bash {capture=X secret}\na\n```\n```checkpoint {#g}\nSeen?\n```\n```bash {#b}\necho $X\n```\n"
+        )
+        probe.script = { _, _ in .init(captured: Array("hunter22\n".utf8)) }
+        #expect(try await probe.run().stop == .pausedAtGate(ItemID("g")))
+        let answered = GateAnswered(
+            item: ItemID("g"),
+            answer: "proceed",
+            note: nil,
+            person: RunnerProbe.person,
+            isInAdvance: false
+        )
+        #expect(try await probe.run(opening: [.gateAnswered(answered)]).stop == .pausedAtGate(ItemID("b")))
+    }
 }

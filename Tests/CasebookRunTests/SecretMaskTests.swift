@@ -48,4 +48,15 @@ import Testing
         #expect(!SecretMask.isTooShort(Array("123456".utf8)))
         #expect(!SecretMask.isTooShort([]))
     }
+
+    @Test func `white space around a value hides nothing`() {
+        #expect(masked("x hunter22 y", ["  hunter22\t\n"]) == "x **** y")
+    }
+
+    @Test func `a secret of many lines slows nothing down`() {
+        let secret = (0..<4_000).map { "line-\($0 * 7919)-of-it" }.joined(separator: "\n")
+        let text = String(repeating: "line-by-line, nothing of it is secret\n", count: 10_000)
+        #expect(masked(text, [secret]) == text)
+        #expect(masked("a line-7919-of-it b", [secret]) == "a **** b")
+    }
 }

@@ -138,6 +138,26 @@ struct SessionConformanceTests {
         }
     }
 
+    @Test("whatever a cell puts in place of the file of values holds nobody up")
+    func replacedValues() async throws {
+        let file = "\"$CASEBOOK_OUTPUT\""
+        let rows: [(code: String, size: Int)] = [
+            ("rm \(file); mkfifo \(file)", 0), ("rm \(file); mkdir \(file)", 0), ("rm \(file)", 0),
+            ("rm \(file); ln -s /etc/passwd \(file)", 0), ("truncate -s 3G \(file)", (1 << 20) + 1),
+        ]
+        try await Self.probe(.bash) { probe, _ in
+            for row in rows {
+                #expect(
+                    try await probe.report(row.code, output: Output()).values.count == row.size,
+                    "\(row.code)"
+                )
+                let next = try await probe.report("echo A=1 >> \(file)", output: Output())
+                #expect(String(decoding: next.values, as: UTF8.self) == "A=1\n", "after \(row.code)")
+            }
+        }
+        #expect(access("/etc/passwd", R_OK) == 0)
+    }
+
     @Test("a saved state comes back in another host", arguments: Interpreter.allCases)
     func restores(_ interpreter: Interpreter) async throws {
         let state = try await Self.probe(interpreter) { probe, words in

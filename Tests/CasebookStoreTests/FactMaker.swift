@@ -79,6 +79,7 @@ struct FactMaker {
                     person: flag() ? person() : nil
                 )
             )
+        case 21: return .valueLost(ValueLost(name: text()))
         case 15: return .superseded(Superseded(by: RunID(text: text())))
         default:
             return .runEnded(

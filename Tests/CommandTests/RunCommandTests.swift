@@ -1,7 +1,26 @@
 import CasebookTestSupport
+import Glibc
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct RunCommandTests {
+    @Test func `a run that is stopped while it waits for its next attempt has ended`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash {retries=5 delay=10m}\nfalse\n```\n```bash\ntouch ran\n```\n"
+        )
+        let run = try BackgroundRun(["run", "a.md", "--unattended", "--no-write"], in: workspace)
+        while !run.output.contains("tried again in"), run.isRunning { usleep(10_000) }
+        run.send(SIGKILL)
+        #expect(run.wait() == 128 + SIGKILL, "\(run.output)")
+        let stopped = try workspace.casebook("resume", "--stop")
+        #expect(stopped.status == 4, "\(stopped.all)")
+        #expect(try workspace.casebook("history").output.contains("stopped"))
+        let again = try workspace.casebook("resume", "--unattended")
+        #expect(again.status == 2, "\(again.all)")
+        #expect(!workspace.exists("ran"))
+    }
+
     @Test func `prerequisites are asked and tools are looked up before step 1`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

@@ -130,7 +130,7 @@ import Testing
         try run.expect("stopped by a person")
         try run.expect("✗ slow stopped by a person")
         try run.expect("escalation contact: #oncall")
-        try run.expect("retry   skip WHY   ignore WHY   rollback   stop   pause   help\r\n> ")
+        try run.expect("retry   skip WHY   ignore WHY   stop   pause   help\r\n> ")
         let name = try workspace.latestRun()
         #expect(!workspace.exists("log"), "the next command of the cell did not run")
         run.type("skip not today\n")

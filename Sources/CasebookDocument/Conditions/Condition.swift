@@ -12,7 +12,10 @@ package struct Condition: Hashable, Sendable {
         case name(String)
         /// What became of another cell or gate: `probe.outcome`.
         case outcome(of: String)
+        /// In quotes: compared letter by letter.
         case literal(String)
+        /// Without quotes: what is compared with it is compared as a number.
+        case number(String)
     }
 
     enum Comparison: String, Hashable, Sendable, CaseIterable {
@@ -64,8 +67,13 @@ extension Condition {
 }
 
 extension Condition.Operand {
+    fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
+
     fileprivate var isLiteral: Bool {
-        if case .literal = self { true } else { false }
+        switch self {
+        case .literal, .number: true
+        case .name, .outcome: false
+        }
     }
 }
 
@@ -79,7 +87,10 @@ extension Condition {
 
     private static func holds(_ node: Node, _ value: (Operand) -> String?) -> Bool? {
         func text(_ operand: Operand) -> String {
-            if case .literal(let text) = operand { text } else { value(operand) ?? "" }
+            switch operand {
+            case .literal(let text), .number(let text): text
+            case .name, .outcome: value(operand) ?? ""
+            }
         }
         switch node {
         case .or(let left, let right):
@@ -94,17 +105,23 @@ extension Condition {
             return second == false ? false : first.flatMap { _ in second }
         case .not(let inner): return holds(inner, value).map { !$0 }
         case .comparison(let left, let comparison, let right):
-            return comparison.holds(text(left), text(right))
+            return comparison.holds(text(left), text(right), asNumbers: left.isNumber || right.isNumber)
         case .membership(let operand, let list): return list.map(text).contains(text(operand))
-        case .truth(let operand): return !["", "false", "no", "off", "0"].contains(text(operand))
+        case .truth(let operand):
+            return !["", "false", "no", "off", "0"].contains(text(operand).lowercased())
         }
     }
 }
 
 extension Condition.Comparison {
-    /// Numbers are compared as numbers, so that `3` equals `3.0`; nil when an order is asked of anything else.
-    fileprivate func holds(_ left: String, _ right: String) -> Bool? {
-        if let left = Double(left), let right = Double(right), left.isFinite, right.isFinite {
+    /// Nil when an order is asked of anything but numbers.
+    ///
+    /// - `asNumbers`: one side is a number in the condition, so that `3` equals `3.0`. Identifiers that only look like
+    ///   numbers are compared letter by letter.
+    fileprivate func holds(_ left: String, _ right: String, asNumbers: Bool) -> Bool? {
+        if asNumbers || self != .equal && self != .unequal, let left = Double(left),
+            let right = Double(right), left.isFinite, right.isFinite
+        {
             switch self {
             case .equal: return left == right
             case .unequal: return left != right

@@ -10,6 +10,7 @@ struct ConditionParser {
         enum Kind: Hashable {
             case name(String)
             case literal(String)
+            case number(String)
             case sign(String)
             case end
         }
@@ -95,6 +96,9 @@ extension ConditionParser {
         case .literal(let text):
             next += 1
             return .literal(text)
+        case .number(let text):
+            next += 1
+            return .number(text)
         case .name(let name) where !Self.words.contains(name):
             next += 1
             let suffix = ".outcome"
@@ -121,6 +125,7 @@ extension ConditionParser {
             switch current.kind {
             case .name(let text): "`\(text)`"
             case .literal(let text): "the text `\(text)`"
+            case .number(let text): "the number `\(text)`"
             case .sign(let sign): "`\(sign)`"
             case .end: "the end"
             }
@@ -128,6 +133,8 @@ extension ConditionParser {
     }
 
     private static let words: Set<String> = ["and", "or", "not", "in"]
+    /// A condition of so many words is read by nobody; its parts are nested in each other.
+    private static let tokensMax = 500
     /// More than anybody writes, and little for a stack.
     private static let depthMax = 50
 }
@@ -141,6 +148,9 @@ extension ConditionParser {
         while index < bytes.count {
             let byte = bytes[index]
             let start = index
+            guard tokens.count < tokensMax else {
+                throw Problem(range: start..<bytes.count, message: "the condition is too long")
+            }
             if byte.isBlank {
                 index += 1
             } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
@@ -157,7 +167,7 @@ extension ConditionParser {
                 if isNumber, Double(text) == nil {
                     throw Problem(range: start..<index, message: "`\(text)` is no number")
                 }
-                tokens.append(Token(kind: isNumber ? .literal(text) : .name(text), range: start..<index))
+                tokens.append(Token(kind: isNumber ? .number(text) : .name(text), range: start..<index))
             } else if let sign = signs.first(where: { bytes[index...].starts(with: $0.utf8) }) {
                 index += sign.utf8.count
                 tokens.append(Token(kind: .sign(sign), range: start..<index))

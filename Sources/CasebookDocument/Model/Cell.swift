@@ -14,6 +14,8 @@ package struct Cell: Hashable, Sendable {
     package private(set) var template: [UInt8]?
     /// The shell variables that it reads and that nothing in the runbook sets before it.
     package private(set) var openVariables: [String]
+    /// The variables that it reads and that a cell before it captures: without their values it does not run.
+    package let capturedVariables: [String]
     /// Why a person has to do it in a rollback; nil for an undo that runs as it stands.
     package let undoByHand: String?
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
@@ -28,6 +30,7 @@ package struct Cell: Hashable, Sendable {
         handling: CellHandling,
         filling: BlankFilling? = nil,
         openVariables: [String] = [],
+        capturedVariables: [String] = [],
         undoByHand: String? = nil,
         insertion: InsertionPoint?
     ) {
@@ -39,6 +42,7 @@ package struct Cell: Hashable, Sendable {
         self.handling = handling
         self.filling = filling
         self.openVariables = openVariables
+        self.capturedVariables = capturedVariables
         self.undoByHand = undoByHand
         self.insertion = insertion
     }

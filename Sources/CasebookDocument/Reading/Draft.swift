@@ -29,6 +29,8 @@ struct Draft: Sendable {
     var filling: BlankFilling?
     /// The variables that its code reads and nothing before it sets.
     var openVariables: [String] = []
+    /// The variables that it reads and that a cell before it captures.
+    var capturedVariables: [String] = []
     /// Why a person has to do it when it is an undo.
     var undoByHand: String?
 }

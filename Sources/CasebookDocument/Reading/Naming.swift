@@ -137,6 +137,7 @@ extension Naming {
                     handling: handling,
                     filling: draft.filling,
                     openVariables: draft.openVariables,
+                    capturedVariables: draft.capturedVariables,
                     undoByHand: draft.undoByHand,
                     insertion: draft.insertion
                 )

@@ -70,7 +70,18 @@ extension RunbookReader {
                 ].content
             else { continue }
             guard handling == .run else {
-                reportCheck(index, name)
+                reportCheck(index, "`\(name)` is named by a `check` and does not run by itself")
+                continue
+            }
+            if attributes.check != nil {
+                reportCheck(index, "`\(name)` is named by a `check` and has one itself")
+                continue
+            }
+            if attributes.when != nil {
+                reportCheck(
+                    index,
+                    "`\(name)` is named by a `check` and has a condition, which would leave it out"
+                )
                 continue
             }
             let because = "it checks " + subjects.map { "`\($0)`" }.joined(separator: ", ")
@@ -79,14 +90,15 @@ extension RunbookReader {
         }
     }
 
-    private mutating func reportCheck(_ index: Int, _ name: String) {
+    private mutating func reportCheck(_ index: Int, _ message: String) {
         diagnostics.append(
             Diagnostic(
                 .error,
                 .nameInvalid,
                 at: drafts[index].name?.range,
-                "`\(name)` is named by a `check` and does not run by itself",
-                advice: "`casebook outline` says why; a check must neither ask nor be done by hand"
+                message,
+                advice:
+                    "a check runs whenever it is wanted, by itself and alone; `casebook outline` says what it is"
             )
         )
     }
@@ -95,12 +107,28 @@ extension RunbookReader {
 // MARK: - Conditions
 
 extension RunbookReader {
+    mutating func reportConditionOfUndo(_ attribute: ScannedAttribute) {
+        diagnostics.append(
+            Diagnostic(
+                .error,
+                .attributeUnsupported,
+                at: attribute.nameRange,
+                "an undo is run when what it undoes was started; this version does not act on a condition of it",
+                advice: "look in its code whether there is anything to undo"
+            )
+        )
+    }
+
     /// Reports the names in conditions that nothing before them gives.
     mutating func checkConditions(_ items: [RunbookItem], _ metadata: Metadata) {
         guard !conditions.isEmpty else { return }
         var known = Set(metadata.parameters.filter { $0.kind != .secret }.map(\.name))
         let secrets = Set(metadata.parameters.filter { $0.kind == .secret }.map(\.name))
         if !metadata.environments.isEmpty { known.insert("environment") }
+        let checks = Set(items.filter { $0.kind == .check }.map(\.id.name))
+        let secretItems = items.filter { item in
+            if case .cell(let cell) = item { cell.attributes.isSecret } else { false }
+        }
         var reached: Set<String> = []
         var next = 0
         for (attribute, line) in conditions {
@@ -120,8 +148,8 @@ extension RunbookReader {
                 let message: String
                 let near: String?
                 switch name {
-                case .literal: continue
-                case .name(let text) where secrets.contains(text):
+                case .literal, .number: continue
+                case .name(let text) where secrets.contains(text) || secretItems.contains { $0.gives(text) }:
                     message = "`\(text)` is a secret and decides nothing: the record could not say why"
                     near = nil
                 case .name(let text):
@@ -130,6 +158,9 @@ extension RunbookReader {
                     }
                     message = "`\(text)` is neither a parameter nor an answer before this step"
                     near = NearMiss.of(text, among: known.sorted())
+                case .outcome(let text) where checks.contains(text):
+                    message = "`\(text)` only checks another step, and has no outcome of its own"
+                    near = nil
                 case .outcome(let text):
                     guard !reached.contains(text) else { continue }
                     message = "no step before this one is named `\(text)`"

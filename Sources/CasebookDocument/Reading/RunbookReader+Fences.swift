@@ -46,7 +46,10 @@ extension RunbookReader {
             language.interpreter.map { Transcript(code, $0) } ?? Transcript(verbatim: code, language)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
-        if let condition = attributes["when"] { conditions.append((condition, opening.line)) }
+        if let condition = attributes["when"] {
+            conditions.append((condition, opening.line))
+            if attributes["undoes"] != nil { reportConditionOfUndo(condition) }
+        }
         let section = outline.sectionOfBlock[index]
         var handling = Handling(
             transcript: transcript,

@@ -13,24 +13,31 @@ extension RunbookReader {
         var unknown: Set<String> = []
         let byHand = setByHand
         var givesUnknown = false
+        var captured: Set<String> = []
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
                     .content, let interpreter = language.interpreter
             else { continue }
             defer {
-                if let capture = attributes.capture { given.insert(capture) }
+                if let capture = attributes.capture {
+                    given.insert(capture)
+                    captured.insert(capture)
+                }
                 givesUnknown = givesUnknown || transcript.givesValues
             }
             guard interpreter != .python else { continue }
             let isFillable = drafts[index].filling != nil
             switch handling {
             case .run, .confirm, .check: break
+            // An undo that is bound to a step may run without a person.
+            case .undo where !attributes.undoes.isEmpty: break
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.rawValue
             let variables = ShellVariables(transcript.code)
             if variables.setsUnknown, !isFillable { unknown.insert(session) }
+            drafts[index].capturedVariables = variables.needed.filter(captured.contains)
             drafts[index].openVariables = variables.needed.filter { name in
                 !given.contains(name) && known[session]?.contains(name) != true
                     && (!unknown.contains(session) && !givesUnknown || byHand.contains(name))

@@ -12,6 +12,10 @@ package enum RunError: Error, Hashable, Sendable {
     case answerNotTaken(item: String, answer: String, allowed: [String])
     /// The decision is none of those that the failure takes now.
     case decisionNotTaken(item: String, allowed: [String])
+    /// There is nothing to decide about now.
+    case decisionTooEarly(String, while: String)
+    /// No step that was started has an undo; what was started is for a person.
+    case nothingToUndo(remaining: [String])
     /// The gate cannot be answered before it opens.
     case advanceAnswerRefused(item: String, because: String)
     /// A required checkpoint cannot be skipped, and a skip needs its reason.

@@ -48,7 +48,9 @@ extension RunMachine {
             let index = try index(of: started.item, for: event)
             checked = attempt
             start(index, started)
-        case (.valueGiven(let given), .cellRunning):
+        case (.valueLost(let lost), _):
+            values.lose(lost.name)
+        case (.valueGiven(let given), .attemptOver):
             _ = try index(of: given.item, for: event)
             values.give(given.name, given.value)
         case (.outputStored(let stored), .cellRunning):
@@ -82,7 +84,9 @@ extension RunMachine {
         case (.failureDecided(let decided), .waitingAtFailure(let index)):
             try take(decided, at: index)
         case (.rollbackStarted(let started), .running), (.rollbackStarted(let started), .waitingAtFailure),
-            (.rollbackStarted(let started), .waitingAtGate):
+            (.rollbackStarted(let started), .waitingAtGate), (.rollbackStarted(let started), .waitingToRetry),
+            (.rollbackStarted(let started), .attemptOver):
+            checked = nil
             guard rollback == nil else { throw unexpected(event) }
             var queue: [Int] = []
             for id in started.undoes { queue.append(try index(of: id, for: event)) }
@@ -130,6 +134,8 @@ extension RunMachine {
             {
                 values.give(item.id.name, answered.answer)
             }
+            // What a person did is there to be undone, like what a cell did.
+            if answered.answer == GateAnswer.done.word, rollback == nil { noteStart(of: index) }
             settle(index, .answered(word: answered.answer))
         }
     }
@@ -164,11 +170,15 @@ extension RunMachine {
 
     private mutating func start(_ index: Int, _ started: CellStarted) {
         released.remove(index)
-        self.started.removeAll { $0 == index }
-        self.started.append(index)
+        noteStart(of: index)
         values.offer()
         attempts[index] = started.attempt
         phase = .cellRunning(index)
+    }
+
+    private mutating func noteStart(of index: Int) {
+        started.removeAll { $0 == index }
+        started.append(index)
     }
 
     /// Takes the verdict of a check; one that nobody saw end and that may be repeated runs again.
@@ -179,6 +189,9 @@ extension RunMachine {
         switch outcome {
         case .unknown where mayRepeat(check): break
         case .succeeded: attempt.isCellChecked = true
+        // What nobody knows of the check, nobody knows of the cell; and what a person stopped is for a person.
+        case .unknown: attempt.end = nil
+        case .failed(.stopped), .failedWithWarning(.stopped): attempt.end = .stopped
         default:
             attempt.isCellChecked = true
             attempt.problems.append("its check `\(plan.items[check].id)` failed")

@@ -30,15 +30,13 @@ extension RunMachine {
         for index in started.reversed() {
             let item = plan.items[index]
             // A check changes nothing, and what only looks leaves nothing to undo.
-            guard let cell = item.cell, !item.demand.isNotPlanned, cell.attributes.effect != .none else {
-                continue
-            }
-            let own = plan.undoes(of: cell.id).filter { !isUndone($0) }
+            guard !item.demand.isNotPlanned, item.cell?.attributes.effect != CellEffect.none else { continue }
+            let own = plan.undoes(of: item.id).filter { !isUndone($0) }
             if let checkpoint, index < checkpoint {
                 isCut = isCut || !own.isEmpty
                 continue
             }
-            if plan.undoes(of: cell.id).isEmpty { remaining.append(cell.id) }
+            if plan.undoes(of: item.id).isEmpty { remaining.append(item.id) }
             for undo in own where !undoes.contains(undo) { undoes.append(undo) }
         }
         // What nothing binds to a step is for a person to choose: nobody knows what it undoes.
@@ -58,14 +56,9 @@ extension RunMachine {
 
     /// What may be decided about the failure that the run waits at.
     package var allowedDecisions: [FailureDecided.Decision] {
-        rollback == nil ? [.retry, .skip, .ignore, .rollback, .stop] : [.retry, .done, .ignore, .stop]
-    }
-
-    /// The item, with what it asks for now: in a rollback an undo is run, or done by hand.
-    package func item(at index: Int) -> PlannedItem {
-        let item = plan.items[index]
-        guard rollback != nil, let cell = item.cell, item.demand.isNotPlanned else { return item }
-        return item.inRollback(cell)
+        if rollback != nil { return [.retry, .done, .ignore, .stop] }
+        return undoPlan.undoes.isEmpty
+            ? [.retry, .skip, .ignore, .stop] : [.retry, .skip, .ignore, .rollback, .stop]
     }
 
     func nextUndo(_ rollback: Rollback) -> RunAction {
@@ -75,6 +68,7 @@ extension RunMachine {
         let index = rollback.queue[rollback.next]
         switch item(at: index).demand {
         case .gate: return .openGate(index)
+        case .confirm where !released.contains(index): return .openGate(index)
         case _ where mode == .interactive && !isContinuing && !released.contains(index):
             return .openGate(index)
         default: return .startCell(index, attempt: attempts[index] + 1)
@@ -82,17 +76,22 @@ extension RunMachine {
     }
 
     /// A failing undo does not stop the others: a person decides about it, and where nobody is, it is left behind.
+    ///
+    /// One that was stopped, or that nobody saw end, is for a person in any case: half of it may be done.
     mutating func settleUndo(_ index: Int, _ outcome: ItemOutcome) {
         switch outcome {
+        case .unknown where mayRepeat(index):
+            outcomes[index] = nil
+            released.insert(index)
+            phase = .running
+            return
+        case .failed(let end) where mode == .unattended && end != .stopped: rollback?.isIncomplete = true
         case .failed, .unknown:
-            if mode == .interactive {
-                isContinuing = false
-                phase = .waitingAtFailure(index)
-                return
-            }
-            rollback?.isIncomplete = true
-        case .skipped, .ignored, .doesNotApply: rollback?.isIncomplete = true
-        case .succeeded, .failedWithWarning, .answered, .notPlanned: break
+            isContinuing = false
+            phase = .waitingAtFailure(index)
+            return
+        case .skipped, .ignored, .doesNotApply, .failedWithWarning: rollback?.isIncomplete = true
+        case .succeeded, .answered, .notPlanned: break
         }
         rollback?.next += 1
         phase = .running

@@ -11,7 +11,11 @@ extension RunMachine {
                 return .checkOutput(attempt.index)
             }
             if let check = attributes.check.flatMap({ plan.index(of: ItemID($0)) }), !attempt.isCellChecked {
-                return .startCell(check, attempt: attempts[check] + 1)
+                guard let reason = reasonNotToRun(plan.items[check]) else {
+                    return .startCell(check, attempt: attempts[check] + 1)
+                }
+                let problem = "its check `\(plan.items[check].id)` could not run: \(reason)"
+                return .settle(attempt.index, .failed(.unexpected(problems: [problem])))
             }
         }
         let outcome = verdict(on: attempt, attributes)

@@ -75,7 +75,7 @@ package struct RunMachine: Sendable {
     package struct Attempt: Hashable, Sendable {
         package let index: Int
         /// Nil when nobody saw it end.
-        package let end: CellEnd?
+        package internal(set) var end: CellEnd?
         /// What was found to be not as expected.
         package var problems: [String] = []
         var isOutputChecked = false
@@ -134,9 +134,7 @@ extension RunMachine {
         guard position < plan.items.count else { return .end(finalOutcome) }
         let condition = condition(of: position)
         if condition == .some(.some(false)) { return .passOver(position) }
-        switch plan.items[position].demand {
-        // A condition of which nobody can say whether it holds is for a person.
-        case .run where condition == .some(nil) && !released.contains(position): return .openGate(position)
+        switch item(at: position).demand {
         case .gate: return .openGate(position)
         case .confirm where !released.contains(position): return .openGate(position)
         case .run where mode == .interactive && !isContinuing && !released.contains(position):
@@ -146,6 +144,43 @@ extension RunMachine {
         }
     }
 
+    /// The item, with what it asks for now.
+    ///
+    /// In a rollback an undo has its turn; a cell that reads a value which nobody gave is for a person, and so is one
+    /// of which nobody can say whether its condition holds.
+    package func item(at index: Int) -> PlannedItem {
+        let item = plan.items[index]
+        guard let cell = item.cell else { return item }
+        if item.demand.isNotPlanned {
+            guard rollback != nil else { return item }
+            if let reason = cell.undoByHand ?? reasonNotToRun(item) {
+                return item.demanding(.gate(GateDemand(byHand: cell, because: reason)))
+            }
+            return item.demanding(
+                cell.attributes.confirm == true ? .confirm(because: "it says `confirm`") : .run
+            )
+        }
+        if case .gate = item.demand { return item }
+        if let reason = reasonNotToRun(item) {
+            return item.demanding(.gate(GateDemand(byHand: cell, because: reason)))
+        }
+        if condition(of: index) == .some(nil), let text = item.item.when?.text {
+            return item.demanding(.confirm(because: "nobody can say whether `\(text)` holds"))
+        }
+        return item
+    }
+
+    /// The variables of a cell that have no value: not set at the start, or captured by a cell that gave none.
+    func reasonNotToRun(_ item: PlannedItem) -> String? {
+        guard let cell = item.cell else { return nil }
+        if !item.unset.isEmpty {
+            return "nothing sets " + item.unset.map { "`$\($0)`" }.joined(separator: ", ")
+        }
+        let missing = cell.capturedVariables.filter { !values.isGiven($0) }
+        guard !missing.isEmpty else { return nil }
+        return "no cell gave " + missing.map { "`$\($0)`" }.joined(separator: ", ")
+    }
+
     /// Whether the condition of an item holds; nil when it has none, and nil inside when that cannot be said.
     func condition(of index: Int) -> Bool?? {
         guard let condition = plan.items[index].item.when else { return nil }
@@ -153,7 +188,7 @@ extension RunMachine {
             switch name {
             case .name(let name): values.byName[name]
             case .outcome(let name): plan.index(of: ItemID(name)).map { outcomes[$0].word }
-            case .literal(let text): text
+            case .literal(let text), .number(let text): text
             }
         }
     }

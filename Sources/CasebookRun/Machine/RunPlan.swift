@@ -38,23 +38,27 @@ package struct PlannedItem: Sendable {
     package let item: RunbookItem
     package let demand: Demand
 
+    /// The variables that it reads and that nobody gave when the run started.
+    let unset: [String]
+
     init(_ item: RunbookItem, unset: Set<String>) {
         self.item = item
         demand = Demand(item, unset: unset)
+        if case .cell(let cell) = item {
+            self.unset = cell.openVariables.filter(unset.contains)
+        } else {
+            self.unset = []
+        }
     }
 
-    private init(_ item: RunbookItem, demanding demand: Demand) {
-        self.item = item
+    private init(_ item: PlannedItem, demanding demand: Demand) {
+        self.item = item.item
         self.demand = demand
+        unset = item.unset
     }
 
-    /// The same as an undo that its turn has come to.
-    func inRollback(_ cell: Cell) -> PlannedItem {
-        PlannedItem(
-            item,
-            demanding: cell.undoByHand.map { .gate(GateDemand(byHand: cell, because: $0)) } ?? .run
-        )
-    }
+    /// The same with another demand.
+    func demanding(_ demand: Demand) -> PlannedItem { PlannedItem(self, demanding: demand) }
 
     package var id: ItemID { item.id }
 

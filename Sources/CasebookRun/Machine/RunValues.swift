@@ -23,6 +23,20 @@ package struct RunValues: Hashable, Sendable {
         given.append((name, value))
     }
 
+    /// Forgets a value that was in no record.
+    mutating func lose(_ name: String) {
+        byName[name] = nil
+        given.removeAll { $0.name == name }
+        // The others are given once more: what they overwrite is what they were.
+        taken = [:]
+    }
+
+    /// True for a value that some cell or answer gave, also for a secret one.
+    func isGiven(_ name: String) -> Bool { byName[name] != nil || given.contains { $0.name == name } }
+
+    /// The names whose values are in no record.
+    package var secretNames: [String] { given.filter { $0.value == nil }.map(\.name) }
+
     /// Notes that a cell starts, with all values that there are.
     mutating func offer() { offered = given.count }
 

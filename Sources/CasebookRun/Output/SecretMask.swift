@@ -7,8 +7,11 @@ package struct SecretMask: Sendable {
     /// A shorter value would turn ordinary text into asterisks and tell where it stood.
     package static let bytesMin = 6
 
-    /// By their first byte, longest first, so that a secret that contains another is masked as a whole.
-    private let byFirstByte: [[[UInt8]]]
+    /// By their first two bytes, longest first, so that a secret that contains another is masked as a whole.
+    private let byStart: [UInt16: [[UInt8]]]
+    /// For each byte, whether a secret begins with it.
+    private let starts: [Bool]
+    private static let spelledLinesMax = 50
     private let count: Int
     private var held: [UInt8] = []
 
@@ -22,15 +25,26 @@ package struct SecretMask: Sendable {
     package init(secrets: some Sequence<[UInt8]>, spelledBy spell: Speller) {
         var all: Set<[UInt8]> = []
         for secret in secrets {
-            for part in Self.parts(of: secret) where part.count >= Self.bytesMin {
+            let (whole, lines) = Self.parts(of: secret)
+            for part in whole where part.count >= Self.bytesMin {
                 all.insert(part)
-                // What is shorter than the value itself may stand anywhere.
                 for spelling in spell(part) where spelling.count >= Self.bytesMin { all.insert(spelling) }
             }
+            // A value of many lines has too many spellings: each line as it stands.
+            for line in lines where line.count >= Self.bytesMin {
+                all.insert(line)
+                guard lines.count <= Self.spelledLinesMax else { continue }
+                for spelling in spell(line) where spelling.count >= Self.bytesMin { all.insert(spelling) }
+            }
         }
-        var table = [[[UInt8]]](repeating: [], count: 256)
-        for secret in all.sorted(by: { $0.count > $1.count }) { table[Int(secret[0])].append(secret) }
-        byFirstByte = table
+        var table: [UInt16: [[UInt8]]] = [:]
+        var starts = [Bool](repeating: false, count: 256)
+        for secret in all.sorted(by: { $0.count > $1.count }) {
+            table[Self.key(secret[0], secret[1]), default: []].append(secret)
+            starts[Int(secret[0])] = true
+        }
+        byStart = table
+        self.starts = starts
         count = all.count
     }
 
@@ -59,16 +73,22 @@ package struct SecretMask: Sendable {
         return String(decoding: mask.release(Array(text.utf8), keeping: false), as: UTF8.self)
     }
 
-    /// The value without the line endings around it, and its lines.
-    private static func parts(of secret: [UInt8]) -> [[UInt8]] {
-        func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-            var bytes = bytes.drop(while: \.isLineEnd)
-            while bytes.last?.isLineEnd == true { bytes.removeLast() }
+    /// The value without the white space around it, whole and line by line.
+    private static func parts(of secret: [UInt8]) -> (whole: [[UInt8]], lines: [[UInt8]]) {
+        func trimmed(_ bytes: ArraySlice<UInt8>, _ isOuter: (UInt8) -> Bool) -> [UInt8] {
+            var bytes = bytes.drop(while: isOuter)
+            while let last = bytes.last, isOuter(last) { bytes.removeLast() }
             return Array(bytes)
         }
+        let isBlank = { (byte: UInt8) in byte.isLineEnd || byte == 0x20 || byte == 0x09 }
         let lines = secret.split(whereSeparator: \.isLineEnd)
-        return [trimmed(secret[...])] + (lines.count > 1 ? lines.map { trimmed($0) } : [])
+        return (
+            [trimmed(secret[...], \.isLineEnd), trimmed(secret[...], isBlank)],
+            lines.count > 1 ? lines.map { trimmed($0, isBlank) } : []
+        )
     }
+
+    private static func key(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first) << 8 | UInt16(second) }
 
     private enum Match {
         case none
@@ -83,7 +103,17 @@ package struct SecretMask: Sendable {
         var index = 0
         var shown = 0
         scan: while index < text.count {
-            for secret in byFirstByte[Int(text[index])] {
+            guard starts[Int(text[index])] else {
+                index += 1
+                continue
+            }
+            // The second byte may stand behind a line ending.
+            guard let second = text[(index + 1)...].prefix(4).first(where: { !$0.isLineEnd }) else {
+                if keeping, index + 4 >= text.count { break }
+                index += 1
+                continue
+            }
+            for secret in byStart[Self.key(text[index], second)] ?? [] {
                 switch Self.match(secret, text, index) {
                 case .none: continue
                 case .open:

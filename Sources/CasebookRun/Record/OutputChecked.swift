@@ -62,3 +62,11 @@ package struct ValueGiven: RunFact {
         self.value = value
     }
 }
+
+/// The value of a secret that a cell gave has gone with the process that knew it.
+package struct ValueLost: RunFact {
+    package static let kind = "value-lost"
+    package var name: String
+
+    package init(name: String) { self.name = name }
+}

@@ -9,6 +9,7 @@ extension RunEvent.Body {
         case .outputStored(let fact): fact
         case .attemptEnded(let fact): fact
         case .valueGiven(let fact): fact
+        case .valueLost(let fact): fact
         case .outputChecked(let fact): fact
         case .retryPlanned(let fact): fact
         case .passedOver(let fact): fact
@@ -45,6 +46,7 @@ extension RunEvent.Body {
         CellStarted.kind: { .cellStarted(try CellStarted(from: $0)) },
         OutputStored.kind: { .outputStored(try OutputStored(from: $0)) },
         AttemptEnded.kind: { .attemptEnded(try AttemptEnded(from: $0)) },
+        ValueLost.kind: { .valueLost(try ValueLost(from: $0)) },
         ValueGiven.kind: { .valueGiven(try ValueGiven(from: $0)) },
         OutputChecked.kind: { .outputChecked(try OutputChecked(from: $0)) },
         RetryPlanned.kind: { .retryPlanned(try RetryPlanned(from: $0)) },

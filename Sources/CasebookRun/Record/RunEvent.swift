@@ -20,6 +20,7 @@ package struct RunEvent: Hashable, Sendable {
         case outputStored(OutputStored)
         case attemptEnded(AttemptEnded)
         case valueGiven(ValueGiven)
+        case valueLost(ValueLost)
         case outputChecked(OutputChecked)
         case retryPlanned(RetryPlanned)
         case passedOver(PassedOver)

@@ -17,14 +17,15 @@ struct Descriptor: ~Copyable {
     }
 }
 
-/// Reads a whole file; nil when it cannot be read.
-func readFile(_ path: String) -> [UInt8]? {
-    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+/// Reads a whole file; nil when it cannot be read, is none, or is larger than wanted.
+func readFile(_ path: String, atMost most: Int = .max) -> [UInt8]? {
+    // A cell may have put anything in its place: a FIFO must not hold the reader up.
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { Glibc.close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { return nil }
-    let size = Int(status.st_size)
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = min(Int(status.st_size), most)
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
         while count < size, let base = buffer.baseAddress {

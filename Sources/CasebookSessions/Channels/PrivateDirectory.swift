@@ -41,6 +41,21 @@ struct PrivateDirectory: Sendable {
         truncate(values, 0)
     }
 
+    /// Makes the file of values anew: a cell may have put something else in its place.
+    func renewValues() throws(SessionError) {
+        var status = stat()
+        if lstat(values, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 {
+            truncate(values, 0)
+            return
+        }
+        // Whatever it is now goes with the directory.
+        if unlink(values) != 0 { rename(values, "\(values).\(Self.randomName())") }
+        try writeFile([], to: values)
+    }
+
+    /// The largest file of values that is read, and one byte more, so that a larger one is told.
+    static let valuesMax = (1 << 20) + 1
+
     /// Makes the directory and its FIFOs in the first of the usual places that can be written.
     static func make(in given: String?) throws(SessionError) -> PrivateDirectory {
         var failure: Int32 = ENOENT

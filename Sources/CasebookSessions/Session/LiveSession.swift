@@ -71,12 +71,12 @@ final class LiveSession {
             variables: request.variables.sorted { $0.key < $1.key },
             capture: request.isCaptured ? wire.directory.capture : nil
         )
-        truncate(wire.directory.values, 0)
+        try wire.directory.renewValues()
         try wire.send(dialect.cell(message), number: number)
         var ending = try awaitEnd(timeout: request.timeout)
         wire.finish()
         let captured = request.isCaptured ? wire.takeCaptured() : nil
-        let values = readFile(wire.directory.values) ?? []
+        let values = readFile(wire.directory.values, atMost: PrivateDirectory.valuesMax) ?? []
         let state = try settle(&ending, secrets: request.secrets)
         return CellReport(
             end: ending.end,

@@ -22,6 +22,9 @@ struct ResumeCommand: AsyncParsableCommand {
     )
     var ignore: String?
 
+    @Flag(help: "The undo that failed was done by hand.")
+    var done = false
+
     @Flag(help: "Undo what was started; the same as `casebook rollback`.")
     var rollback = false
 
@@ -41,10 +44,10 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-        let decisions = [retry, skip != nil, ignore != nil, rollback, stop].count { $0 }
+        let decisions = [retry, skip != nil, ignore != nil, done, rollback, stop].count { $0 }
         if decisions > 1 {
             throw ValidationError(
-                "`--retry`, `--skip`, `--ignore`, `--rollback` and `--stop` exclude each other"
+                "`--retry`, `--skip`, `--ignore`, `--done`, `--rollback` and `--stop` exclude each other"
             )
         }
         if skip?.isEmpty == true { throw ValidationError("`--skip` needs a reason") }
@@ -69,6 +72,7 @@ struct ResumeCommand: AsyncParsableCommand {
         if retry { return .retry }
         if let skip { return .skip(because: skip) }
         if let ignore { return .ignore(because: ignore) }
+        if done { return .done }
         if rollback { return .rollback }
         return stop ? .stop : nil
     }
@@ -81,6 +85,7 @@ struct ResumeRequest {
         case retry
         case skip(because: String)
         case ignore(because: String)
+        case done
         case rollback
         case stop
 
@@ -90,6 +95,7 @@ struct ResumeRequest {
             case .retry: "--retry"
             case .skip: "--skip"
             case .ignore: "--ignore"
+            case .done: "--done"
             case .rollback: "--rollback"
             case .stop: "--stop"
             }

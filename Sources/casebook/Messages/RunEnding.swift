@@ -8,9 +8,12 @@ import CasebookTerminal
 struct RunEnding {
     private let launcher: RunLauncher
     private let style: TextStyle
+    /// How the run stands now.
+    private let machine: RunMachine
 
-    init(_ launcher: RunLauncher, style: TextStyle) {
+    init(_ launcher: RunLauncher, _ machine: RunMachine, style: TextStyle) {
         self.launcher = launcher
+        self.machine = machine
         self.style = style
     }
 
@@ -27,10 +30,10 @@ struct RunEnding {
         case .waitingAtFailure(let item, let outcome):
             out.line("run \(run) \(style.red("waits at its failure")): `\(item)` \(Wording.outcome(outcome))")
             showContact()
-            out.line(
-                "  go on with `casebook resume \(run)\(more)`, and `--retry`, `--skip WHY`, `--ignore WHY` or `--stop`"
-            )
-            if hasUndo { out.line("  undo what was started with `casebook rollback \(run)\(more)`") }
+            out.line("  go on with `casebook resume \(run)\(more)`, and \(waysOn)")
+            if machine.allowedDecisions.contains(.rollback) {
+                out.line("  undo what was started with `casebook rollback \(run)\(more)`")
+            }
         case .pausedAtGate(let item):
             out.line("run \(run) \(style.yellow("paused")): `\(item)` waits for an answer")
             showQuestion(item)
@@ -64,10 +67,9 @@ struct RunEnding {
 
     /// What is asked and what may be answered: whoever reads this may not have the runbook at hand.
     private func showQuestion(_ item: ItemID) {
-        let machine = launcher.setup.machine
         guard let index = machine.plan.index(of: item) else { return }
         let out = OutputStream.standardOutput
-        switch machine.plan.items[index].demand {
+        switch machine.item(at: index).demand {
         case .gate(let demand):
             for line in demand.text.split(separator: "\n") { out.line("  | \(line)") }
         case .confirm(let reason): out.line("  asks first: \(reason)")
@@ -78,8 +80,13 @@ struct RunEnding {
         showContact()
     }
 
-    private var hasUndo: Bool {
-        launcher.setup.machine.plan.items.contains { $0.cell?.attributes.undoes.isEmpty == false }
+    /// The options of `resume` that the failure takes: `--retry`, `--skip WHY` or `--stop`.
+    private var waysOn: String {
+        let options = machine.allowedDecisions.filter { $0 != .rollback }.map { decision in
+            decision == .skip || decision == .ignore
+                ? "`--\(decision.rawValue) WHY`" : "`--\(decision.rawValue)`"
+        }
+        return options.dropLast().joined(separator: ", ") + " or " + (options.last ?? "")
     }
 
     private func showContact() {

@@ -124,6 +124,21 @@ extension RunError {
                 .usage,
                 "`\(item)` does not take `\(answer)`; expected \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
             )
+        case .decisionTooEarly(let option, let phase):
+            Problem(
+                .usage,
+                "there is no failure to decide about with `\(option)`: \(phase)",
+                advice: [
+                    "`casebook resume` goes on; `casebook rollback` and `casebook resume --stop` are taken now too"
+                ]
+            )
+        case .nothingToUndo(let remaining):
+            Problem(
+                .usage,
+                "nothing was rolled back: no step that was started has an undo",
+                advice: remaining.isEmpty
+                    ? [] : ["to undo by hand: " + remaining.map { "`\($0)`" }.joined(separator: ", ")]
+            )
         case .decisionNotTaken(let item, let allowed):
             Problem(
                 .usage,

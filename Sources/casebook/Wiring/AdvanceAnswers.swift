@@ -10,18 +10,19 @@ enum AdvanceAnswers {
     static func check(
         _ answers: [String: PersonAnswer],
         against plan: RunPlan,
+        standing: RunMachine? = nil,
         sourceName: String,
         mode: RunMode,
         open: ItemID? = nil
     ) throws {
-        let machine = RunMachine(plan)
+        let machine = standing ?? RunMachine(plan)
         var wrong: [String] = []
         for (name, answer) in answers.sorted(by: { $0.key < $1.key }) {
             guard let index = plan.items.firstIndex(where: { $0.id.name == name }) else {
                 wrong.append("`\(name)` is no gate of `\(sourceName)`\(gates(of: plan))")
                 continue
             }
-            if mode == .unattended, plan.items[index].demand == .run {
+            if mode == .unattended, machine.item(at: index).demand == .run {
                 wrong.append("`\(name)` asks nothing in an unattended run; `--decide` answers gates")
                 continue
             }
@@ -33,7 +34,7 @@ enum AdvanceAnswers {
                 )
             } else if answer.word == "skip", answer.note?.isEmpty ?? true {
                 wrong.append("`\(name)=skip` needs its reason: `--decide \(name)=skip:WHY`")
-            } else if name != open?.name, case .gate(let demand) = plan.items[index].demand,
+            } else if name != open?.name, case .gate(let demand) = machine.item(at: index).demand,
                 let reason = demand.refusesAdvanceAnswer
             {
                 wrong.append("`\(name)` cannot be answered in advance: \(reason)")

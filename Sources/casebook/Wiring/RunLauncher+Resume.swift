@@ -41,6 +41,7 @@ extension RunLauncher {
         try AdvanceAnswers.check(
             command.answers.advanceAnswers,
             against: recorded.machine.plan,
+            standing: recorded.machine,
             sourceName: recorded.started.path,
             mode: mode,
             open: recorded.openGate
@@ -139,10 +140,12 @@ struct ResumeEvents {
     ) throws(RunError) -> RunEvent.Body? {
         guard let decision = command.decision else { return nil }
         switch (decision, machine.phase) {
-        case (.rollback, .waitingAtFailure), (.rollback, .waitingAtGate), (.rollback, .running):
+        case (.rollback, _) where machine.rollback == nil:
             let plan = machine.undoPlan
-            guard machine.rollback == nil else { return nil }
+            guard !plan.undoes.isEmpty else { throw .nothingToUndo(remaining: plan.remaining.map(\.name)) }
             return .rollbackStarted(RollbackStarted(plan, by: person))
+        // A rollback that was cut off or paused goes on.
+        case (.rollback, .running), (.rollback, .waitingToRetry), (.rollback, .attemptOver): return nil
         case (_, .waitingAtFailure(let index)):
             let (word, reason) = decision.asDecided
             return .failureDecided(
@@ -165,10 +168,10 @@ struct ResumeEvents {
             var copy = machine
             try copy.apply(.gateAnswered(answered))
             return .gateAnswered(answered)
-        case (.stop, .running), (.stop, .waitingToRetry):
+        case (.stop, .running), (.stop, .waitingToRetry), (.stop, .attemptOver):
             return .runEnded(RunEnded(outcome: machine.rollback == nil ? .stopped : .rollbackIncomplete))
         default:
-            throw .unexpected(event: decision.option, while: machine.phase.description)
+            throw .decisionTooEarly(decision.option, while: machine.phase.description)
         }
     }
 }
@@ -180,6 +183,7 @@ extension ResumeRequest.Decision {
         case .retry: (.retry, nil)
         case .skip(let reason): (.skip, reason)
         case .ignore(let reason): (.ignore, reason)
+        case .done: (.done, nil)
         case .rollback: (.rollback, nil)
         case .stop: (.stop, nil)
         }

@@ -44,7 +44,10 @@ struct RunLauncher {
         }
         do throws(EngineError) {
             let stop = try await runner.run(opening: events)
-            RunEnding(self, style: style).show(stop, unusedAnswers: await runner.unusedAnswers)
+            RunEnding(self, await runner.standing, style: style).show(
+                stop,
+                unusedAnswers: await runner.unusedAnswers
+            )
             return ExitStatus(stop)
         } catch {
             throw await problem(error, runner)
