@@ -89,6 +89,7 @@ import Testing
         #expect(back.all.contains("written to west.db"), "and it writes again")
         #expect(!workspace.exists("practice/writes-stopped"))
         #expect(!back.all.contains("stop-writes-again"), "what was not started is not undone")
+        #expect(back.all.contains("  to undo by hand: `level`\n"), "\(back.all)")
     }
 
     @Test("a process that carries a run's mark is found")

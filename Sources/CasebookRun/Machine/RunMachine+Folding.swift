@@ -90,7 +90,7 @@ extension RunMachine {
             guard rollback == nil else { throw unexpected(event) }
             var queue: [Int] = []
             for id in started.undoes { queue.append(try index(of: id, for: event)) }
-            rollback = Rollback(queue: queue)
+            rollback = Rollback(queue: queue, remaining: started.remaining)
             hasRolledBack = true
             if started.stopsAt != nil, case .waitingAtFailure(let index) = phase { rollback?.failure = index }
             isContinuing = false

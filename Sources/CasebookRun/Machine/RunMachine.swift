@@ -1,4 +1,4 @@
-import CasebookDocument
+package import CasebookDocument
 
 /// The state of one run, folded from its events, and the decision what comes next.
 ///
@@ -65,6 +65,8 @@ package struct RunMachine: Sendable {
     package struct Rollback: Hashable, Sendable {
         /// The undo cells, by their places in the plan.
         package let queue: [Int]
+        /// What was started and has no undo, last first.
+        package let remaining: [ItemID]
         package internal(set) var next = 0
         package internal(set) var isIncomplete = false
         /// The failure that the run waits at again, when the rollback was to stop at a checkpoint.

@@ -26,6 +26,7 @@ struct RunEnding {
         switch stop {
         case .ended(let outcome):
             out.line("run \(run) \(colour(outcome)(outcome.rawValue))")
+            showWhatIsLeft()
             if [.failed, .rollbackIncomplete].contains(ExitStatus(outcome)) { showContact() }
         case .waitingAtFailure(let item, let outcome):
             out.line("run \(run) \(style.red("waits at its failure")): `\(item)` \(Wording.outcome(outcome))")
@@ -87,6 +88,21 @@ struct RunEnding {
                 ? "`--\(decision.rawValue) WHY`" : "`--\(decision.rawValue)`"
         }
         return options.dropLast().joined(separator: ", ") + " or " + (options.last ?? "")
+    }
+
+    /// After a rollback: the undo cells that did not succeed, and what had none.
+    private func showWhatIsLeft() {
+        guard let rollback = machine.rollback else { return }
+        let out = OutputStream.standardOutput
+        for index in rollback.queue {
+            switch machine.outcomes[index] {
+            case .succeeded, .answered: continue
+            case .notPlanned, nil: out.line("  not undone: `\(machine.plan.items[index].id)` was not reached")
+            case let outcome?:
+                out.line("  not undone: `\(machine.plan.items[index].id)` \(Wording.outcome(outcome))")
+            }
+        }
+        for item in rollback.remaining { out.line("  to undo by hand: `\(item)`") }
     }
 
     private func showContact() {
