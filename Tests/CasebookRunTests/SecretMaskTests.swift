@@ -49,6 +49,10 @@ import Testing
         #expect(!SecretMask.isTooShort([]))
     }
 
+    @Test func `a line of one letter at the start of a secret hides nothing`() {
+        #expect(masked("x a\nbcdefgh y", ["a\nbcdefgh"]) == "x **** y")
+    }
+
     @Test func `white space around a value hides nothing`() {
         #expect(masked("x hunter22 y", ["  hunter22\t\n"]) == "x **** y")
     }

@@ -10,7 +10,7 @@ import Testing
             "```bash {retries=5 delay=10m}\nfalse\n```\n```bash\ntouch ran\n```\n"
         )
         let run = try BackgroundRun(["run", "a.md", "--unattended", "--no-write"], in: workspace)
-        while !run.output.contains("tried again in"), run.isRunning { usleep(10_000) }
+        #expect(workspace.wait { run.output.contains("tried again in") }, "\(run.output)")
         run.send(SIGKILL)
         #expect(run.wait() == 128 + SIGKILL, "\(run.output)")
         let stopped = try workspace.casebook("resume", "--stop")

@@ -123,17 +123,22 @@ extension RunbookReader {
     mutating func checkConditions(_ items: [RunbookItem], _ metadata: Metadata) {
         guard !conditions.isEmpty else { return }
         var known = Set(metadata.parameters.filter { $0.kind != .secret }.map(\.name))
-        let secrets = Set(metadata.parameters.filter { $0.kind == .secret }.map(\.name))
+        var secrets = Set(metadata.parameters.filter { $0.kind == .secret }.map(\.name))
         if !metadata.environments.isEmpty { known.insert("environment") }
         let checks = Set(items.filter { $0.kind == .check }.map(\.id.name))
-        let secretItems = items.filter { item in
-            if case .cell(let cell) = item { cell.attributes.isSecret } else { false }
-        }
         var reached: Set<String> = []
+        // The cells before that write to the file of values: their code says which.
+        var givers: [Cell] = []
         var next = 0
         for (attribute, line) in conditions {
             while next < items.count, items[next].place.line < line {
                 reached.insert(items[next].id.name)
+                if case .cell(let cell) = items[next] {
+                    if let capture = cell.attributes.capture {
+                        if cell.attributes.isSecret { secrets.insert(capture) } else { known.insert(capture) }
+                    }
+                    if cell.givesValues { givers.append(cell) }
+                }
                 if case .gate(let gate) = items[next], case .checkpoint(let checkpoint) = gate.kind,
                     !checkpoint.choices.isEmpty
                 {
@@ -149,13 +154,12 @@ extension RunbookReader {
                 let near: String?
                 switch name {
                 case .literal, .number: continue
-                case .name(let text) where secrets.contains(text) || secretItems.contains { $0.gives(text) }:
+                case .name(let text)
+                where secrets.contains(text) || givers.contains { $0.attributes.isSecret && $0.gives(text) }:
                     message = "`\(text)` is a secret and decides nothing: the record could not say why"
                     near = nil
                 case .name(let text):
-                    guard !known.contains(text), !items[..<next].contains(where: { $0.gives(text) }) else {
-                        continue
-                    }
+                    guard !known.contains(text), !givers.contains(where: { $0.gives(text) }) else { continue }
                     message = "`\(text)` is neither a parameter nor an answer before this step"
                     near = NearMiss.of(text, among: known.sorted())
                 case .outcome(let text) where checks.contains(text):
@@ -177,11 +181,5 @@ extension RunbookReader {
                 )
             }
         }
-    }
-}
-
-extension RunbookItem {
-    fileprivate func gives(_ name: String) -> Bool {
-        if case .cell(let cell) = self { cell.gives(name) } else { false }
     }
 }

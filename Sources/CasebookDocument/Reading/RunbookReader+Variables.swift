@@ -12,6 +12,7 @@ extension RunbookReader {
         // The sessions in which code from elsewhere has run: it may have set anything.
         var unknown: Set<String> = []
         let byHand = setByHand
+        // The file of values for later cells can hold any name.
         var givesUnknown = false
         var captured: Set<String> = []
         for index in drafts.indices {
@@ -24,7 +25,7 @@ extension RunbookReader {
                     given.insert(capture)
                     captured.insert(capture)
                 }
-                givesUnknown = givesUnknown || transcript.givesValues
+                givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
             }
             guard interpreter != .python else { continue }
             let isFillable = drafts[index].filling != nil
@@ -64,19 +65,22 @@ extension RunbookReader {
     }
 }
 
-extension Transcript {
-    /// True for code that writes to the file of values for later cells, which can hold any name.
-    fileprivate var givesValues: Bool {
-        ByteSearch.range(of: Array("CASEBOOK_OUTPUT".utf8), in: code[...]) != nil
-    }
+extension Cell {
+    /// True for code that writes to the file of values for later cells.
+    var givesValues: Bool { ValueFile.isNamed(in: code) }
+
+    /// True for a cell that seems to give a value of this name through that file.
+    func gives(_ name: String) -> Bool { ValueFile.isGiven(name, in: code) }
 }
 
-extension Cell {
-    /// True for a cell that seems to give a value of this name to later ones.
-    func gives(_ name: String) -> Bool {
-        if attributes.capture == name { return true }
-        return ["CASEBOOK_OUTPUT", name].allSatisfy {
-            ByteSearch.range(of: Array($0.utf8), in: code[...]) != nil
-        }
+/// What code says of the file that `CASEBOOK_OUTPUT` names.
+enum ValueFile {
+    static func isNamed(in code: [UInt8]) -> Bool {
+        ByteSearch.range(of: Array("CASEBOOK_OUTPUT".utf8), in: code[...]) != nil
+    }
+
+    /// True for code with `NAME=` or `NAME<<` in it, whatever stands before it.
+    static func isGiven(_ name: String, in code: [UInt8]) -> Bool {
+        ["=", "<<"].contains { ByteSearch.range(of: Array((name + $0).utf8), in: code[...]) != nil }
     }
 }

@@ -86,10 +86,10 @@ extension RunMachine {
         case (.rollbackStarted(let started), .running), (.rollbackStarted(let started), .waitingAtFailure),
             (.rollbackStarted(let started), .waitingAtGate), (.rollbackStarted(let started), .waitingToRetry),
             (.rollbackStarted(let started), .attemptOver):
-            checked = nil
             guard rollback == nil else { throw unexpected(event) }
             var queue: [Int] = []
             for id in started.undoes { queue.append(try index(of: id, for: event)) }
+            checked = nil
             rollback = Rollback(queue: queue, remaining: started.remaining)
             hasRolledBack = true
             if started.stopsAt != nil, case .waitingAtFailure(let index) = phase { rollback?.failure = index }
@@ -177,7 +177,8 @@ extension RunMachine {
     }
 
     private mutating func noteStart(of index: Int) {
-        started.removeAll { $0 == index }
+        // Most items start once: nobody looks for those.
+        if attempts[index] > 0 { started.removeAll { $0 == index } }
         started.append(index)
     }
 

@@ -26,9 +26,10 @@ package struct RunValues: Hashable, Sendable {
     /// Forgets a value that was in no record.
     mutating func lose(_ name: String) {
         byName[name] = nil
+        let lost = given.indices.filter { given[$0].name == name }
+        // What a session has is counted from the start of the list.
+        taken = taken.mapValues { count in count - lost.count { $0 < count } }
         given.removeAll { $0.name == name }
-        // The others are given once more: what they overwrite is what they were.
-        taken = [:]
     }
 
     /// True for a value that some cell or answer gave, also for a secret one.

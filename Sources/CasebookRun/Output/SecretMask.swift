@@ -40,7 +40,8 @@ package struct SecretMask: Sendable {
         var table: [UInt16: [[UInt8]]] = [:]
         var starts = [Bool](repeating: false, count: 256)
         for secret in all.sorted(by: { $0.count > $1.count }) {
-            table[Self.key(secret[0], secret[1]), default: []].append(secret)
+            let second = secret.dropFirst().first { !$0.isLineEnd } ?? secret[1]
+            table[Self.key(secret[0], second), default: []].append(secret)
             starts[Int(secret[0])] = true
         }
         byStart = table

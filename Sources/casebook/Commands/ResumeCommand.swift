@@ -31,15 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
     @Flag(help: "End the run here.")
     var stop = false
 
-    @Option(
-        name: [.customShort("p"), .long],
-        help: ArgumentHelp(
-            "A secret's value; secrets are never stored, so they are given again.",
-            valueName: "name=value"
-        )
-    )
-    var parameter: [Assignment] = []
-
+    @OptionGroup var secrets: SecretOptions
     @OptionGroup var answers: AnswerOptions
     @OptionGroup var store: StoreOptions
 
@@ -52,7 +44,6 @@ struct ResumeCommand: AsyncParsableCommand {
         }
         if skip?.isEmpty == true { throw ValidationError("`--skip` needs a reason") }
         if ignore?.isEmpty == true { throw ValidationError("`--ignore` needs a reason") }
-        if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
     }
 
     func run() async throws {
@@ -60,7 +51,7 @@ struct ResumeCommand: AsyncParsableCommand {
             ResumeRequest(
                 run: run,
                 decision: decision,
-                parameter: parameter,
+                parameter: secrets.parameter,
                 answers: answers,
                 store: store
             )
@@ -75,6 +66,22 @@ struct ResumeCommand: AsyncParsableCommand {
         if done { return .done }
         if rollback { return .rollback }
         return stop ? .stop : nil
+    }
+}
+
+/// The secrets of a run that goes on.
+struct SecretOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("p"), .long],
+        help: ArgumentHelp(
+            "A secret's value; secrets are never stored, so they are given again.",
+            valueName: "name=value"
+        )
+    )
+    var parameter: [Assignment] = []
+
+    func validate() throws {
+        if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
     }
 }
 

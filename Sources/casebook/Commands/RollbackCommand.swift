@@ -14,28 +14,16 @@ struct RollbackCommand: AsyncParsableCommand {
     @Argument(help: "The run, its beginning is enough; the latest when none is named.")
     var run: String?
 
-    @Option(
-        name: [.customShort("p"), .long],
-        help: ArgumentHelp(
-            "A secret's value; secrets are never stored, so they are given again.",
-            valueName: "name=value"
-        )
-    )
-    var parameter: [Assignment] = []
-
+    @OptionGroup var secrets: SecretOptions
     @OptionGroup var answers: AnswerOptions
     @OptionGroup var store: StoreOptions
-
-    func validate() throws {
-        if let twice = parameter.repeatedName { throw ValidationError.parameterRepeated(twice) }
-    }
 
     func run() async throws {
         let status = try await RunLauncher.resume(
             ResumeRequest(
                 run: run,
                 decision: .rollback,
-                parameter: parameter,
+                parameter: secrets.parameter,
                 answers: answers,
                 store: store
             )
