@@ -37,12 +37,17 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
         ),
         .target(name: "CTerminal", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        .target(
+            name: "CScreen",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("vterm")]
+        ),
 
         // 1: bytes in, runbook out.
         ring("CasebookDocument", ["CMarkGFM", .product(name: "Yams", package: "Yams")]),
 
         // 2: the core, which decides and does nothing.
-        ring("CasebookRun", ["CasebookDocument"]),
+        ring("CasebookRun", ["CScreen", "CasebookDocument"]),
 
         // 3: use cases.
         ring("CasebookEngine", ["CasebookDocument", "CasebookRun"]),

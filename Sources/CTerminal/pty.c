@@ -10,7 +10,7 @@
 int casebook_open_pty(unsigned short rows, unsigned short columns, int *primary, int *secondary) {
     int first = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (first < 0) return errno;
-    char name[128];
+    char name[CASEBOOK_PTY_NAME_SIZE];
     int error = 0;
     int second = -1;
     if (grantpt(first) < 0 || unlockpt(first) < 0) {
@@ -27,6 +27,10 @@ int casebook_open_pty(unsigned short rows, unsigned short columns, int *primary,
     *primary = first;
     *secondary = second;
     return 0;
+}
+
+int casebook_name_pty(int primary, char *name) {
+    return ptsname_r(primary, name, CASEBOOK_PTY_NAME_SIZE);
 }
 
 int casebook_resize_pty(int primary, unsigned short rows, unsigned short columns) {

@@ -31,7 +31,8 @@ final class OutputPump: OutputReceiver {
         hiding reason: String?,
         mask: SecretMask,
         spool: any OutputSpool,
-        live: (any OutputReceiver)?
+        live: (any OutputReceiver)?,
+        on screen: Screen
     ) {
         isSecret = cell.attributes.isSecret
         hidden = reason
@@ -39,9 +40,9 @@ final class OutputPump: OutputReceiver {
         state = Mutex(
             State(
                 mask: mask,
-                excerpt: OutputExcerpt(cell.attributes.output),
+                excerpt: OutputExcerpt(cell.attributes.output, on: screen),
                 checked: cell.attributes.expectations.isEmpty
-                    ? nil : OutputExcerpt(.lines(Self.checkedLinesMax))
+                    ? nil : OutputExcerpt(.lines(Self.checkedLinesMax), on: screen)
             )
         )
         self.spool = spool

@@ -21,14 +21,17 @@ extension Runner {
         )
         try note(.cellStarted(started))
         try flush()
+        let terminal = cell.attributes.usesTerminal ? surroundings.observer.lendTerminal(to: cell) : nil
+        defer { if terminal != nil { surroundings.observer.takeTerminalBack() } }
         let pump = OutputPump(
             cell: cell,
             hiding: reasonToHide(cell),
             mask: mask,
             spool: try makeSpool(),
-            live: surroundings.observer.liveOutput(of: cell)
+            live: surroundings.observer.liveOutput(of: cell),
+            on: terminal.map { Screen(rows: $0.rows, columns: $0.columns) } ?? .standard
         )
-        let report = await report(on: cell, pump)
+        let report = await report(on: cell, terminal, pump)
         try finished(cell, attempt: attempt, report, pump.finish())
     }
 
@@ -41,7 +44,11 @@ extension Runner {
     }
 
     /// Runs the cell; nil when the host failed under it and nobody knows how far the cell came.
-    private func report(on cell: Cell, _ pump: OutputPump) async -> CellReport? {
+    private func report(
+        on cell: Cell,
+        _ terminal: CellTerminal?,
+        _ pump: OutputPump
+    ) async -> CellReport? {
         let request = CellRequest(
             session: cell.sessionName,
             code: cell.code,
@@ -50,7 +57,8 @@ extension Runner {
             timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
             secrets: secrets,
             variables: variables(for: cell),
-            isCaptured: cell.attributes.capture != nil
+            isCaptured: cell.attributes.capture != nil,
+            terminal: terminal
         )
         do throws(SessionError) {
             return try await surroundings.host.run(request, output: pump)

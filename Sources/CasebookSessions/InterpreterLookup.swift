@@ -10,8 +10,8 @@ package enum InterpreterLookup {
     /// - Throws: ``SessionError/interpreterNotFound(_:tried:)``.
     package static func find(_ interpreter: Interpreter, onPath path: String?) throws(SessionError) -> String
     {
-        guard let found = find(program: interpreter.programName, onPath: path) else {
-            throw .interpreterNotFound(interpreter, tried: candidates(interpreter.programName, path))
+        guard let found = find(program: interpreter.program, onPath: path) else {
+            throw .interpreterNotFound(interpreter, tried: candidates(interpreter.program, path))
         }
         return found
     }
@@ -22,7 +22,9 @@ package enum InterpreterLookup {
     }
 
     private static func candidates(_ program: String, _ path: String?) -> [String] {
-        (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map { "\($0)/\(program)" }
+        // A program with a directory is looked for nowhere else.
+        if program.contains("/") { return [program] }
+        return (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map { "\($0)/\(program)" }
     }
 
     private static func isProgram(_ path: String) -> Bool {

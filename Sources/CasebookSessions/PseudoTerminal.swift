@@ -24,6 +24,14 @@ package struct PseudoTerminal: ~Copyable {
         Glibc.close(secondary)
     }
 
+    /// The path by which a process opens the other end.
+    func path() throws(SessionError) -> String {
+        var name = [CChar](repeating: 0, count: Int(CASEBOOK_PTY_NAME_SIZE))
+        let failure = casebook_name_pty(number, &name)
+        guard failure == 0 else { throw .system(operation: "name a pseudo-terminal", errno: failure) }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// Starts a program in a session of its own with this as its controlling terminal; the caller waits for it.
     package func start(
         program: String,

@@ -32,6 +32,10 @@ package final class EventLog: RunObserver {
 
     package func warn(_ warning: RunWarning) { state.withLock { $0.warnings.append(warning) } }
 
+    package func lendTerminal(to cell: Cell) -> CellTerminal { .unattended }
+
+    package func takeTerminalBack() {}
+
     package func liveOutput(of cell: Cell) -> (any OutputReceiver)? {
         Receiver { bytes in self.state.withLock { $0.live += bytes } }
     }

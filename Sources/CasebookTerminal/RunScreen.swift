@@ -13,8 +13,19 @@ package final class RunScreen: RunObserver {
     /// The item whose heading was shown last.
     private let shown = Mutex<ItemID?>(nil)
     private let live: LiveOutput
+    private let keyboard: Int32?
+    /// How the terminal was set before a cell was given it.
+    private let lent = Mutex<TerminalMode?>(nil)
 
-    package init(runbook: Runbook, style: TextStyle, out: OutputStream, problems: OutputStream) {
+    /// - Parameter keyboard: the descriptor of the terminal at which a person runs it; nil when nobody does.
+    package init(
+        runbook: Runbook,
+        style: TextStyle,
+        out: OutputStream,
+        problems: OutputStream,
+        keyboard: Int32?
+    ) {
+        self.keyboard = keyboard
         self.runbook = runbook
         self.style = style
         self.out = out
@@ -24,6 +35,20 @@ package final class RunScreen: RunObserver {
             runbook.items.enumerated().map { ($1.id, $0 + 1) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    package func lendTerminal(to cell: Cell) -> CellTerminal {
+        guard let keyboard, let mode = TerminalMode(of: keyboard) else { return .unattended }
+        mode.makeRaw()
+        lent.withLock { $0 = mode }
+        return CellTerminal(rows: mode.rows, columns: mode.columns, keyboard: keyboard)
+    }
+
+    package func takeTerminalBack() {
+        lent.withLock { mode in
+            mode?.restore()
+            mode = nil
+        }
     }
 
     package func liveOutput(of cell: Cell) -> (any OutputReceiver)? { live }

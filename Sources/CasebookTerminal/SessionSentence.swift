@@ -6,10 +6,10 @@ package enum SessionSentence {
     package static func of(_ error: SessionError) -> String {
         switch error {
         case .interpreterNotFound(let interpreter, let tried):
-            "`\(interpreter.rawValue)` is not installed: looked for "
+            "`\(interpreter.program)` is not installed: looked for "
                 + tried.map { "`\($0)`" }.joined(separator: ", ")
         case .interpreterDidNotStart(let interpreter, let reason):
-            "`\(interpreter.rawValue)` did not start: \(reason)"
+            "`\(interpreter.name)` did not start: \(reason)"
         case .system(let operation, let errno):
             "\(operation) failed: \(SystemWords.of(errno))"
         case .supervisorLost:

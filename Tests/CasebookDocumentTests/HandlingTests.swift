@@ -36,7 +36,8 @@ import Testing
         arguments: [
             ("bash", "bash", .bash), ("SH", "SH", .sh), ("console", "console", .bash),
             ("{.python #x}", "python", .python), ("{code-block} Py3", "Py3", .python),
-            ("Ruby", "Ruby", nil), ("sql {run=no}", "sql", nil), ("js,title=x", "js", nil),
+            ("PHP", "PHP", nil), ("sql {run=no}", "sql", nil), ("pwsh,title=x", "pwsh", nil),
+            ("sqlite3", "sqlite3", Interpreter(named: "sqlite")), ("R", "R", Interpreter(named: "r")),
         ] as [(String, String, Interpreter?)]
     )
     func language(_ info: String, _ tag: String, _ interpreter: Interpreter?) throws {
@@ -167,8 +168,12 @@ import Testing
             Row("rm <x>", "shown: it says `run=no`", tag: "bash {run=no}"),
             Row("# only a comment", "shown: it holds no command"),
             Row("", "shown: it holds no command"), Row("print(1)", "run", tag: "python3"),
-            Row("ls", "by hand: this version does not run zsh", tag: "zsh"),
-            Row("select 1;", "by hand: this version does not run SQLite", tag: "sqlite"),
+            Row("ls", "by hand: this version does not run PowerShell", tag: "powershell"),
+            Row("select 1;", "run", tag: "sqlite"), Row("select 1;", "run", tag: "psql"),
+            Row("-- nothing", "shown: it holds no command", tag: "psql"),
+            Row("DROP TABLE t;", "confirm: it holds `drop table`", tag: "psql"),
+            Row("orders=# select 1;", "by hand: it is a session in `orders=#`", tag: "psql"),
+            Row("sqlite> select 1;", "by hand: it is a session in `sqlite>`", tag: "sqlite"),
             Row("ls", "run", tag: "BASH"), Row("ls", "run", tag: "{code-block} bash"),
             Row("ls", "run", tag: "bash,title=x"), Row("ls", "run", tag: "{.bash #x}"),
         ]

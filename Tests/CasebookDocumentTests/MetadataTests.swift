@@ -241,7 +241,7 @@ import Testing
         #expect(runbook.items.count == 1)
     }
 
-    @Test("a language with an interpreter of the runbook's own is a cell, done by hand")
+    @Test("a language with an interpreter of the runbook's own is a cell")
     func interpreters() throws {
         let runbook = Runbook.read(
             """
@@ -260,13 +260,14 @@ import Testing
             """
         )
         #expect(runbook.metadata.interpreters == ["terraform": "terraform console"])
-        #expect(runbook.items.map(\.kind) == [.byHand])
+        #expect(runbook.items.map(\.kind) == [.automatic])
+        #expect(
+            runbook.cells.first?.interpreter == Interpreter(tag: "terraform", command: "terraform console")
+        )
         #expect(
             runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) } == [
-                "warning attribute-unsupported 2:1 \"interpreters\" this version does not act on `interpreters`: "
-                    + "cells of these languages are done by hand",
                 "warning front-matter-invalid 4:11 \"[no, command]\" `interpreters` takes a language and a command "
-                    + "line, found `python`; write it as `terraform: terraform console`",
+                    + "line, found `python`; write it as `terraform: terraform console`"
             ]
         )
     }

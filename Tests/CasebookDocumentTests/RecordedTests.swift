@@ -252,8 +252,20 @@ struct RecordedTests {
         arguments: [
             ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
             ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
-            ("js", "{ const a = 1 }", "by hand: this version does not run Node.js"),
-            ("js", "[1].map(f)", "by hand: this version does not run Node.js"),
+            ("js", "{ const a = 1 }", "run"), ("js", "[1].map(f)", "run"),
+            ("js", "> 1 + 1\n2", "by hand: it is a session in `>`"),
+            ("js", "db.users.find()", "by hand: `db` belongs to the MongoDB shell, which it is meant for"),
+            ("js", "const db = open()\ndb.users()", "run"),
+            (
+                "ruby", "Account.find(1).lock!",
+                "by hand: `Account` belongs to an application, whose console it is meant for"
+            ),
+            (
+                "ruby", "n = Stock::Level.sum(:n)\nputs n",
+                "by hand: `Stock` belongs to an application, whose console it is meant for"
+            ),
+            ("ruby", "class Stock\nend\nStock.new", "run"), ("ruby", "require 'a'\nStock.new", "run"),
+            ("ruby", "puts Time.now\nENV.fetch('HOME')", "run"), ("ruby", "LIMIT = 5\nputs LIMIT", "run"),
             ("mongo", "db.dropDatabase()", "by hand: this version does not run the MongoDB shell"),
             ("cql", "SELECT 1", "by hand: this version does not run cqlsh"),
         ]

@@ -209,7 +209,7 @@ extension InterpreterPageTests {
             line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
                 .map { $0.trimmingCharacters(in: .whitespaces) }
         }
-        let interpreters = try rows[0].dropFirst().map { try #require(Interpreter(rawValue: $0)) }
+        let interpreters = try rows[0].dropFirst().map { try #require(Interpreter(named: $0)) }
         var claims: [String: [Interpreter: Claim]] = [:]
         for row in rows.dropFirst(2) {
             for (interpreter, cell) in zip(interpreters, row.dropFirst()) where !cell.isEmpty {

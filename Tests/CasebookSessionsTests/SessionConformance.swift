@@ -73,7 +73,7 @@ struct SessionConformanceTests {
         return try await SessionProbe.with(interpreter) { try await body($0, words) }
     }
 
-    @Test("state carries over, through exit, kill and exec too", arguments: Interpreter.allCases)
+    @Test("state carries over, through exit, kill and exec too", arguments: Interpreter.live)
     func carriesOver(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             #expect(try await probe.run(words.set) == Seen(end: .exited(status: 0), text: ""))
@@ -91,7 +91,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("variables are given before a cell, and stay", arguments: Interpreter.allCases)
+    @Test("variables are given before a cell, and stay", arguments: Interpreter.live)
     func takesVariables(_ interpreter: Interpreter) async throws {
         let show = interpreter == .python ? "import os; print(os.environ['X'])" : "printf '%s\n' \"$X\""
         let values = ["it's \"$HOME\" `id` \\", "two\nlines\n", "", "é"]
@@ -105,7 +105,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("standard output can be taken by itself", arguments: Interpreter.allCases)
+    @Test("standard output can be taken by itself", arguments: Interpreter.live)
     func captures(_ interpreter: Interpreter) async throws {
         let code =
             interpreter == .python
@@ -122,7 +122,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("a cell gives values through a file", arguments: Interpreter.allCases)
+    @Test("a cell gives values through a file", arguments: Interpreter.live)
     func givesValues(_ interpreter: Interpreter) async throws {
         let code =
             interpreter == .python
@@ -158,7 +158,7 @@ struct SessionConformanceTests {
         #expect(access("/etc/passwd", R_OK) == 0)
     }
 
-    @Test("a saved state comes back in another host", arguments: Interpreter.allCases)
+    @Test("a saved state comes back in another host", arguments: Interpreter.live)
     func restores(_ interpreter: Interpreter) async throws {
         let state = try await Self.probe(interpreter) { probe, words in
             try await probe.report(words.set, output: Output()).state
@@ -170,7 +170,7 @@ struct SessionConformanceTests {
         #expect(seen.text == "42 /tmp\n")
     }
 
-    @Test("a secret is not in the saved state, and named", arguments: Interpreter.allCases)
+    @Test("a secret is not in the saved state, and named", arguments: Interpreter.live)
     func secrets(_ interpreter: Interpreter) async throws {
         let state = try await Self.probe(interpreter) { probe, _ in
             try await probe.report(
@@ -186,7 +186,7 @@ struct SessionConformanceTests {
 
     @Test(
         "a failing cell ends, and messages carry the document's name and line",
-        arguments: Interpreter.allCases
+        arguments: Interpreter.live
     )
     func messages(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
@@ -197,7 +197,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("what looks like the protocol is output", arguments: Interpreter.allCases)
+    @Test("what looks like the protocol is output", arguments: Interpreter.live)
     func protocolText(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             let seen = try await probe.run(words.protocolText)
@@ -206,7 +206,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("10 MB arrive to the byte", arguments: Interpreter.allCases)
+    @Test("10 MB arrive to the byte", arguments: Interpreter.live)
     func large(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             let output = Output()
@@ -215,7 +215,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("a time limit ends the cell and the session goes on", arguments: Interpreter.allCases)
+    @Test("a time limit ends the cell and the session goes on", arguments: Interpreter.live)
     func timesOut(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             _ = try await probe.run(words.set)
@@ -224,7 +224,7 @@ struct SessionConformanceTests {
         }
     }
 
-    @Test("an interrupt ends the cell and the session goes on", arguments: Interpreter.allCases)
+    @Test("an interrupt ends the cell and the session goes on", arguments: Interpreter.live)
     func interrupts(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in
             _ = try await probe.run(words.set)

@@ -7,7 +7,7 @@ import Testing
 /// What a session leaves in its private directory, and what it makes of a state that is not whole.
 @Suite("a session's files", .timeLimit(.minutes(10)))
 struct SessionFileTests {
-    @Test("neither the message nor the state of a cell with secrets stays", arguments: Interpreter.allCases)
+    @Test("neither the message nor the state of a cell with secrets stays", arguments: Interpreter.live)
     func forgotten(_ interpreter: Interpreter) async throws {
         let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: base, withIntermediateDirectories: false)

@@ -334,13 +334,13 @@ import Testing
     @Test func `a cell of another language is done by hand and stands in the report in its own words`() throws
     {
         let workspace = try Workspace()
-        try workspace.write("r.md", "# R\n\n```Ruby {#r}\nputs 1\n```\n\n```bash {#b}\ntrue\n```\n")
+        try workspace.write("r.md", "# R\n\n```PHP {#r}\necho 1;\n```\n\n```bash {#b}\ntrue\n```\n")
         let outline = try workspace.casebook("outline", "r.md")
         #expect(
             outline.output == """
                 R
                 steps: 2: 1 automatic, 1 by hand
-                  r  by hand (this version does not run Ruby): puts 1  (r.md:3)
+                  r  by hand (this version does not run PHP): echo 1;  (r.md:3)
                   b  run bash: true  (r.md:7)
 
                 """
@@ -348,7 +348,7 @@ import Testing
         let run = try workspace.casebook("run", "r.md", "--unattended", "--decide", "r=done")
         #expect(run.status == 0, "\(run.all)")
         let report = try workspace.casebook("report").output
-        #expect(report.contains("```Ruby {run=no}\nputs 1\n```\n"), "\(report)")
+        #expect(report.contains("```PHP {run=no}\necho 1;\n```\n"), "\(report)")
     }
 
     private func latest(_ workspace: Workspace) throws -> String {

@@ -27,6 +27,10 @@ pid_t casebook_start(const struct casebook_start *start, int *error);
 // Opens a pseudo-terminal with close-on-exec set on both ends. Returns 0 or an error number.
 int casebook_open_pty(unsigned short rows, unsigned short columns, int *primary, int *secondary);
 
+// Writes the path of a pseudo-terminal's other end into CASEBOOK_PTY_NAME_SIZE bytes. Returns 0 or an error number.
+#define CASEBOOK_PTY_NAME_SIZE 128
+int casebook_name_pty(int primary, char *name);
+
 // Changes the size of a pseudo-terminal. Returns 0 or an error number.
 int casebook_resize_pty(int primary, unsigned short rows, unsigned short columns);
 

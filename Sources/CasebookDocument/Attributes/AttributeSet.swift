@@ -226,6 +226,7 @@ extension AttributeSet {
         typed.directory = text("dir")
         typed.isSecret = flag("secret") ?? false
         typed.isHere = text("place") == "here"
+        typed.usesTerminal = flag("tty") ?? false
         typed.undoes = names("undoes")
         typed.retries = text("retries").flatMap(Int.init) ?? 0
         typed.delay = duration("delay")

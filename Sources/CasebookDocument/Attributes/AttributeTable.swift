@@ -129,8 +129,7 @@ package enum AttributeTable {
             .flag,
             in: [.cell],
             normally: "`no`",
-            "It runs on a terminal of its own.",
-            support: .refused
+            "It runs on a terminal of its own, and a person who runs it types there."
         ),
         .init(
             "place",

@@ -27,13 +27,13 @@ struct BlankFinder {
     let names: Set<String>
     private(set) var blanks: [Blank] = []
 
-    init(_ code: [UInt8], _ interpreter: Interpreter, explained: [String]) {
+    init(_ code: [UInt8], _ syntax: CodeSyntax, explained: [String]) {
         self.code = code
         self.explained = Array(explained.prefix(20))
         let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil
         names = hasDefaults ? Self.names(setIn: code) : []
-        isShell = interpreter != .python
-        context = CodeContext(code, interpreter)
+        isShell = syntax == .shell || syntax == .fish
+        context = CodeContext(code, syntax)
         closings = Self.closings(in: code)
         findAll()
     }

@@ -14,9 +14,9 @@ package struct BlankFilling: Hashable, Sendable {
     var sets: Set<String> = []
 
     /// Nil when one of the blanks cannot be filled.
-    init?(_ code: [UInt8], _ interpreter: Interpreter, _ blanks: [Blank], _ handling: CellHandling) {
-        guard interpreter != .python, !blanks.isEmpty else { return nil }
-        let context = CodeContext(code, interpreter)
+    init?(_ code: [UInt8], _ syntax: CodeSyntax, _ blanks: [Blank], _ handling: CellHandling) {
+        guard syntax == .shell, !blanks.isEmpty else { return nil }
+        let context = CodeContext(code, syntax)
         let reread = ShellReader.commands(in: code).compactMap {
             $0.name == "eval" ? $0.words.joined(separator: " ") : $0.innerCode
         }

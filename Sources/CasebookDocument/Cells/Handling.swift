@@ -39,16 +39,14 @@ struct Handling {
         self.section = section
         self.introduction = introduction
         self.previousCode = previousCode
-        switch language.interpreter {
-        case .bash, .sh: (commands, isUnderstood) = ShellReader.read(transcript.code)
-        case .python, nil: (commands, isUnderstood) = ([], true)
-        }
+        let isShell = language.interpreter?.isShell == true
+        (commands, isUnderstood) = isShell ? ShellReader.read(transcript.code) : ([], true)
     }
 
     mutating func decide() {
         // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
         if attributes.flag("blanks") != false, let interpreter = language.interpreter {
-            let finder = BlankFinder(transcript.code, interpreter, explained: explained)
+            let finder = BlankFinder(transcript.code, interpreter.syntax, explained: explained)
             blanks = finder.blanks
             changeComment = finder.changeComment
         }
@@ -114,10 +112,10 @@ extension Handling {
         let lines = transcript.lines
         if transcript.hasPrompts { return !lines.isEmpty && lines.isSubset(of: previousCode) }
         if transcript.byHand != nil { return false }
-        if lines.count == 1 || interpreter == .python {
+        if lines.count == 1 || !interpreter.isShell {
             if lines.isSubset(of: previousCode) { return true }
         }
-        if interpreter == .python {
+        if !interpreter.isShell {
             return !["import ", "from ", "def ", "class "].contains { first.starts(with: $0.utf8) }
         }
         return previousCode.contains(first) || !RecordedLine.isKnownCommand(first)
@@ -150,6 +148,13 @@ extension Handling {
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
+        if let interpreter = language.interpreter,
+            let reason = ForeignCode.reason(transcript.code, interpreter.syntax)
+        {
+            return .byHand(because: reason)
+        }
+        // On a terminal of its own a person can answer it, and end it.
+        if attributes.flag("tty") == true { return nil }
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
     }
 
@@ -220,6 +225,9 @@ extension Handling {
         case true?: return .confirm(because: "it says `confirm`")
         case false?: return nil
         case nil: break
+        }
+        if attributes.flag("tty") == true, let reason = CommandTable.byHand.reason(for: commands) {
+            return .confirm(because: reason)
         }
         if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
             return .confirm(because: reason)

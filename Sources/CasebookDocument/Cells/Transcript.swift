@@ -10,35 +10,34 @@ struct Transcript: Hashable, Sendable {
     /// True when no line holds code.
     let isEmpty: Bool
 
-    init(_ body: [UInt8], _ interpreter: Interpreter) {
+    init(_ body: [UInt8], _ syntax: CodeSyntax) {
         let body = Self.withoutTemplateMarks(body)
-        switch interpreter {
-        case .bash, .sh: self = Self.shell(body)
+        switch syntax {
+        case .shell, .fish: self = Self.shell(body)
         case .python: self = Self.split(body, prompt: ">>> ", continuation: "... ") ?? Self.python(body)
+        default: self = Self.other(body, syntax)
         }
     }
 
     /// Code that is never split, in a language that this version does not run.
-    ///
-    /// JSON is often tagged as JavaScript.
-    init(verbatim body: [UInt8], _ language: Language) {
-        let isJSON = language == .byHand("Node.js") && RecordedLine.isJSON(body)
-        self.init(code: body, recorded: isJSON ? "it is data, and no command" : nil)
+    init(verbatim body: [UInt8]) {
+        self.init(code: body)
     }
 
     private init(
         code: [UInt8],
         byHand: String? = nil,
         recorded: String? = nil,
-        hasPrompts: Bool = false
+        hasPrompts: Bool = false,
+        comment: String = "#"
     ) {
         self.code = code
         self.byHand = byHand
         self.recorded = recorded
         self.hasPrompts = hasPrompts
         isEmpty = code.split(separator: .lineFeed).allSatisfy { line in
-            guard let first = line.first(where: { !$0.isBlank }) else { return true }
-            return first == UInt8(ascii: "#")
+            let text = line.drop(while: \.isBlank)
+            return text.isEmpty || text.starts(with: comment.utf8)
         }
     }
 }
@@ -187,6 +186,20 @@ extension Transcript {
     private static func python(_ body: [UInt8]) -> Transcript {
         let lines = body.split(separator: .lineFeed, omittingEmptySubsequences: false)
         return Transcript(code: body, recorded: lines.first(where: isCode).flatMap(RecordedLine.pythonReason))
+    }
+
+    /// Code of a language that is no shell and not Python: a session of its console is told by its prompt.
+    private static func other(_ body: [UInt8], _ syntax: CodeSyntax) -> Transcript {
+        // JSON is often tagged as JavaScript.
+        if syntax == .javaScript, RecordedLine.isJSON(body) {
+            return Transcript(code: body, recorded: "it is data, and no command")
+        }
+        let lines = body.split(separator: .lineFeed)
+        let first = lines.first { $0.contains { !$0.isBlank } } ?? []
+        if let prompt = ConsolePrompt.prompt(of: first, syntax) {
+            return Transcript(code: body, byHand: "it is a session in `\(prompt)`")
+        }
+        return Transcript(code: body, comment: syntax.comment ?? "#")
     }
 
     /// True for a line that is neither blank nor a comment.

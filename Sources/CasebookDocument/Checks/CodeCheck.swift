@@ -15,13 +15,12 @@ struct CodeCheck {
         guard isBroken || body.contains(where: { $0 >= 0x80 }) else { return nil }
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let interpreter = Language(tag: tag)?.interpreter
-        let code = interpreter.map { Transcript(trimmed, $0).code } ?? trimmed
+        let code = interpreter.map { Transcript(trimmed, $0.syntax).code } ?? trimmed
         guard let kinds = CodeKinds.of(code, tag: tag) else { return nil }
         self.code = code
         self.kinds = kinds
         place = CodePlace(code: code, firstLine: opening.line + 1, in: tree.source)
-        let isShell = interpreter == .bash || interpreter == .sh
-        if isShell { checkContinuations(body: trimmed) }
+        if interpreter?.syntax == .shell { checkContinuations(body: trimmed) }
         checkSpaces()
         checkQuotes()
     }

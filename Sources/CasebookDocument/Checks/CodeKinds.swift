@@ -4,9 +4,9 @@ enum CodeKinds {
     static func of(_ code: [UInt8], tag: String) -> [CodeContext.Kind]? {
         switch Language(tag: tag) {
         case .runs(let interpreter)?:
-            let context = CodeContext(code, interpreter)
+            let context = CodeContext(code, interpreter.syntax)
             return code.indices.map { context[$0] }
-        case .byHand("SQL")?, .byHand("psql")?, .byHand("MySQL")?, .byHand("SQLite")?:
+        case .byHand("SQL")?, .byHand("PostgreSQL")?, .byHand("MySQL")?:
             return kinds(of: code, quotes: "'\"`", comment: "--")
         default: break
         }

@@ -111,9 +111,15 @@ package enum DiagnosticTable {
             remedy: "Put them into a cell of their own, or the `exit` under a condition."
         ),
         .init(
+            .sessionShared,
+            [.error],
+            "Cells of two languages name one session, and a session is one interpreter.",
+            remedy: "Give each language a session of its own."
+        ),
+        .init(
             .sessionSplit,
             [.warning],
-            "A cell reads a variable that only a cell of the other shell sets before it: `sh` and `bash` cells run in "
+            "A cell reads a variable that only a cell of another shell sets before it: `sh` and `bash` cells run in "
                 + "two sessions.",
             remedy: "Use one language for both cells, or make the variable a parameter."
         ),

@@ -96,7 +96,7 @@ enum CommandTable {
 
     /// The SQL or the call of Python in a cell that destroys something, as the tables spell it.
     private static func destructiveCall(in code: [UInt8], _ interpreter: Interpreter?) -> String? {
-        (destructiveSQL + (interpreter == .python ? destructivePython : [])).first {
+        (destructiveSQL + (interpreter?.syntax == .python ? destructivePython : [])).first {
             ByteSearch.range(of: $0, inFolded: code) != nil
         }
     }

@@ -136,7 +136,7 @@ extension MetadataReader {
         case .prerequisites: readPrerequisites(value, isStrict)
         case .unread: break
         }
-        if let effect = rule.rule.notYet, rule.name != "interpreters" || !metadata.interpreters.isEmpty {
+        if let effect = rule.rule.notYet {
             diagnostics.append(
                 Diagnostic(
                     .warning,

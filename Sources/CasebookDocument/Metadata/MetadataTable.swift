@@ -112,8 +112,8 @@ enum MetadataTable {
             "interpreters",
             .interpreters,
             normally: "the table in [interpreters](interpreters.md)",
-            "Languages that a cell may have, and the command that runs each.",
-            notYet: "cells of these languages are done by hand"
+            "Languages that a cell may have, and the command line that runs each: a shell starts it for each cell, with the "
+                + "code on its standard input, or in a file whose name stands in the place of `{}`."
         ),
         // How it runs
         .init("defaults", .defaults, "Values for attributes that a cell does not give."),

@@ -95,13 +95,6 @@ package enum CellHandling: Hashable, Sendable {
     case check(because: String)
 }
 
-/// The programs that cells run in.
-package enum Interpreter: String, Hashable, Sendable, Codable, CaseIterable {
-    case bash
-    case sh
-    case python
-}
-
 /// Whether a cell may be repeated.
 package enum CellEffect: String, Hashable, Sendable, Codable, CaseIterable {
     /// It only looks.
@@ -134,6 +127,8 @@ package struct CellAttributes: Hashable, Sendable {
     package var confirm: Bool?
     package var effect = CellEffect.once
     package var output = OutputExtent.standard
+    /// True when it runs on a terminal of its own.
+    package var usesTerminal = false
     /// The session it runs in; nil means the interpreter's own.
     package var session: String?
     /// The directory it starts in, relative to the document's; nil means where the session stands.

@@ -11,5 +11,5 @@ package struct CellLanguage: Hashable, Sendable {
     }
 
     /// The name of what runs it, else the author's word.
-    package var name: String { interpreter?.rawValue ?? tag }
+    package var name: String { interpreter?.name ?? tag }
 }

@@ -21,7 +21,7 @@ extension RunbookReader {
         if fence == nil { reportUnclosed(index, opening) }
         let tag = info.language(in: source)
         if tag == "expect" { addExpectation(index, opening) }
-        guard let language = ownLanguages.contains(tag) ? .byHand(tag) : Language(tag: tag) else { return }
+        guard let language = ownLanguages[tag] ?? Language(tag: tag) else { return }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
@@ -43,9 +43,12 @@ extension RunbookReader {
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let code = info.isDirective ? Transcript.withoutOptions(trimmed) : trimmed
         let transcript =
-            language.interpreter.map { Transcript(code, $0) } ?? Transcript(verbatim: code, language)
+            language.interpreter.map { Transcript(code, $0.syntax) } ?? Transcript(verbatim: code)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
+        if let session = attributes["session"], let name = session.value {
+            sessions.append((name, session.valueRange, opening.line))
+        }
         if let condition = attributes["when"] {
             conditions.append((condition, opening.line))
             if attributes["undoes"] != nil { reportConditionOfUndo(condition) }
@@ -64,7 +67,7 @@ extension RunbookReader {
         handling.decide()
         let filling = language.interpreter.flatMap { interpreter in
             handling.resultWhenFilled.flatMap {
-                BlankFilling(transcript.code, interpreter, handling.blanks, $0)
+                BlankFilling(transcript.code, interpreter.syntax, handling.blanks, $0)
             }
         }
         if case .shown = handling.result {
@@ -101,12 +104,9 @@ extension RunbookReader {
     private func language(ofProgram command: String) -> Language {
         let words = command.split(separator: " ").map { $0.split(separator: "/").last.map(String.init) ?? "" }
         let program = words.first == "env" ? words.dropFirst().first : words.first
-        switch program.flatMap({ Language(tag: $0) }) {
         // Only under its own name: `shell` is a tag and no program.
-        case .runs(let interpreter)? where program == interpreter.rawValue || program == "python3":
-            return .runs(interpreter)
-        default: return .byHand("`\(command)`")
-        }
+        let known = Interpreter.all.first { $0.name == program || $0.program == program }
+        return known.map { .runs($0) } ?? .byHand("`\(command)`")
     }
 
     private mutating func addCheckpoint(

@@ -35,7 +35,7 @@ extension RunbookReader {
         guard
             case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
                 .content,
-            let block = drafts[index].block, language.interpreter != .python || away?.isConsole == true
+            let block = drafts[index].block, language.interpreter?.isShell == true || away?.isConsole == true
         else { return }
         let section = drafts[index].section
         switch PlaceText.place(in: textBefore(block)) {
@@ -53,7 +53,7 @@ extension RunbookReader {
             case .byHand, .shown, .undo, .check: break
             }
         }
-        guard language.interpreter != .python else { return }
+        guard language.interpreter?.isShell == true else { return }
         let commands = ShellReader.commands(in: transcript.code)
         if transcript.endsWithExit {
             if let depth = away?.depth, depth > 1 { away?.depth = depth - 1 } else { away = nil }

@@ -27,7 +27,7 @@ extension RunbookReader {
                 }
                 givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
             }
-            guard interpreter != .python else { continue }
+            guard interpreter.syntax == .shell else { continue }
             let isFillable = drafts[index].filling != nil
             switch handling {
             case .run, .confirm, .check: break
@@ -35,7 +35,7 @@ extension RunbookReader {
             case .undo where !attributes.undoes.isEmpty: break
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
-            let session = attributes.session ?? interpreter.rawValue
+            let session = attributes.session ?? interpreter.name
             let variables = ShellVariables(transcript.code)
             if variables.setsUnknown, !isFillable { unknown.insert(session) }
             drafts[index].capturedVariables = variables.needed.filter(captured.contains)
@@ -57,7 +57,7 @@ extension RunbookReader {
         var byHand: Set<String> = []
         for draft in drafts {
             guard case .cell(let language, let transcript, _, _, .byHand) = draft.content,
-                let interpreter = language.interpreter, interpreter != .python
+                let interpreter = language.interpreter, interpreter.syntax == .shell
             else { continue }
             byHand.formUnion(ShellVariables(transcript.code).set)
         }

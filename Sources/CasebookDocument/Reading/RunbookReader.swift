@@ -33,11 +33,13 @@ struct RunbookReader {
     /// The headings that are steps with all that stands under them.
     var headingSteps: Set<Int> = []
     /// The languages that the front matter names an interpreter for.
-    private(set) var ownLanguages: Set<String> = []
+    private(set) var ownLanguages: [String: Language] = [:]
     /// Each name in an `undoes` or a `check`, with where it stands.
     var undone: [(ScannedAttribute, String)] = []
     /// Each `when`, with the line of its block.
     var conditions: [(attribute: ScannedAttribute, line: Int)] = []
+    /// Each `session`, with the line of its block.
+    var sessions: [(name: String, range: ByteRange, line: Int)] = []
 
     var source: SourceText { tree.source }
 
@@ -52,7 +54,9 @@ struct RunbookReader {
 
     mutating func read() -> Runbook {
         let metadata = readMetadata()
-        ownLanguages = Set(metadata.interpreters.keys)
+        ownLanguages = Dictionary(
+            uniqueKeysWithValues: metadata.interpreters.map { ($0, .runs(Interpreter(tag: $0, command: $1))) }
+        )
         addPrerequisites(metadata)
         readFences()
         readTasks()
@@ -68,6 +72,7 @@ struct RunbookReader {
         readChecks()
         readInstructions()
         readVariables(metadata)
+        checkSessions()
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics

@@ -23,11 +23,14 @@ struct CodeContext {
     /// What stands between `${` and `}`, outside quotes.
     private var braces: [Range<Int>] = []
 
-    init(_ code: [UInt8], _ interpreter: Interpreter) {
+    init(_ code: [UInt8], _ syntax: CodeSyntax) {
         self.code = code
         kinds = Array(repeating: .unsure, count: code.count)
+        let isShell = syntax == .shell || syntax == .fish
+        // Of an unknown language nothing is certain.
+        guard let comment = syntax.comment else { return }
         while position < code.count {
-            guard interpreter == .python ? readPython() : readShell() else { return }
+            guard isShell ? readShell() : readScript(comment) else { return }
         }
     }
 
@@ -167,13 +170,13 @@ extension CodeContext {
     }
 }
 
-// MARK: - Python
+// MARK: - Other languages
 
 extension CodeContext {
-    /// Reads one piece of Python; false when the rest cannot be followed.
-    private mutating func readPython() -> Bool {
+    /// Reads one piece of a language such as Python; false when the rest cannot be followed.
+    private mutating func readScript(_ comment: String) -> Bool {
         let byte = code[position]
-        if byte == UInt8(ascii: "#") {
+        if code[position...].starts(with: comment.utf8) {
             mark(.comment, to: lineEnd)
         } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
             return readString(quote: byte)

@@ -11,7 +11,7 @@ extension ShellReader {
         }
         guard mayHold else { return code }
         var code = code
-        for blank in BlankFinder(code, .bash, explained: []).blanks
+        for blank in BlankFinder(code, .shell, explained: []).blanks
         where "<&".utf8.contains(code[blank.range.lowerBound]) {
             code.replaceSubrange(blank.range, with: word(for: blank).utf8)
         }

@@ -95,6 +95,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case rangeDisagrees = "range-disagrees"
     case reviewOverdue = "review-overdue"
     case secretLiteral = "secret-literal"
+    case sessionShared = "session-shared"
     case sessionSplit = "session-split"
     case spaceNoBreak = "space-no-break"
     case statusInactive = "status-inactive"

@@ -6,7 +6,7 @@ extension Lint {
     /// Commands after an `exit`: they look as if they ran.
     static func exits(in runbook: Runbook) -> [Diagnostic] {
         runbook.cells.compactMap { cell in
-            guard let interpreter = cell.interpreter, interpreter != .python, isRun(cell),
+            guard let interpreter = cell.interpreter, interpreter.syntax == .shell, isRun(cell),
                 let exit = EarlyExit(in: cell.code)
             else { return nil }
             let place = CodePlace(code: cell.code, firstLine: cell.codeLine, in: runbook.source)

@@ -8,7 +8,10 @@ enum SecretLiterals {
         for cell in runbook.cells {
             let place = CodePlace(code: cell.code, firstLine: cell.codeLine, in: runbook.source)
             for (index, line) in place.lines.enumerated() {
-                for secret in AssignedSecret.all(in: cell.code[line], isShell: cell.interpreter.isShell) {
+                for secret in AssignedSecret.all(
+                    in: cell.code[line],
+                    isShell: cell.interpreter?.isShell == true
+                ) {
                     let range = place.range(of: secret.range, onLine: index)
                     guard !found.contains(where: { $0.range.overlaps(range) }) else { continue }
                     found.append((range, secret.name))
@@ -153,8 +156,4 @@ extension UInt8 {
     fileprivate var isSpace: Bool {
         self == .space || self == .tab || self == .lineFeed || self == .carriageReturn
     }
-}
-
-extension Interpreter? {
-    fileprivate var isShell: Bool { self == .bash || self == .sh }
 }

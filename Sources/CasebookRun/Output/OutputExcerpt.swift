@@ -6,6 +6,7 @@ package import CasebookDocument
 /// between them that says how many were left out.
 package struct OutputExcerpt: Sendable {
     private let limits: Limits
+    private let screen: Screen
     private var head: [UInt8] = []
     private var tail: [UInt8] = []
     private var tailDropped = 0
@@ -13,8 +14,10 @@ package struct OutputExcerpt: Sendable {
     private var newlineCount = 0
     private var lastByte: UInt8 = .lineFeed
 
-    package init(_ extent: OutputExtent) {
+    /// - Parameter screen: the size of the terminal that the output was written for.
+    package init(_ extent: OutputExtent, on screen: Screen = .standard) {
         limits = Limits(extent)
+        self.screen = screen
     }
 
     /// Takes the next bytes.
@@ -48,11 +51,11 @@ package struct OutputExcerpt: Sendable {
         var kept = head
         if tailDropped == 0 {
             kept.append(contentsOf: tail)
-            return Array(shorten(SettledText.lines(of: kept)).joined(separator: "\n").utf8)
+            return Array(shorten(SettledText.lines(of: kept, on: screen)).joined(separator: "\n").utf8)
         }
         // Both ends were cut somewhere inside a line: the pieces of that line belong to what is left out.
-        var headLines = SettledText.lines(of: Self.cutAfterLastLine(head))
-        var tailLines = SettledText.lines(of: Self.cutBeforeFirstLine(tail))
+        var headLines = SettledText.lines(of: Self.cutAfterLastLine(head), on: screen)
+        var tailLines = SettledText.lines(of: Self.cutBeforeFirstLine(tail), on: screen)
         headLines = Array(headLines.prefix(limits.headLinesMax))
         tailLines = Array(tailLines.suffix(limits.tailLinesMax))
         return Array(join(headLines, tailLines).joined(separator: "\n").utf8)
@@ -60,9 +63,9 @@ package struct OutputExcerpt: Sendable {
 
     /// The settled lines that were kept, of both ends when lines between them are missing.
     package func keptLines() -> (lines: [String], isWhole: Bool) {
-        if tailDropped == 0 { return (SettledText.lines(of: head + tail), true) }
-        let lines = SettledText.lines(of: Self.cutAfterLastLine(head))
-        return (lines + SettledText.lines(of: Self.cutBeforeFirstLine(tail)), false)
+        if tailDropped == 0 { return (SettledText.lines(of: head + tail, on: screen), true) }
+        let lines = SettledText.lines(of: Self.cutAfterLastLine(head), on: screen)
+        return (lines + SettledText.lines(of: Self.cutBeforeFirstLine(tail), on: screen), false)
     }
 
     private var lineCount: Int { newlineCount + (lastByte == .lineFeed ? 0 : 1) }

@@ -9,6 +9,12 @@ package protocol RunObserver: Sendable {
     /// Where the masked output of an attempt goes while it comes; nil when it is not to be shown.
     func liveOutput(of cell: Cell) -> (any OutputReceiver)?
 
+    /// The terminal that a cell with `tty` is given; until it is taken back, nothing else reads or writes there.
+    func lendTerminal(to cell: Cell) -> CellTerminal
+
+    /// The cell has ended.
+    func takeTerminalBack()
+
     /// Something that a person should read and that is not an event: `the document could not be saved: ...`.
     func warn(_ warning: RunWarning)
 }

@@ -74,6 +74,8 @@ package struct CellRequest: Sendable {
     package let variables: [String: String]
     /// True when standard output is also wanted by itself.
     package let isCaptured: Bool
+    /// The terminal that it runs on; nil for a cell that has none.
+    package let terminal: CellTerminal?
 
     package init(
         session: String,
@@ -83,8 +85,10 @@ package struct CellRequest: Sendable {
         timeout: Duration?,
         secrets: [[UInt8]],
         variables: [String: String] = [:],
-        isCaptured: Bool = false
+        isCaptured: Bool = false,
+        terminal: CellTerminal? = nil
     ) {
+        self.terminal = terminal
         self.variables = variables
         self.isCaptured = isCaptured
         self.session = session

@@ -27,6 +27,9 @@ struct BashDialect: Dialect {
         for (name, value) in message.variables {
             text.append("builtin export \(name)=\(shellQuoted(value))\n")
         }
+        if let terminal = message.terminal.map(shellQuoted) {
+            text.append("exec <\(terminal) >\(terminal) 2>&1\n")
+        }
         if let capture = message.capture { text.append("exec >\(shellQuoted(capture))\n") }
         text.append(contentsOf: state.arming)
         if let directory = message.directory {

@@ -130,6 +130,7 @@ struct BashDriver {
             builtin trap -- "__casebook_signal=${__casebook_line%:*}; builtin exit $((128 + \
             ${__casebook_line%:*}))" "${__casebook_line#*:}"
             done
+            builtin trap -- \(quoted(onHangup)) HUP
             builtin cd -- \(quoted(context.workingDirectory))
             builtin unset -v OLDPWD
             builtin set -eE -o pipefail
@@ -142,6 +143,9 @@ struct BashDriver {
 
     /// Signals that would end the shell without a word about its state.
     static let endingSignals = "1:HUP 2:INT 10:USR1 12:USR2 14:ALRM 15:TERM 24:XCPU 26:VTALRM"
+
+    // Between cells it is the terminal of the one before that was taken away.
+    private let onHangup = "case $__casebook_running in 1) __casebook_signal=1; builtin exit 129;; esac"
 
     /// Arms the rule for pipelines.
     static let arming = Array("\(onError)\n".utf8)

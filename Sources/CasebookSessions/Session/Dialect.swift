@@ -42,14 +42,16 @@ struct DriverContext {
 
 /// One cell on its way to a driver.
 struct CellMessage {
-    let code: [UInt8]
-    let line: Int
+    var code: [UInt8]
+    var line: Int
     /// Where to change to first, absolute.
     var directory: String?
     /// What the environment is given before it, sorted by name.
     var variables: [(key: String, value: String)] = []
     /// The FIFO that takes standard output; nil when nothing is captured.
     var capture: String?
+    /// The terminal that it runs on; nil when it has none.
+    var terminal: String?
 }
 
 /// What was read about a session's state.

@@ -13,12 +13,9 @@ struct Launch {
     init(_ specification: SessionSpecification) throws(SessionError) {
         self.specification = specification
         driverName = DriverName(specification.documentName)
-        let name = specification.interpreter.programName
-        self.name = name
-        program = try InterpreterLookup.find(
-            specification.interpreter,
-            onPath: specification.environment["PATH"]
-        )
+        let interpreter = specification.interpreter.host
+        name = interpreter.program
+        program = try InterpreterLookup.find(interpreter, onPath: specification.environment["PATH"])
     }
 
     /// Writes the driver under the runbook's own name, below a directory from which that name is right.
@@ -85,24 +82,5 @@ struct DriverName {
             paths.append(base + "/" + parts.prefix(count).joined(separator: "/"))
         }
         return paths
-    }
-}
-
-extension Interpreter {
-    /// The name that is looked up on PATH.
-    var programName: String {
-        switch self {
-        case .bash: "bash"
-        case .sh: "sh"
-        case .python: "python3"
-        }
-    }
-
-    func makeDialect() -> any Dialect {
-        switch self {
-        case .bash: BashDialect()
-        case .sh: ShDialect()
-        case .python: PythonDialect()
-        }
     }
 }

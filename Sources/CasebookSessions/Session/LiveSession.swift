@@ -50,9 +50,12 @@ final class LiveSession {
         var notes: [String] = []
         mustForget = mustForget || !request.secrets.isEmpty
         if !isAlive { notes += try restart() }
+        let terminal = try request.terminal.map { given throws(SessionError) in try wire.openTerminal(given) }
         let before = wire.begin(output)
         defer {
             wire.finish()
+            // The interpreter has told its state by now, and waits: what it hears of this it passes over.
+            wire.closeTerminal()
             if mustForget { wire.directory.forget() }
         }
         if before.late > 0 {
@@ -69,7 +72,8 @@ final class LiveSession {
                 path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
             },
             variables: request.variables.sorted { $0.key < $1.key },
-            capture: request.isCaptured ? wire.directory.capture : nil
+            capture: request.isCaptured ? wire.directory.capture : nil,
+            terminal: terminal
         )
         try wire.directory.renewValues()
         try wire.send(dialect.cell(message), number: number)

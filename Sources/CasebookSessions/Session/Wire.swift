@@ -34,6 +34,8 @@ final class Wire {
     /// What came over `capture` since the cell began.
     private var captured: [UInt8] = []
     private var isCaptureWhole = true
+    /// The terminal of the present cell.
+    private var terminal: WireTerminal?
     /// Takes the output of the present cell; nil between cells.
     private var receiver: (any OutputReceiver)?
 
@@ -82,6 +84,16 @@ final class Wire {
         return counts
     }
 
+    /// Makes the terminal of the next cell, and returns its path.
+    func openTerminal(_ given: CellTerminal) throws(SessionError) -> String {
+        let terminal = try WireTerminal(given)
+        self.terminal = terminal
+        return terminal.path
+    }
+
+    /// Takes the terminal away from whatever still has it.
+    func closeTerminal() { terminal = nil }
+
     /// Gives the receiver what was printed up to now, and lets go of it.
     func finish() {
         drain()
@@ -103,7 +115,8 @@ final class Wire {
             if let report = try supervisor.receive() { return .supervisor(report) }
             let remaining = deadline.map { $0 - monotonicMilliseconds() }
             if let remaining, remaining <= 0 { return .deadline }
-            var waits = [output.number, event.number, supervisor.socket, session.wake, capture.number].map {
+            let numbers = [output.number, event.number, supervisor.socket, session.wake, capture.number]
+            var waits = (numbers + (terminal?.numbers ?? [])).map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
             let timeout = remaining.map { Int32(min($0, 3_600_000)) } ?? -1
@@ -112,6 +125,8 @@ final class Wire {
                 throw .system(operation: "poll", errno: errno)
             }
             if waits[4].revents != 0 { keep(readChunk(capture.number)) }
+            if let terminal, waits[5].revents != 0 { passOn(readChunk(terminal.primary)) }
+            if let terminal, waits.count > 6, waits[6].revents != 0 { terminal.type() }
             if waits[0].revents != 0 { passOn(readChunk(output.number)) }
             if waits[1].revents != 0 {
                 let count = readChunk(event.number)
@@ -136,6 +151,14 @@ final class Wire {
     /// Passes on what stands in the pipe now, and not what a background job keeps adding.
     private func drain() {
         drain(capture.number, keep)
+        // What a terminal holds is told by nothing but reading it.
+        var rest = Wire.chunkSize
+        while let terminal, rest > 0 {
+            let count = readChunk(terminal.primary)
+            guard count > 0 else { break }
+            passOn(count)
+            rest -= count
+        }
         drain(output.number, passOn)
     }
 

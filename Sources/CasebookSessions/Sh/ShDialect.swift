@@ -50,6 +50,9 @@ struct ShDialect: Dialect {
         // An alias changes how the lines after it are read: only running can tell.
         if message.code.contains(Array("alias".utf8)) { text.append("__casebook_check=:\n") }
         for (name, value) in message.variables { text.append("export \(name)=\(shellQuoted(value))\n") }
+        if let terminal = message.terminal.map(shellQuoted) {
+            text.append("exec <\(terminal) >\(terminal) 2>&1\n")
+        }
         if let capture = message.capture { text.append("exec >\(shellQuoted(capture))\n") }
         if let directory = message.directory {
             text.append("cd -- \(shellQuoted(directory)) || __casebook_code='(exit 1)'\n")

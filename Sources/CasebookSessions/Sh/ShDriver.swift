@@ -9,14 +9,14 @@ struct ShDriver {
         trap "$__casebook_on_exit" EXIT
         trap '__casebook_signal=2; exit 130' INT
         trap '__casebook_signal=15; exit 143' TERM
-        trap '__casebook_signal=1; exit 129' HUP
+        trap '\(onHangup)' HUP
         cd -- \(shellQuoted(context.workingDirectory))
         unset OLDPWD
         set -e
         echo R >\(shellQuoted(context.directory.event))
         while :; do while :; do while :; do
         case $__casebook_running in 1) exit 0;; esac
-        read -r __casebook_number <\(shellQuoted(context.directory.control))
+        until { read -r __casebook_number <\(shellQuoted(context.directory.control)); } 2>/dev/null; do :; done
         exec </dev/null >\(shellQuoted(context.directory.output)) 2>&1
         __casebook_running=1
         . \(shellQuoted(context.directory.message))
@@ -49,6 +49,9 @@ struct ShDriver {
             echo "\(mark) end $__casebook_number" || :
             """
     }
+
+    // Between cells it is the terminal of the one before that was taken away; dash then gives up what it reads.
+    private let onHangup = "case $__casebook_running in 1) __casebook_signal=1; exit 129;; esac"
 
     private var onExit: String {
         """

@@ -37,6 +37,10 @@ struct EventLogger: RunObserver {
 
     func liveOutput(of cell: Cell) -> (any OutputReceiver)? { screen.liveOutput(of: cell) }
 
+    func lendTerminal(to cell: Cell) -> CellTerminal { screen.lendTerminal(to: cell) }
+
+    func takeTerminalBack() { screen.takeTerminalBack() }
+
     func warn(_ warning: RunWarning) {
         logger.warning("the person was warned", metadata: ["warning": "\(WarningSentence.of(warning))"])
         screen.warn(warning)

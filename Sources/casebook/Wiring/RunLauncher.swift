@@ -27,7 +27,13 @@ struct RunLauncher {
             approver: mode == .interactive
                 ? TerminalApprover(runbook: setup.runbook, reader: reader, style: style, out: out) : nil,
             observer: EventLogger.around(
-                RunScreen(runbook: setup.runbook, style: style, out: out, problems: .standardError),
+                RunScreen(
+                    runbook: setup.runbook,
+                    style: style,
+                    out: out,
+                    problems: .standardError,
+                    keyboard: mode == .interactive ? 0 : nil
+                ),
                 run: run
             ),
             clock: SystemClock(),
@@ -116,7 +122,12 @@ extension RunLauncher {
             storeOption: command.store.repeated
         )
         let started = preparation.started(run, by: person, target: target)
-        RunHeader.show(started, limits: RunLimits(preparation.runbook.metadata, mode: preparation.mode))
+        let metadata = preparation.runbook.metadata
+        RunHeader.show(
+            started,
+            limits: RunLimits(metadata, mode: preparation.mode),
+            interpreters: metadata.interpreters
+        )
         return try await launcher.launch(opening: [.runStarted(started)])
     }
 }

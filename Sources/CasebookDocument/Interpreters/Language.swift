@@ -6,34 +6,25 @@ enum Language: Hashable, Sendable {
     case byHand(String)
     case checkpoint
 
-    /// The table of tags, in small letters; every other tag is prose.
+    /// The table of tags, in small letters, those of ``Interpreter/all`` among them; every other tag is prose.
     private static let table: [String: Language] = {
         let rows: [(Language, String)] = [
-            (.runs(.bash), "bash shell console terminal shell-session shellsession sh-session shellscript"),
-            (.runs(.bash), "bash-session azurecli azurecli-interactive"),
-            (.runs(.sh), "sh"),
-            (.runs(.python), "python python3 py py3"),
-            (.byHand("zsh"), "zsh"),
-            (.byHand("fish"), "fish"),
-            (.byHand("ksh"), "ksh"),
-            (.byHand("Node.js"), "node js javascript"),
-            (.byHand("Ruby"), "ruby rb irb"),
-            (.byHand("Perl"), "perl pl"),
-            (.byHand("Lua"), "lua"),
-            (.byHand("R"), "r"),
+            (.byHand("the Windows command prompt"), "cmd bat batch"),
             (.byHand("PHP"), "php"),
-            (.byHand("SQLite"), "sqlite sqlite3"),
-            (.byHand("psql"), "psql postgres postgresql pgsql plpgsql"),
             (.byHand("MySQL"), "mysql mariadb"),
+            // The language of a server, of which nobody knows how to reach it.
             (.byHand("SQL"), "sql"),
+            (.byHand("PostgreSQL"), "postgres postgresql pgsql plpgsql"),
             (.byHand("redis-cli"), "redis redis-cli"),
             (.byHand("the MongoDB shell"), "mongo mongodb mongosh"),
             (.byHand("cqlsh"), "cql cqlsh"),
             (.byHand("PowerShell"), "powershell pwsh ps1 azurepowershell azurepowershell-interactive"),
-            (.byHand("the Windows command prompt"), "cmd bat batch"),
             (.checkpoint, "checkpoint"),
         ]
         var table: [String: Language] = [:]
+        for interpreter in Interpreter.all {
+            for tag in interpreter.tags { table[tag] = .runs(interpreter) }
+        }
         for (language, tags) in rows {
             for tag in tags.split(separator: " ") { table[String(tag)] = language }
         }
@@ -53,9 +44,8 @@ enum Language: Hashable, Sendable {
     /// True for the languages of shells, also of those that this version does not run.
     var isShell: Bool {
         switch self {
-        case .runs(let interpreter): interpreter != .python
-        case .byHand(let name):
-            ["zsh", "fish", "ksh", "PowerShell", "the Windows command prompt"].contains(name)
+        case .runs(let interpreter): interpreter.isShell
+        case .byHand(let name): ["PowerShell", "the Windows command prompt"].contains(name)
         case .checkpoint: false
         }
     }

@@ -1,0 +1,144 @@
+/// A program that cells run in.
+///
+/// The table is ``all``; a document adds its own, ``init(tag:command:)``.
+package struct Interpreter: Hashable, Sendable {
+    /// What carries over from cell to cell, and how.
+    package enum Life: Hashable, Sendable {
+        /// A driver keeps it alive: variables, functions and the directory carry over.
+        case session(Driver)
+        /// Each cell starts it anew and feeds it the code.
+        case process
+    }
+
+    /// The interpreters that can be kept alive.
+    package enum Driver: String, Hashable, Sendable, CaseIterable {
+        case bash
+        case sh
+        case python
+    }
+
+    /// The words of a fence that mean it, in small letters.
+    package let tags: [String]
+    /// What records, messages and sessions call it: `bash`, `sqlite`; one of a document's own has its tag.
+    package let name: String
+    package let life: Life
+    /// The grammar of its code, as far as Casebook reads it.
+    package let syntax: CodeSyntax
+    /// The program that is looked up on PATH; a document's own may name it with a directory.
+    package let program: String
+    /// The command line that a shell runs for each cell, with the code on its standard input; in the place of `{}`
+    /// the name of a file with the code. Empty for a live session.
+    package let commandLine: String
+    /// True for those of the table, whose messages count the lines of what they read.
+    package let countsLines: Bool
+
+    fileprivate init(_ driver: Driver, program: String? = nil, _ syntax: CodeSyntax, tags: String) {
+        self.tags = tags.split(separator: " ").map(String.init)
+        name = driver.rawValue
+        life = .session(driver)
+        self.syntax = syntax
+        self.program = program ?? driver.rawValue
+        commandLine = ""
+        countsLines = true
+    }
+
+    fileprivate init(_ name: String, each commandLine: String, _ syntax: CodeSyntax, tags: String) {
+        self.tags = tags.split(separator: " ").map(String.init)
+        self.name = name
+        life = .process
+        self.syntax = syntax
+        program = Self.program(of: commandLine)
+        self.commandLine = commandLine
+        countsLines = true
+    }
+
+    /// One that a document declares, `terraform: terraform console`.
+    ///
+    /// Where the line only gives more words to a program of the table, `psql: psql service=orders`, the program keeps what
+    /// the table says of it: that it stops at the first error, and its syntax.
+    package init(tag: String, command: String) {
+        let words = command.split(separator: " ")
+        let known = Self.all.first { row in
+            row.life == .process && words.first.map { $0 == row.program } == true
+        }
+        tags = [tag]
+        name = tag
+        life = .process
+        countsLines = known != nil
+        syntax = known?.syntax ?? .unknown
+        program = Self.program(of: command)
+        let rest = words.dropFirst().joined(separator: " ")
+        commandLine = known.map { "\($0.commandLine) \(rest)" } ?? command
+    }
+
+    /// The first word that is no assignment, `PGDATABASE=orders psql`.
+    private static func program(of commandLine: String) -> String {
+        let words = commandLine.split(whereSeparator: \.isWhitespace)
+        return words.first { !$0.contains("=") }.map(String.init) ?? commandLine
+    }
+}
+
+extension Interpreter {
+    package static let bash = Interpreter(
+        .bash,
+        .shell,
+        tags:
+            "bash shell console terminal shell-session shellsession sh-session shellscript bash-session azurecli "
+            + "azurecli-interactive"
+    )
+    package static let sh = Interpreter(.sh, .shell, tags: "sh dash")
+    package static let python = Interpreter(
+        .python,
+        program: "python3",
+        .python,
+        tags: "python python3 py py3"
+    )
+
+    /// Every interpreter that needs no declaration.
+    package static let all: [Interpreter] = [
+        .bash, .sh, .python,
+        Interpreter("ksh", each: "ksh", .shell, tags: "ksh"),
+        Interpreter("lua", each: "lua -", .lua, tags: "lua"),
+        Interpreter("r", each: "Rscript --vanilla -", .r, tags: "r rscript"),
+        Interpreter("sqlite", each: "sqlite3 -batch -bail", .sql, tags: "sqlite sqlite3"),
+        Interpreter("psql", each: "psql -X -q -v ON_ERROR_STOP=1", .sql, tags: "psql"),
+    ]
+
+    /// Those whose sessions live on from cell to cell.
+    package static let live: [Interpreter] = all.filter { $0.life != .process }
+
+    /// The one of the table with this name.
+    package init?(named name: String) {
+        guard let found = Self.all.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
+
+    /// True when its commands can be told from its text.
+    package var isShell: Bool { syntax == .shell || syntax == .fish }
+}
+
+/// The grammar of a cell's code, as far as it matters to what is looked for in it.
+package enum CodeSyntax: Hashable, Sendable {
+    /// bash and its relatives.
+    case shell
+    case fish
+    case python
+    case javaScript
+    case ruby
+    case perl
+    case lua
+    case r
+    case sql
+    /// That of a document's own interpreter.
+    case unknown
+
+    /// What starts a comment that reaches to the end of its line.
+    var comment: String? {
+        switch self {
+        case .shell, .fish, .python, .ruby, .perl, .r: "#"
+        case .javaScript: "//"
+        case .lua, .sql: "--"
+        case .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// The text of a driver, with marks such as `@CONTROL@` where its constants go.
+struct DriverScript: Sendable {
+    /// What the interpreter is given before the driver's name.
+    let arguments: [String]
+    /// Writes a text as a literal of the language.
+    let quoted: @Sendable (String) -> String
+    let text: String
+
+    func filled(_ context: DriverContext) -> String {
+        let constants = [
+            "CONTROL": context.directory.control, "EVENT": context.directory.event,
+            "OUTPUT": context.directory.output,
+            "MESSAGE": context.directory.message, "STATE": context.directory.state,
+            "NAME": context.driverName,
+            "START": context.workingDirectory, "PROGRAM": context.program,
+            "START_DIRECTORY": context.startDirectory,
+        ]
+        return constants.reduce(text) { $0.replacing("@\($1.key)@", with: quoted($1.value)) }
+    }
+}

@@ -1,0 +1,15 @@
+import CasebookDocument
+
+extension Interpreter {
+    /// What is kept alive in its session: itself, or the shell that starts it for each cell.
+    var host: Interpreter { life == .process ? .sh : self }
+
+    func makeDialect() -> any Dialect {
+        switch life {
+        case .session(.bash): BashDialect()
+        case .session(.sh): ShDialect()
+        case .session(.python): ScriptDialect(.python)
+        case .process: ProcessDialect(self)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import CasebookRun
+import Glibc
+
+/// The host's end of a cell's terminal, and the keyboard of whoever types there.
+final class WireTerminal {
+    let path: String
+    private let terminal: PseudoTerminal
+    private var keyboard: Int32?
+
+    init(_ given: CellTerminal) throws(SessionError) {
+        terminal = try PseudoTerminal(
+            rows: UInt16(clamping: given.rows),
+            columns: UInt16(clamping: given.columns)
+        )
+        path = try terminal.path()
+        keyboard = given.keyboard
+        // Nothing here waits for the other end.
+        _ = fcntl(terminal.number, F_SETFL, fcntl(terminal.number, F_GETFL) | O_NONBLOCK)
+    }
+
+    /// What shows the cell's output.
+    var primary: Int32 { terminal.number }
+
+    /// What is waited for: its output, and what is typed.
+    var numbers: [Int32] { [terminal.number] + (keyboard.map { [$0] } ?? []) }
+
+    /// Passes on what was typed.
+    func type() {
+        guard let keyboard else { return }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(keyboard, &bytes, bytes.count)
+        // A keyboard that has gone is listened to no more.
+        guard count > 0 else {
+            if count == 0 || errno != EINTR && errno != EAGAIN { self.keyboard = nil }
+            return
+        }
+        // What does not fit into the terminal's own queue is lost there too when a person types ahead.
+        _ = write(terminal.number, bytes, count)
+    }
+}
