@@ -27,13 +27,22 @@ struct BlankFinder {
     let names: Set<String>
     private(set) var blanks: [Blank] = []
 
-    init(_ code: [UInt8], _ interpreter: Interpreter, explained: [String]) {
+    /// - `explained`: words that the text before the cell says to replace.
+    init(_ shell: ShellText, explained: [String]) {
+        self.init(shell.code, CodeContext(shell), isShell: true, explained)
+    }
+
+    init(python code: [UInt8], explained: [String]) {
+        self.init(code, CodeContext(code, .python), isShell: false, explained)
+    }
+
+    private init(_ code: [UInt8], _ context: CodeContext, isShell: Bool, _ explained: [String]) {
         self.code = code
         self.explained = Array(explained.prefix(20))
         let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil
         names = hasDefaults ? Self.names(setIn: code) : []
-        isShell = interpreter != .python
-        context = CodeContext(code, interpreter)
+        self.isShell = isShell
+        self.context = context
         closings = Self.closings(in: code)
         findAll()
     }

@@ -27,7 +27,7 @@ extension RunbookReader {
                 }
                 givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
             }
-            guard interpreter != .python else { continue }
+            guard interpreter != .python, let variables = drafts[index].script?.variables else { continue }
             let isFillable = drafts[index].filling != nil
             switch handling {
             case .run, .confirm, .check: break
@@ -36,7 +36,6 @@ extension RunbookReader {
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.rawValue
-            let variables = ShellVariables(transcript.code)
             if variables.setsUnknown, !isFillable { unknown.insert(session) }
             drafts[index].capturedVariables = variables.needed.filter(captured.contains)
             drafts[index].openVariables = variables.needed.filter { name in
@@ -56,10 +55,8 @@ extension RunbookReader {
     private var setByHand: Set<String> {
         var byHand: Set<String> = []
         for draft in drafts {
-            guard case .cell(let language, let transcript, _, _, .byHand) = draft.content,
-                let interpreter = language.interpreter, interpreter != .python
-            else { continue }
-            byHand.formUnion(ShellVariables(transcript.code).set)
+            guard case .cell(_, _, _, _, .byHand) = draft.content, let script = draft.script else { continue }
+            byHand.formUnion(script.variables.set)
         }
         return byHand
     }
