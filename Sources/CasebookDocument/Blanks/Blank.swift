@@ -27,13 +27,23 @@ struct BlankFinder {
     let names: Set<String>
     private(set) var blanks: [Blank] = []
 
+    /// - `explained`: words that the text before the cell says to replace.
+    init(_ shell: ShellText, explained: [String]) {
+        self.init(shell.code, CodeContext(shell), isShell: true, explained)
+    }
+
+    /// - `syntax`: that of a language which is no shell.
     init(_ code: [UInt8], _ syntax: CodeSyntax, explained: [String]) {
+        self.init(code, CodeContext(code, syntax), isShell: false, explained)
+    }
+
+    private init(_ code: [UInt8], _ context: CodeContext, isShell: Bool, _ explained: [String]) {
         self.code = code
         self.explained = Array(explained.prefix(20))
         let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil
         names = hasDefaults ? Self.names(setIn: code) : []
-        isShell = syntax == .shell || syntax == .fish
-        context = CodeContext(code, syntax)
+        self.isShell = isShell
+        self.context = context
         closings = Self.closings(in: code)
         findAll()
     }

@@ -14,10 +14,15 @@ package struct BlankFilling: Hashable, Sendable {
     var sets: Set<String> = []
 
     /// Nil when one of the blanks cannot be filled.
-    init?(_ code: [UInt8], _ syntax: CodeSyntax, _ blanks: [Blank], _ handling: CellHandling) {
-        guard syntax == .shell, !blanks.isEmpty else { return nil }
-        let context = CodeContext(code, syntax)
-        let reread = ShellReader.commands(in: code).compactMap {
+    init?(
+        _ code: [UInt8],
+        _ blanks: [Blank],
+        _ context: CodeContext,
+        _ commands: [ShellCommand],
+        _ handling: CellHandling
+    ) {
+        guard !blanks.isEmpty else { return nil }
+        let reread = commands.compactMap {
             $0.name == "eval" ? $0.words.joined(separator: " ") : $0.innerCode
         }
         var names: [String] = []
@@ -59,7 +64,7 @@ package struct BlankFilling: Hashable, Sendable {
         // After a backslash or a dollar it would be something else.
         if start > 0, "\\$".utf8.contains(code[start - 1]) { return nil }
         if context.expandsVariables(at: start) { return { "${\($0)}" } }
-        guard context[start] == .code, !context.isInBraces(at: start) else { return nil }
+        guard context[start] == .code, !context.isSealed(at: start) else { return nil }
         return { "\"${\($0)}\"" }
     }
 }

@@ -44,11 +44,7 @@ extension BlankFinder {
         else { return nil }
         let name = code[(start + 2)...].prefix(while: Self.mayStandInAngles)
         guard code[name.endIndex...].starts(with: ">>".utf8), name.last?.isBlank == false else { return nil }
-        if isShell, context[start] != .quoted {
-            let lines = code[name.endIndex...].split(separator: .lineFeed).dropFirst()
-            if lines.contains(where: { $0.elementsEqual(name) }) { return nil }
-        }
-        return name.endIndex + 2
+        return context.startsDocument(at: start) ? nil : name.endIndex + 2
     }
 
     private static func mayStandInAngles(_ byte: UInt8) -> Bool {

@@ -16,10 +16,11 @@ struct Handling {
     /// What a run would do when each blank had a value; nil when it is not the blanks that stop the cell.
     private(set) var resultWhenFilled: CellHandling?
     private var changeComment: String?
-    /// The commands of a shell cell; none of another.
-    private let commands: [ShellCommand]
-    /// False for a shell cell in which a command may hide in a quote that has no end.
-    private let isUnderstood: Bool
+    /// What a shell cell does; nil for another.
+    let script: ShellScript?
+    /// The blanks of a cell in a language that this version runs.
+    let finder: BlankFinder?
+    private var commands: [ShellCommand] { script?.commands ?? [] }
 
     init(
         transcript: Transcript,
@@ -39,14 +40,23 @@ struct Handling {
         self.section = section
         self.introduction = introduction
         self.previousCode = previousCode
-        let isShell = language.interpreter?.isShell == true
-        (commands, isUnderstood) = isShell ? ShellReader.read(transcript.code) : ([], true)
+        let explained = introduction.words(explainedFor: transcript.code)
+        switch language.interpreter?.syntax {
+        case .shell, .fish:
+            let text = ShellText(transcript.code)
+            let finder = BlankFinder(text, explained: explained)
+            self.finder = finder
+            script = ShellScript(text, finder.blanks)
+        case let syntax?:
+            finder = BlankFinder(transcript.code, syntax, explained: explained)
+            script = nil
+        // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
+        case nil: (finder, script) = (nil, nil)
+        }
     }
 
     mutating func decide() {
-        // Without an interpreter nobody knows what is code: `a < b and c > d` would be a blank.
-        if attributes.flag("blanks") != false, let interpreter = language.interpreter {
-            let finder = BlankFinder(transcript.code, interpreter.syntax, explained: explained)
+        if attributes.flag("blanks") != false, let finder {
             blanks = finder.blanks
             changeComment = finder.changeComment
         }
@@ -158,15 +168,6 @@ extension Handling {
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
     }
 
-    /// The words that the text says to replace; *replace `a` with `b`* before code with both does it.
-    private var explained: [String] {
-        introduction.explained.filter { pair in
-            guard let new = pair.new else { return true }
-            return ByteSearch.range(of: Array(new.utf8), in: transcript.code[...]) == nil
-        }
-        .map(\.word)
-    }
-
     /// Why the text before the cell, or its form, says that it cannot run as it stands.
     private var writtenByHand: String? {
         guard attributes.flag("run") != true else { return nil }
@@ -232,7 +233,8 @@ extension Handling {
         if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
             return .confirm(because: reason)
         }
-        return isUnderstood ? nil : .confirm(because: "a quote or a here-document in it has no end")
+        return script?.isWhole ?? true
+            ? nil : .confirm(because: "a quote or a here-document in it has no end")
     }
 
     private func title(of role: SectionRole) -> String? {

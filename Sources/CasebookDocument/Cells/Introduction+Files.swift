@@ -169,10 +169,19 @@ extension Introduction {
         return nil
     }
 
+    /// The words that the text says to replace; *replace `a` with `b`* before code with both does it.
+    func words(explainedFor code: [UInt8]) -> [String] {
+        explained.filter { pair in
+            guard let new = pair.new else { return true }
+            return ByteSearch.range(of: Array(new.utf8), in: code[...]) == nil
+        }
+        .map(\.word)
+    }
+
     /// The words in code that the text says to replace, or explains: *replace `X`*, *where `X` is ...*.
     ///
     /// - `new`: what the text gives in its place.
-    var explained: [(word: String, new: String?)] {
+    private var explained: [(word: String, new: String?)] {
         guard text.utf8.contains(.backtick) else { return [] }
         let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return [] }

@@ -122,12 +122,13 @@ extension Transcript {
         var hasPrompt = false
         var isAllRoot = true
         var open = OpenConstruct()
+        let mayHoldDocument = ByteSearch.range(of: Array("<<".utf8), in: body[...]) != nil
         for line in lines {
             let text = line.drop(while: \.isBlank)
             if text.isEmpty { continue }
             let isText = open.isInDocument
             let isPrompt = text.starts(with: "$ ".utf8) && !isText
-            open.readStart(isPrompt ? text.dropFirst(2) : line)
+            if mayHoldDocument { open.readStart(isPrompt ? text.dropFirst(2) : line) }
             if isPrompt { hasPrompt = true }
             if !text.starts(with: "# ".utf8) { isAllRoot = false }
             if !isText, let session = SessionPrompt.prompt(of: text) {
@@ -160,6 +161,9 @@ extension Transcript {
             if let reason = RecordedLine.reason(lines[first], next: next) {
                 return Transcript(code: body, recorded: reason)
             }
+        }
+        guard lines.contains(where: { RecordedLine.isFence($0) || RecordedLine.isTableHead($0) }) else {
+            return Transcript(code: body)
         }
         var open = OpenConstruct()
         for (index, line) in lines.enumerated() {

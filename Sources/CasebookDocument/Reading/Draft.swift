@@ -24,6 +24,8 @@ struct Draft: Sendable {
     var name: (text: String, range: ByteRange)?
     /// The block of a cell.
     var block: Int?
+    /// What a shell cell does.
+    var script: ShellScript?
     var condition: Condition?
     /// How it runs when its blanks have values.
     var filling: BlankFilling?

@@ -65,10 +65,17 @@ extension RunbookReader {
             previousCode: previousCode
         )
         handling.decide()
-        let filling = language.interpreter.flatMap { interpreter in
-            handling.resultWhenFilled.flatMap {
-                BlankFilling(transcript.code, interpreter.syntax, handling.blanks, $0)
-            }
+        var filling: BlankFilling?
+        if language.interpreter?.syntax == .shell, let result = handling.resultWhenFilled,
+            let script = handling.script, let finder = handling.finder
+        {
+            filling = BlankFilling(
+                transcript.code,
+                handling.blanks,
+                finder.context,
+                script.commands,
+                result
+            )
         }
         if case .shown = handling.result {
         } else {
@@ -88,6 +95,7 @@ extension RunbookReader {
             insertion: fence.map { insertion(afterSamplesOf: index, $0) },
             name: attributes["name"].map { ($0.value ?? "", $0.valueRange) },
             block: index,
+            script: handling.script,
             filling: filling,
             undoByHand: handling.undoByHand
         )

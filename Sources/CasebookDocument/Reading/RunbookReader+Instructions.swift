@@ -20,8 +20,7 @@ extension RunbookReader {
                 let block = drafts[index].block, attributes.confirm == nil, !isApproved,
                 let reason = reasonToAsk(before: block, in: drafts[index].section)
             else { continue }
-            let commands =
-                language.interpreter?.isShell == true ? ShellReader.commands(in: transcript.code) : []
+            let commands = drafts[index].script?.commands ?? []
             guard commands.isEmpty || !commands.allSatisfy(CommandTable.onlyLooks) else { continue }
             drafts[index].filling?.handling = .confirm(because: reason)
             guard handling == .run else { continue }

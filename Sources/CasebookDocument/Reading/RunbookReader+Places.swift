@@ -54,7 +54,7 @@ extension RunbookReader {
             }
         }
         guard language.interpreter?.isShell == true else { return }
-        let commands = ShellReader.commands(in: transcript.code)
+        let commands = drafts[index].script?.commands ?? ShellReader.commands(in: transcript.code)
         if transcript.endsWithExit {
             if let depth = away?.depth, depth > 1 { away?.depth = depth - 1 } else { away = nil }
         } else if let command = commands.last(where: PlaceText.opensShell) {

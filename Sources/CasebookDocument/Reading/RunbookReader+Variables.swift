@@ -27,7 +27,9 @@ extension RunbookReader {
                 }
                 givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
             }
-            guard interpreter.syntax == .shell else { continue }
+            guard interpreter.syntax == .shell, let variables = drafts[index].script?.variables else {
+                continue
+            }
             let isFillable = drafts[index].filling != nil
             switch handling {
             case .run, .confirm, .check: break
@@ -36,7 +38,6 @@ extension RunbookReader {
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.name
-            let variables = ShellVariables(transcript.code)
             if variables.setsUnknown, !isFillable { unknown.insert(session) }
             drafts[index].capturedVariables = variables.needed.filter(captured.contains)
             drafts[index].openVariables = variables.needed.filter { name in
@@ -56,10 +57,10 @@ extension RunbookReader {
     private var setByHand: Set<String> {
         var byHand: Set<String> = []
         for draft in drafts {
-            guard case .cell(let language, let transcript, _, _, .byHand) = draft.content,
-                let interpreter = language.interpreter, interpreter.syntax == .shell
+            guard case .cell(let language, _, _, _, .byHand) = draft.content, let script = draft.script,
+                language.interpreter?.syntax == .shell
             else { continue }
-            byHand.formUnion(ShellVariables(transcript.code).set)
+            byHand.formUnion(script.variables.set)
         }
         return byHand
     }

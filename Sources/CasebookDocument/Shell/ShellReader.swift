@@ -1,12 +1,11 @@
-/// Cuts shell code into its simple commands, well enough to recognise some of them; it is no shell.
+/// Puts the tokens of shell code together into its simple commands, well enough to recognise some of them; it is no shell.
 ///
-/// Quotes, comments, continuations, redirections, here-documents and substitutions are understood; loops and functions
-/// are read as the commands inside them, and so is what a command runs by another: `ssh host …`, `bash -c '…'`.
+/// Loops and functions are read as the commands inside them, and so is what a command runs by another: `ssh host …`,
+/// `bash -c '…'`, `$(…)`.
 struct ShellReader {
-    private let code: [UInt8]
+    private let text: ShellText
     private let isNested: Bool
     private let isFed: Bool
-    private var position = 0
     private var commands: [ShellCommand] = []
     private var words: [String] = []
     private var word: [UInt8] = []
@@ -16,11 +15,8 @@ struct ShellReader {
     private var hasInput = false
     /// The first command of the pipeline that feeds the next one.
     private var pipedFrom: String?
-    private var terminators: [[UInt8]] = []
     /// How many commands stood before the line that is read.
     private var commandsBeforeLine = 0
-    /// True when a quote, a substitution or a here-document has no end: what stands behind it may have been read as text.
-    private var isCut = false
     /// How many commands stand before each open parenthesis.
     private var groups: [Int] = []
     /// The commands of the group that ended last, while nothing but redirections follows it.
@@ -34,266 +30,197 @@ struct ShellReader {
     private var hereString: String?
 
     /// Code that another command runs.
-    private struct Nested {
-        let code: [UInt8]
-        /// True for a text that a shell is given as its code, whose quotes must have an end like those of the cell.
-        let isWholeCode: Bool
-        /// Something is fed to what runs it, and so to its commands.
+    private enum Nested {
+        /// What stands in a substitution: some of the same tokens.
+        case tokens(Range<Int>)
+        /// What another shell is told to run; the quotes of whole code must have an end like those of the cell.
+        case code([UInt8], isWhole: Bool, isFed: Bool)
+    }
+
+    /// What is read at once.
+    private struct Piece {
+        let text: ShellText
+        let tokens: Range<Int>
+        /// How many shells were told to run it.
+        let shells: Int
         var isFed = false
     }
 
-    private init(_ piece: Nested, isNested: Bool) {
-        code = piece.code
+    private init(_ piece: Piece, isNested: Bool) {
+        text = piece.text
         isFed = piece.isFed
         self.isNested = isNested
+        readAll(piece.tokens)
     }
 
-    /// The simple commands of a cell, those inside others after them all.
-    static func commands(in code: [UInt8]) -> [ShellCommand] { read(code).commands }
-
-    /// The commands, and false when a quote or a here-document has no end, so that some may hide in it.
-    static func read(_ code: [UInt8]) -> (commands: [ShellCommand], isWhole: Bool) {
+    /// The simple commands, those inside others after them all; and false when some may hide in what has no end.
+    static func read(_ text: ShellText) -> (commands: [ShellCommand], isWhole: Bool) {
         var commands: [ShellCommand] = []
-        var isWhole = true
-        var level = [Nested(code: withoutBlanks(code), isWholeCode: true)]
-        // Each level is read once; deeper nesting than this is not looked into.
-        for depth in 0..<8 where !level.isEmpty {
-            var next: [Nested] = []
+        var isWhole = text.isWhole
+        var level = [Piece(text: text, tokens: 0..<text.tokens.count, shells: 0)]
+        var isNested = false
+        while !level.isEmpty {
+            var next: [Piece] = []
             for piece in level {
-                var reader = ShellReader(piece, isNested: depth > 0)
-                reader.readAll()
+                let reader = ShellReader(piece, isNested: isNested)
                 commands += reader.commands
-                next += reader.nested
-                if piece.isWholeCode, reader.isCut || !reader.terminators.isEmpty { isWhole = false }
+                for nested in reader.nested {
+                    switch nested {
+                    case .tokens(let tokens):
+                        next.append(Piece(text: piece.text, tokens: tokens, shells: piece.shells))
+                    case .code(let code, let mustBeWhole, let isFed) where piece.shells < shellsMax:
+                        let text = ShellText(code)
+                        if mustBeWhole, !text.isWhole { isWhole = false }
+                        let all = 0..<text.tokens.count
+                        next.append(Piece(text: text, tokens: all, shells: piece.shells + 1, isFed: isFed))
+                    case .code: break
+                    }
+                }
             }
             level = next
+            isNested = true
         }
         return (commands, isWhole)
     }
+
+    /// Shells that tell shells what to run are followed so far.
+    private static let shellsMax = 8
 }
 
 // MARK: - Reading
 
 extension ShellReader {
-    private mutating func readAll() {
-        while position < code.count {
-            let byte = code[position]
-            switch byte {
-            case .lineFeed:
+    private mutating func readAll(_ range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let token = text.tokens[index]
+            index += 1
+            switch token.kind {
+            case .blank: endWord()
+            case .lineEnd:
                 endCommand()
-                position += 1
-                skipHereDocuments()
-            case .space, .tab:
-                endWord()
-                position += 1
-            case UInt8(ascii: "#") where !isInWord:
-                while position < code.count, code[position] != .lineFeed { position += 1 }
-            case UInt8(ascii: "'"): readSingleQuoted()
-            case UInt8(ascii: "\""): readDoubleQuoted()
-            case UInt8(ascii: "\\"): readEscape()
-            case .backtick: readBackticks()
-            case UInt8(ascii: ";"):
-                endCommand()
-                position += 1
-            case UInt8(ascii: "(") where !isInWord && words.isEmpty && arithmeticEnd != nil:
-                position = arithmeticEnd ?? position + 1
-            case UInt8(ascii: "("):
-                endCommand()
-                groups.append(commands.count)
-                position += 1
-            case UInt8(ascii: ")"):
-                endCommand()
-                lastGroup = groups.popLast().map { $0..<commands.count }
-                position += 1
-            case UInt8(ascii: "|"): readPipe()
-            case UInt8(ascii: "&"): readAmpersand()
-            case UInt8(ascii: "<"): readInput()
-            case UInt8(ascii: ">"): readOutput()
-            case UInt8(ascii: "$") where position + 1 < code.count && code[position + 1] == UInt8(ascii: "'"):
-                readEscapedQuoted()
-            case UInt8(ascii: "$") where startsSubstitution:
-                isInWord = true
-                readSubstitution("$()")
-            default:
-                isInWord = true
-                word.append(byte)
-                position += 1
-            }
-        }
-        endCommand()
-    }
-
-    /// True when a parenthesis follows.
-    private var startsSubstitution: Bool {
-        position + 1 < code.count && code[position + 1] == UInt8(ascii: "(")
-    }
-
-    private var arithmeticEnd: Int? { ShellSubstitution.arithmeticEnd(in: code, from: position) }
-
-    private mutating func readSingleQuoted() {
-        isInWord = true
-        position += 1
-        while position < code.count, code[position] != UInt8(ascii: "'") {
-            word.append(code[position])
-            position += 1
-        }
-        endQuote()
-    }
-
-    private mutating func endQuote() {
-        if position >= code.count { isCut = true }
-        position += 1
-    }
-
-    /// Quotes in which a backslash escapes a quote, `$'it\'s'`.
-    private mutating func readEscapedQuoted() {
-        isInWord = true
-        position += 2
-        while position < code.count, code[position] != UInt8(ascii: "'") {
-            if code[position] == UInt8(ascii: "\\"), position + 1 < code.count { position += 1 }
-            word.append(code[position])
-            position += 1
-        }
-        endQuote()
-    }
-
-    private mutating func readDoubleQuoted() {
-        isInWord = true
-        position += 1
-        while position < code.count, code[position] != UInt8(ascii: "\"") {
-            if code[position] == UInt8(ascii: "\\"), position + 1 < code.count {
+                commandsBeforeLine = commands.count
+            case .text, .quoted, .variable, .parameter, .braced: append(token.range)
+            case .escape, .codedEscape: append(token.range.dropFirst())
+            case .quotedEscape:
                 // Before any other byte the backslash stays.
-                if !"$`\"\\\n".utf8.contains(code[position + 1]) { word.append(code[position]) }
-                position += 1
-            } else if code[position] == UInt8(ascii: "$"), startsSubstitution {
-                readSubstitution("$()")
-                continue
-            } else if code[position] == .backtick {
-                readBackticks()
-                continue
-            }
-            word.append(code[position])
-            position += 1
-        }
-        endQuote()
-    }
-
-    /// Takes what stands between a parenthesis and the one that closes it.
-    private mutating func readSubstitution(_ sign: String) {
-        position += 2
-        let start = position
-        position = ShellSubstitution.end(in: code, from: start)
-        let inside = code[start..<position]
-        if position == code.count { isCut = true }
-        // `$((1 << 3))` is arithmetic.
-        if ShellSubstitution.arithmeticEnd(in: code, from: start - 1) != position + 1 {
-            if ShellSubstitution.fetches(inside) { fetches = true }
-            nested.append(Nested(code: Array(inside), isWholeCode: false))
-        }
-        word += sign.utf8
-        position = min(position + 1, code.count)
-    }
-
-    private mutating func readBackticks() {
-        isInWord = true
-        position += 1
-        let start = position
-        while position < code.count, code[position] != .backtick {
-            position += code[position] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        position = min(position, code.count)
-        if ShellSubstitution.fetches(code[start..<position]) { fetches = true }
-        nested.append(Nested(code: Array(code[start..<position]), isWholeCode: false))
-        word += "$()".utf8
-        position += 1
-    }
-
-    private mutating func readEscape() {
-        position += 1
-        guard position < code.count else { return }
-        if code[position] != .lineFeed {
-            isInWord = true
-            word.append(code[position])
-        }
-        position += 1
-    }
-
-    private mutating func readPipe() {
-        endCommand()
-        position += 1
-        let isOr = position < code.count && code[position] == UInt8(ascii: "|")
-        if isOr {
-            position += 1
-        } else {
-            pipedFrom = commands.last.map { $0.setting.pipedFrom ?? $0.name }
-            // `|&` feeds errors too.
-            if position < code.count, code[position] == UInt8(ascii: "&") { position += 1 }
-        }
-    }
-
-    private mutating func readAmpersand() {
-        position += 1
-        if position < code.count, code[position] == UInt8(ascii: "&") {
-            position += 1
-            endCommand()
-        } else if position < code.count, code[position] == UInt8(ascii: ">") {
-            endWord()
-        } else {
-            endCommand(isDetached: true)
-        }
-    }
-
-    private mutating func readInput() {
-        if startsSubstitution {
-            isInWord = true
-            return readSubstitution("<()")
-        }
-        hasInput = true
-        if let document = HereDocument.word(in: code[...], at: position) {
-            terminators.append(document.text)
-            endWord()
-            position = document.end
-            return
-        }
-        endRedirectedWord()
-        isHereString = code[position...].starts(with: "<<<".utf8)
-        while position < code.count, "<&>".utf8.contains(code[position]) { position += 1 }
-        isTarget = true
-    }
-
-    private mutating func readOutput() {
-        if startsSubstitution {
-            isInWord = true
-            return readSubstitution(">()")
-        }
-        endRedirectedWord()
-        while position < code.count, ">&|".utf8.contains(code[position]) { position += 1 }
-        isTarget = true
-    }
-
-    /// Passes over the text of here-documents; what a shell is fed is read as code.
-    private mutating func skipHereDocuments() {
-        let line = commands[min(commandsBeforeLine, commands.count)...]
-        let isFedToShell = line.contains(where: \.readsCode)
-        commandsBeforeLine = commands.count
-        for terminator in terminators {
-            let start = position
-            var hasEnd = false
-            defer { if !hasEnd { isCut = true } }
-            while position < code.count {
-                let lineStart = position
-                let end = code[position...].firstIndex(of: .lineFeed) ?? code.count
-                let line = code[position..<end].drop(while: \.isBlank)
-                position = min(end + 1, code.count)
-                guard line.elementsEqual(terminator) else { continue }
-                hasEnd = true
-                if isFedToShell {
-                    nested.append(Nested(code: Array(code[start..<lineStart]), isWholeCode: false))
-                }
+                let stays = !"$`\"\\".utf8.contains(text.code[token.range.upperBound - 1])
+                append(stays ? token.range : token.range.dropFirst())
+            case .separator, .caseEnd, .condition: endCommand()
+            case .background: endCommand(isDetached: true)
+            case .pipe:
+                endCommand()
+                pipedFrom = commands.last.map { $0.setting.pipedFrom ?? $0.name }
+            case .patternSign: readPatternSign(token)
+            case .input, .hereString, .output: readRedirection(token)
+            case .document:
+                endRedirectedWord()
+                hasInput = true
+            case .stray: endGroup()
+            case .open(let nesting): index = open(nesting, index - 1)
+            case .close(.group), .close(.list): endGroup()
+            case .close(.braces): append(token.range)
+            case .continuation, .comment, .formula, .close, .documentWord, .documentText,
+                .literalText:
                 break
             }
         }
-        terminators = []
+        endCommand()
+    }
+
+    private mutating func append(_ range: ByteRange) {
+        isInWord = true
+        word += text.code[range]
+    }
+
+    /// Goes into what a token opens, or behind it.
+    private mutating func open(_ nesting: ShellNesting, _ index: Int) -> Int {
+        let token = text.tokens[index]
+        switch nesting {
+        case .group, .list:
+            endCommand()
+            groups.append(commands.count)
+        case .braces: append(token.range)
+        case .arithmetic:
+            if text.code[token.range.lowerBound] == UInt8(ascii: "$") { append("$()") }
+            readSubstitutions(in: (index + 1)..<token.partner)
+            return token.partner
+        case .substitution, .backticks, .process:
+            let sign = text.code[token.range.lowerBound]
+            let isProcess = nesting == .process
+            append(isProcess ? sign == UInt8(ascii: "<") ? "<()" : ">()" : "$()")
+            if fetches(index) { fetches = true }
+            nested.append(.tokens((index + 1)..<token.partner))
+            return token.partner
+        case .singleQuotes, .codedQuotes, .doubleQuotes: isInWord = true
+        case .document:
+            endCommand()
+            readDocument((index + 1)..<token.partner)
+            return token.partner
+        case .text, .patterns: break
+        }
+        return index + 1
+    }
+
+    private mutating func append(_ sign: StaticString) {
+        isInWord = true
+        sign.withUTF8Buffer { word += $0 }
+    }
+
+    /// Takes the substitutions out of what is no command.
+    private mutating func readSubstitutions(in range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if text.tokens[index].kind.opensSubstitution {
+                let end = text.tokens[index].partner
+                nested.append(.tokens((index + 1)..<end))
+                index = end
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    /// True when it runs a program that fetches something from the net.
+    private func fetches(_ index: Int) -> Bool {
+        let tokens = text.tokens
+        let start = tokens[index].range.upperBound
+        let partner = tokens[index].partner
+        let end = partner < tokens.count ? tokens[partner].range.lowerBound : text.code.count
+        let code = text.code[start..<min(end, start + 400)]
+        return Self.fetchers.contains { fetcher in
+            ByteSearch.range(of: fetcher, in: code) != nil
+                && code.split { $0.isBlank || "\n;|&()'\"`$/".utf8.contains($0) }
+                    .contains { $0.elementsEqual(fetcher) }
+        }
+    }
+
+    private static let fetchers = [Array("curl".utf8), Array("wget".utf8)]
+
+    /// At the end of a pattern of `case` goes what is none of its commands.
+    private mutating func readPatternSign(_ token: ShellToken) {
+        endWord()
+        guard text.code[token.range.lowerBound] == UInt8(ascii: ")") else { return }
+        if words.first != "case" { words.removeAll() }
+        endCommand()
+    }
+
+    private mutating func readRedirection(_ token: ShellToken) {
+        endRedirectedWord()
+        if token.kind != .output { hasInput = true }
+        isHereString = token.kind == .hereString
+        isTarget = true
+    }
+
+    /// Passes over the text of a here-document; what a shell is fed is read as code.
+    private mutating func readDocument(_ tokens: Range<Int>) {
+        let line = commands[min(commandsBeforeLine, commands.count)...]
+        guard line.contains(where: \.readsCode), !tokens.isEmpty else {
+            return readSubstitutions(in: tokens)
+        }
+        let start = text.tokens[tokens.lowerBound].range.lowerBound
+        let end = text.tokens[tokens.upperBound - 1].range.upperBound
+        nested.append(.code(Array(text.code[start..<end]), isWhole: false, isFed: false))
     }
 }
 
@@ -321,6 +248,11 @@ extension ShellReader {
             isInWord = false
         }
         endWord()
+    }
+
+    private mutating func endGroup() {
+        endCommand()
+        lastGroup = groups.popLast().map { $0..<commands.count }
     }
 
     private mutating func endCommand(isDetached: Bool = false) {
@@ -360,10 +292,9 @@ extension ShellReader {
         if let code = command.innerCode { addCode(code, isFed: setting.hasInput) }
         if command.readsCode {
             // `bash <<< 'rm x'`, `echo 'rm x' | bash`
-            if let text = hereString { nested.append(Nested(code: Array(text.utf8), isWholeCode: false)) }
+            if let text = hereString { addCode(text, isWhole: false) }
             if let feeder = commands.dropLast().last, ["echo", "printf"].contains(setting.pipedFrom) {
-                let text = feeder.words.dropFirst().joined(separator: " ")
-                nested.append(Nested(code: Array(text.utf8), isWholeCode: false))
+                addCode(feeder.words.dropFirst().joined(separator: " "), isWhole: false)
             }
         }
         if let inner = command.innerWords {
@@ -374,7 +305,7 @@ extension ShellReader {
         }
     }
 
-    private mutating func addCode(_ code: String, isFed: Bool = false) {
-        nested.append(Nested(code: Array(code.utf8), isWholeCode: true, isFed: isFed))
+    private mutating func addCode(_ code: String, isWhole: Bool = true, isFed: Bool = false) {
+        nested.append(.code(Array(code.utf8), isWhole: isWhole, isFed: isFed))
     }
 }

@@ -5,22 +5,21 @@
 struct ShellVariables {
     /// The names that are read and were not set before in the same code, in the order of their first use.
     private(set) var needed: [String] = []
+    private var seen: Set<String> = []
     private(set) var set: Set<String> = []
     /// True when it runs code that stands elsewhere, which may set anything: `source`, `eval`.
     private(set) var setsUnknown = false
 
-    private let code: [UInt8]
-    private var position = 0
-    private var isQuoted = false
-    private var isInWord = false
-    /// The command substitutions that are open: whether each stands in double quotes, and its parentheses.
-    private var substitutions: [(isQuoted: Bool, depth: Int)] = []
-    private var documents: [(terminator: [UInt8], isLiteral: Bool)] = []
+    /// What is assigned is read first: `LIST=$LIST,b` reads the old value.
+    private var assigned: [(name: String, depth: Int)] = []
+    private var depth = 0
+    private var isAtWord = true
 
-    init(_ code: [UInt8]) {
-        self.code = code
-        for command in ShellReader.commands(in: code) where !command.setting.isNested { take(command) }
-        while position < code.count { step() }
+    /// - `commands`: those of the text.
+    init(_ text: ShellText, _ commands: [ShellCommand]) {
+        for command in commands where !command.setting.isNested { take(command) }
+        for token in text.tokens { read(token, text.code) }
+        endWord(at: 0)
     }
 
     /// Variables that every shell has, or that only it sets.
@@ -69,116 +68,52 @@ extension ShellVariables {
 // MARK: - What the text reads
 
 extension ShellVariables {
-    private func byte(at offset: Int) -> UInt8? { code.indices.contains(offset) ? code[offset] : nil }
-
-    private mutating func step() {
-        let byte = code[position]
-        switch byte {
-        case UInt8(ascii: "\\"):
-            position += 2
-            isInWord = true
-        case UInt8(ascii: "'") where !isQuoted:
-            skipSingleQuoted()
-        case UInt8(ascii: "\""):
-            isQuoted.toggle()
-            isInWord = true
-            position += 1
-        case UInt8(ascii: "#") where !isQuoted && !isInWord:
-            position = code[position...].firstIndex(of: .lineFeed) ?? code.count
-        case UInt8(ascii: "$"):
-            readDollar()
-            isInWord = true
-        case UInt8(ascii: "(") where !isQuoted && !substitutions.isEmpty:
-            substitutions[substitutions.count - 1].depth += 1
-            position += 1
-            isInWord = false
-        case UInt8(ascii: ")") where !isQuoted && !substitutions.isEmpty:
-            position += 1
-            let last = substitutions.count - 1
-            substitutions[last].depth -= 1
-            isInWord = substitutions[last].depth == 0
-            if isInWord { isQuoted = substitutions.removeLast().isQuoted }
-        case .lineFeed:
-            position += 1
-            isInWord = false
-            if !isQuoted { readDocuments() }
-        case UInt8(ascii: "<") where !isQuoted && self.byte(at: position + 1) == byte:
-            readDocumentStart()
-        default:
-            if !isQuoted, !isInWord, byte.isLetter || byte == UInt8(ascii: "_") { return readWordStart() }
-            isInWord = isQuoted || !(byte.isBlank || ";&|(){}<>`".utf8.contains(byte))
-            position += 1
-        }
-    }
-
-    private mutating func skipSingleQuoted() {
-        isInWord = true
-        let isANSI = position > 0 && code[position - 1] == UInt8(ascii: "$")
-        position += 1
-        while let byte = byte(at: position), byte != UInt8(ascii: "'") {
-            position += isANSI && byte == UInt8(ascii: "\\") ? 2 : 1
-        }
-        position += 1
-    }
-
-    /// A word that begins with a name: an assignment when `=` follows.
-    private mutating func readWordStart() {
-        let name = self.name(at: position)
-        var end = position + name.utf8.count
-        if byte(at: end) == UInt8(ascii: "["), let close = code[end...].firstIndex(of: UInt8(ascii: "]")) {
-            end = close + 1
-        }
-        if byte(at: end) == UInt8(ascii: "+") { end += 1 }
-        isInWord = true
-        position += name.utf8.count
-        guard byte(at: end) == UInt8(ascii: "=") else { return }
-        // What is assigned is read first: `LIST=$LIST,b` reads the old value.
-        position = end
-        readValue()
-        set.insert(name)
-    }
-
-    /// Goes on to the end of an assigned value.
-    private mutating func readValue() {
-        isInWord = true
-        while position < code.count, isInWord {
-            guard isQuoted || !(code[position].isBlank || ";&|\n)".utf8.contains(code[position])) else {
-                return
+    private mutating func read(_ token: ShellToken, _ code: [UInt8]) {
+        switch token.kind {
+        case .text:
+            if isAtWord, let name = Self.name(assignedAt: token.range.lowerBound, in: code) {
+                assigned.append((name, depth))
             }
-            step()
-            isInWord = true
+            isAtWord = false
+        case .formula:
+            for part in code[token.range].split(whereSeparator: { ";,(".utf8.contains($0) }) {
+                let start = part.drop(while: \.isBlank).startIndex
+                if start < part.endIndex, let name = Self.name(assignedAt: start, in: code) {
+                    set.insert(name)
+                }
+            }
+        case .variable: need(Self.name(at: token.range.lowerBound + 1, in: code))
+        case .parameter: readParameter(token.range, code)
+        case .open(let nesting):
+            depth += 1
+            isAtWord = nesting.holdsCode
+        case .close(let nesting):
+            endWord(at: depth)
+            depth -= 1
+            isAtWord = nesting == .group || nesting == .document
+            if isAtWord { endWord(at: depth) }
+        case .blank, .lineEnd, .separator, .caseEnd, .background, .condition, .pipe, .patternSign, .stray,
+            .input, .output, .hereString, .document:
+            endWord(at: depth)
+            isAtWord = true
+        case .escape, .quotedEscape, .codedEscape, .quoted, .documentWord: isAtWord = false
+        case .continuation, .comment, .braced, .documentText, .literalText: break
         }
     }
 
-    private mutating func readDollar() {
-        position += 1
-        guard let next = byte(at: position) else { return }
-        if next.isLetter || next == UInt8(ascii: "_") {
-            let name = self.name(at: position)
-            position += name.utf8.count
-            need(name)
-        } else if next == UInt8(ascii: "{") {
-            readBraced()
-        } else if next == UInt8(ascii: "(") {
-            substitutions.append((isQuoted, 1))
-            isQuoted = false
-            position += 1
-        } else if next == UInt8(ascii: "'"), !isQuoted {
-            return
-        } else {
-            position += 1
+    /// Sets what was assigned at this depth or deeper.
+    private mutating func endWord(at depth: Int) {
+        while let last = assigned.last, last.depth >= depth {
+            set.insert(last.name)
+            assigned.removeLast()
         }
     }
 
-    private mutating func readBraced() {
-        position += 1
-        if let mark = byte(at: position), mark == UInt8(ascii: "!") || mark == UInt8(ascii: "#") {
-            position += 1
-        }
-        let name = self.name(at: position)
-        guard !name.isEmpty else { return }
-        position += name.utf8.count
-        var rest = code[position...]
+    private mutating func readParameter(_ range: ByteRange, _ code: [UInt8]) {
+        let mark = code[range.lowerBound]
+        let start = mark == UInt8(ascii: "!") || mark == UInt8(ascii: "#") ? 1 : 0
+        let name = Self.name(at: range.lowerBound + start, in: code)
+        var rest = code[range.upperBound...]
         if rest.first == UInt8(ascii: ":") { rest = rest.dropFirst() }
         switch rest.first {
         case UInt8(ascii: "-"), UInt8(ascii: "+"): break
@@ -188,51 +123,34 @@ extension ShellVariables {
     }
 
     private mutating func need(_ name: String) {
-        guard !set.contains(name), !needed.contains(name), !Self.isStandard(name) else { return }
+        guard !name.isEmpty, !set.contains(name), !Self.isStandard(name), seen.insert(name).inserted else {
+            return
+        }
         needed.append(name)
     }
 
-    private mutating func readDocumentStart() {
-        guard let word = HereDocument.word(in: code[...], at: position) else {
-            position += 2
-            return
+    /// The variable that a word gives a value, `NAME=`, `NAME[1]=`, `NAME+=`.
+    private static func name(assignedAt start: Int, in code: [UInt8]) -> String? {
+        guard code[start].isLetter || code[start] == UInt8(ascii: "_") else { return nil }
+        var rest = code[start...].drop(while: isNameByte)
+        let end = rest.startIndex
+        if rest.first == UInt8(ascii: "["),
+            let close = rest.prefix(200).firstIndex(of: UInt8(ascii: "]"))
+        {
+            rest = code[(close + 1)...]
         }
-        let isLiteral = code[position..<word.end].contains { "'\"\\".utf8.contains($0) }
-        documents.append((word.text, isLiteral))
-        isInWord = false
-        position = word.end
+        if rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+        guard rest.first == UInt8(ascii: "=") else { return nil }
+        return String(decoding: code[start..<end], as: UTF8.self)
     }
 
-    /// Here-documents are text in which quotes mean nothing and, unless their word is quoted, variables do.
-    private mutating func readDocuments() {
-        let started = documents
-        documents = []
-        for document in started {
-            while position < code.count {
-                let end = code[position...].firstIndex(of: .lineFeed) ?? code.count
-                if code[position..<end].drop(while: \.isBlank).elementsEqual(document.terminator) {
-                    position = end
-                    break
-                }
-                while position < end, !document.isLiteral {
-                    switch code[position] {
-                    case UInt8(ascii: "\\"): position += 2
-                    case UInt8(ascii: "$"): readDollar()
-                    default: position += 1
-                    }
-                }
-                substitutions = []
-                isQuoted = false
-                position = max(position, end + 1)
-            }
-        }
-    }
-
-    private func name(at offset: Int) -> String {
-        let bytes = code[min(offset, code.count)...].prefix {
-            $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_")
-        }
+    private static func name(at offset: Int, in code: [UInt8]) -> String {
+        let bytes = code[min(offset, code.count)...].prefix(while: isNameByte)
         guard let first = bytes.first, !first.isDigit else { return "" }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_")
     }
 }

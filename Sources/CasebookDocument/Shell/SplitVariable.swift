@@ -22,7 +22,7 @@ extension Runbook {
             case .run, .confirm: break
             case .byHand, .shown, .undo, .check: continue
             }
-            for name in ShellVariables(cell.code).set where setters[interpreter]?[name] == nil {
+            for name in ShellScript(cell.code).variables.set where setters[interpreter]?[name] == nil {
                 setters[interpreter, default: [:]][name] = cell
             }
         }
