@@ -82,6 +82,25 @@ import Testing
             ("service mysql stop", "confirm: `service stop` stops a service"),
             ("systemctl disable --now x", "confirm: `systemctl disable` keeps a service from starting"),
             ("setenforce 0", "confirm: `setenforce` takes a protection away"),
+            (
+                "kubectl apply --prune -l a=b -f x",
+                "confirm: `kubectl apply` deletes what its files do not name"
+            ),
+            ("kubectl apply -f x", "run"),
+            (
+                "curl -X POST https://x/cluster/upgrade",
+                "confirm: `curl` asks an interface for something drastic"
+            ),
+            (
+                "curl -sk -X PATCH \"https://x/c/etcdrecovery?a=b\" -d x",
+                "confirm: `curl` asks an interface for something drastic"
+            ),
+            (
+                "curl -X PUT https://x/vm/resize?size=2",
+                "confirm: `curl` asks an interface for something drastic"
+            ),
+            ("curl -X POST https://x/items", "run"), ("curl https://x/upgrade", "run"),
+            ("curl -X POST https://x/presets", "run"), ("curl -X POST https://x/restart/status", "run"),
             // Words of other things.
             ("grep delete x", "run"), ("echo destroy", "run"), ("cat remove", "run"),
             ("terraform plan -destroy", "run"),
@@ -130,6 +149,23 @@ import Testing
             ("make gardener-dev", "by hand: `make gardener-dev` runs until it is stopped"),
             ("make device", "run"),
             ("k port-forward svc/x 80", "by hand: `kubectl port-forward` runs until it is stopped"),
+            ("make run", "by hand: `make run` seems to run until it is stopped"),
+            ("make run-rp", "by hand: `make run-rp` seems to run until it is stopped"),
+            ("make runlocal-rp", "by hand: `make runlocal-rp` seems to run until it is stopped"),
+            ("make start", "by hand: `make start` seems to run until it is stopped"),
+            ("make run-tests", "run"), ("make run-unit-test", "run"), ("make run &", "run"),
+            ("make run-migrations", "run"),
+            ("npm run start:dev", "by hand: `npm start:dev` runs until it is stopped"),
+            ("caddy run --config x", "by hand: `caddy run` serves until it is stopped"),
+            ("kit run --cfg=a.toml --components=b", "by hand: `kit run` serves until it is stopped"),
+            ("linter run --config=a", "run"), ("docker run x daemon", "run"),
+            ("shop daemon", "by hand: `shop daemon` serves until it is stopped"),
+            ("runme", "by hand: `runme` fills the screen until it is quit"), ("runme run x", "run"),
+            ("runme tui", "by hand: `runme tui` fills the screen until it is quit"),
+            ("hack/ssh-node.sh n1", "by hand: `ssh-node.sh` opens a session, as its name says"),
+            ("bin/connect-console", "by hand: `connect-console` opens a session, as its name says"),
+            ("exit", "by hand: it leaves a shell that a person opened"),
+            ("test -f x || exit 1", "run"),
             ("cd server", "run"), ("ping -c 1 server", "run"), ("scp server:x .", "run"),
             ("systemctl start server", "run"),
             ("kubectl get console", "run"),

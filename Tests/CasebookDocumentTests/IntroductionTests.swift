@@ -77,7 +77,8 @@ struct IntroductionTests {
         arguments: [
             "Example:", "**Example**", "Here's an example of a wrapper:", "Here is an example machine list:",
             "Following is an example of a script:", "Below are some examples of calls:",
-            "Example: You want two of them.", "That would work, e.g.:",
+            "Example: You want two of them.", "That would work, e.g.:", "Suppose you have two of them:",
+            "Here is an example list. Notice that it is short. Yours can be longer.",
         ]
     )
     func example(_ text: String) throws {
@@ -139,6 +140,44 @@ struct IntroductionTests {
             try handling("Write `x.js`:", "link x.js", tag: "powershell")
                 == "by hand: this version does not run PowerShell"
         )
+    }
+
+    @Test("a value that is only that of an example stops it")
+    func exampleValue() throws {
+        let text =
+            "Pass the user. In this example the user would be `client.a` (of the pool). It may have a suffix."
+        #expect(
+            try handling(text, "tool --user client.a")
+                == "by hand: `client.a` is a value of an example, as the text before it says"
+        )
+        #expect(try handling(text, "tool --user client.b") == "run")
+    }
+
+    @Test("a recorded session after its announcement is only shown")
+    func session() throws {
+        let why = "shown: it looks like recorded output, as the text before it says"
+        #expect(
+            try handling("Here is the result if we tried to (note the `END`):", "$ ./go.sh\nE1 broken") == why
+        )
+        #expect(
+            try handling("If the pod logs the following errors, the disk is full.", "received status: 500")
+                == why
+        )
+        #expect(
+            try handling("The warnings will look like this:", "db> show x\n+--+\n| a|", tag: "mysql") == why
+        )
+        #expect(try handling("Here is the command:", "$ ./go.sh\nE1 broken") == "run")
+    }
+
+    @Test("a script that is to be saved is no cell")
+    func saved() throws {
+        let text = "It does it all. Place the script in the root of your clone. It takes a while."
+        #expect(
+            try handling(text, "#!/usr/bin/env bash\nmake cluster")
+                == "by hand: it is a script that the text says to save"
+        )
+        #expect(try handling(text, "make cluster") == "run")
+        #expect(try handling("Run the script in the root:", "#!/usr/bin/env bash\nmake cluster") == "run")
     }
 
     @Test("a script that reads its arguments is no cell")

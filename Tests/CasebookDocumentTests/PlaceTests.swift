@@ -224,6 +224,86 @@ struct PlaceTests {
         #expect(reasons("# T\n\n\(prose)\n\n```bash\nuptime\n```\n") == [reason], "\(prose)")
     }
 
+    @Test(
+        "a note says where its section happens",
+        arguments: [
+            "> [!IMPORTANT]\n> Run this section on the source server.",
+            "Run this section on the source server.",
+            "```{important}\nRun this section on the source server.\n```",
+        ]
+    )
+    func section(_ note: String) {
+        let code = "```bash\n./go\n```\n\n"
+        let away = "it is meant for elsewhere: \"on the source server\""
+        #expect(
+            reasons("# T\n## A\n\n\(note)\n\nText.\n\n\(code)### B\n\n\(code)## C\n\n\(code)") == [
+                away, away, nil,
+            ]
+        )
+    }
+
+    @Test(
+        "another cluster is a place, and the one here is none",
+        arguments: [
+            ("Run the following steps on the destination cluster:", true),
+            ("On the source cluster, run:", true),
+            ("On the cluster, run:", false), ("Run this on the new cluster:", false),
+        ]
+    )
+    func cluster(_ text: String, _ isAway: Bool) {
+        #expect(reasons("\(text)\n\n```bash\n./go\n```\n").map { $0 != nil } == [isAway])
+    }
+
+    @Test("what an item says of questions, and what a step starts")
+    func starting() {
+        #expect(
+            reasons(
+                "1. Make it.\n\n   You will be asked for a name.\n\n   - Then:\n\n     ```bash\n     ./go\n     ```\n"
+            )
+                == ["the text around it says \"you will be asked\""]
+        )
+        #expect(
+            reasons("To run the fake metrics socket:\n\n```bash\ngo run ./cmd/x\n```\n")
+                == ["it seems to start what does not end: \"run the fake metrics socket\""]
+        )
+        #expect(reasons("To run the generator:\n\n```bash\ngo run ./cmd/x\n```\n") == [nil])
+        #expect(reasons("Start the server:\n\n```bash\n./go\n```\n") == [nil])
+    }
+
+    @Test(
+        "comments that introduce one command in several ways",
+        arguments: [
+            (
+                "# This creates it without DNS\nt create c --name=a\n# This also creates it with DNS\nt create c --name=b",
+                true
+            ),
+            ("# With DNS\nt create c --name=a \\\n  --x\n# Without DNS\nt create c --name=b", true),
+            (
+                "# This applies the types\nkubectl apply -f a\n# This applies the operator\nkubectl apply -f b",
+                false
+            ),
+            ("# Create a\nt create c --name=a\n# Create b\nt create c --name=b", false),
+        ]
+    )
+    func introduced(_ code: String, _ isWay: Bool) {
+        let why = "its comments name several ways, of which one is meant"
+        #expect(reasons("```bash\n\(code)\n```\n") == [isWay ? why : nil])
+    }
+
+    @Test(
+        "a list that goes on is a blank",
+        arguments: [
+            ("deploy --hosts \"a,b,...\"", true), ("deploy [host1,...]", true), ("go test ./...", false),
+            ("deploy [(0xSigner0,index0),...] x", true), ("grep 'a,...' x", false),
+        ]
+    )
+    func ellipsis(_ code: String, _ isBlank: Bool) {
+        #expect(
+            reasons("```bash\n\(code)\n```\n").first.map { $0?.hasPrefix("it has the blank") ?? false }
+                == isBlank
+        )
+    }
+
     @Test func `a sign is no command`() {
         #expect(reasons("```bash\n➕ config/a.yaml\n```\n") == ["`➕` is no command"])
     }

@@ -51,6 +51,11 @@ struct RecordedTests {
             ("Now you can look at the page of the service.", "it is a sentence, and no command"),
             ("/usr/local/x/bin", "it is a directory, and no command"),
             ("/srv/data/", "it is a directory, and no command"),
+            ("* Connected to x\n> GET / HTTP/1.1\n< HTTP/1.1 200 OK", "it looks like recorded output"),
+            ("> GET / HTTP/1.1\n> Host: x", "it looks like recorded output"),
+            ("< HTTP/1.1 200 OK\n< server: x", "it looks like recorded output"),
+            ("* * * * * /opt/backup", "it is data, and no command"),
+            ("*/5 * * * * /opt/backup", "it is data, and no command"),
             ("# comes first\nError: it broke", "it looks like recorded output: it begins with `Error:`"),
         ]
     )

@@ -158,7 +158,102 @@ import Testing
             "automatic: a"
         ),
         Row("other bullets are text", "## Tips\n- Check the queue.\n- Read the log.\n", ""),
+        Row(
+            "bullets that are all acts, under any heading but one that names abilities",
+            "# T\n## The key\n\n- Go to Settings.\n- Under 'Keys', copy the first.\n- If you want two, set `N`.\n\n## Features\n\n- Create a key.\n- Copy a key.\n",
+            "by hand: Go to Settings.\nby hand: Under 'Keys', copy the first.\nchoice: If you want two, set `N`."
+        ),
+        Row(
+            "a list after a sentence that says what can be done is none of acts",
+            "# T\n## Keys\n\nWith it you can:\n\n- Create a key.\n- Copy a key.\n",
+            ""
+        ),
+        Row(
+            "one bullet that is no act makes a list of facts",
+            "# T\n## Keys\n\n- Create a key.\n- The key is long.\n",
+            ""
+        ),
+        Row(
+            "acts below a bullet that only names them",
+            "## Mitigation\n\n- Immediate actions (on the host):\n  - Stop the writer.\n  - Drop the caches.\n- Resize it.\n",
+            "by hand: Stop the writer.\nby hand: Drop the caches.\nby hand: Resize it."
+        ),
+        Row(
+            "what comes later is no list of steps",
+            "# T\nWe will look at two cases:\n\n1. Setting it.\n2. Removing it.\n\n## Setting it\n\n```bash\na\n```\n",
+            "automatic: a"
+        ),
+        Row(
+            "a procedure for trouble is one of its own",
+            "# T\n## Troubleshooting: what to do if the check fails\n\n1. Find the job.\n2. Run it again.\n",
+            "choice: Troubleshooting: what to do if the check fails\nby hand: Find the job.\nby hand: Run it again."
+        ),
+        Row(
+            "a rollback before everything is a procedure, when it is asked for",
+            "# Common problems\n## Roll back a broken deploy\n\n```bash\na\n```\n\n## The disk is full\n\n```bash\nb\n```\n\n## The queue is full\n\n```bash\nc\n```\n",
+            "choice: Roll back a broken deploy\nautomatic: a\nautomatic: b\nautomatic: c"
+        ),
+        Row(
+            "but not after what it takes back",
+            "# T\n## Deploy\n\n```bash\na\n```\n\n## Roll back a broken deploy\n\n```bash\nb\n```\n\n## A\n\n## B\n",
+            "automatic: a\nundo: b"
+        ),
+        Row(
+            "who has a question gets its answer, with its steps",
+            "# T\n## A\n\n```bash\na\n```\n\n## FAQ\n\n### How do I move it?\n\n1. Stop it.\n2. Move it:\n\n   ```bash\n   b\n   ```\n",
+            "automatic: a\nchoice: How do I move it?\nby hand: Stop it.\nautomatic: b"
+        ),
+        Row(
+            "how something happens is no step",
+            "# T\n## How does it get there?\n\n```bash\na\n```\n\n## How do I get there?\n\n```bash\nb\n```\n",
+            "shown: a\nautomatic: b"
+        ),
         // Prose.
+        Row(
+            "what the following steps assume is set first, and the cells ask",
+            "# T\n## A\n\n> The following steps assume that you use the test cluster: `export KUBECONFIG=$PWD/test`.\n\n```bash\nkubectl apply -f x.yaml\n```\n\n```bash\nkubectl get pods\n```\n\n## B\n\n```bash\nkubectl apply -f y.yaml\n```\n",
+            "by hand: The following steps assume that you use the test cluster: `export KUBECONFIG=$PWD/test`.\nasks first: kubectl apply -f x.yaml\nautomatic: kubectl get pods\nautomatic: kubectl apply -f y.yaml"
+        ),
+        Row(
+            "an order before a block that is no cell",
+            "# T\nThen run the [list](x) command:\n\n```markdown\ntool list\n```\n\nIt prints:\n\n```text\nx\n```\n",
+            "by hand: Then run the [list](x) command:"
+        ),
+        Row(
+            "a note of backticks that holds a command",
+            "# T\n````{tip}\nFind the hook by running:\n\n```bash\nkubectl get hooks\n```\n````\n\n```{note}\nIt is long.\n```\n",
+            "by hand: Find the hook by running:"
+        ),
+        Row(
+            "the file that an item with a cell says to write",
+            "1. Install it:\n\n   Create a `list.txt` file:\n\n   ```text\n   x\n   ```\n\n   ```bash\n   pip install -r list.txt\n   ```\n",
+            "by hand: Create a `list.txt` file:\nautomatic: pip install -r list.txt"
+        ),
+        Row(
+            "a command after what comes before it",
+            "# T\n## A\n\nOnce `x recover` succeeds, run `x start` as ever.\n\n## B\n\nInstead of `x format`, use `x recover all`.\n",
+            "by hand: Once `x recover` succeeds, run `x start` as ever.\nby hand: Instead of `x format`, use `x recover all`."
+        ),
+        Row(
+            "the last word of a mitigation",
+            "## Mitigation\n\n- Restart it.\n\nIf nothing helps, open a case.\n",
+            "by hand: Restart it.\nchoice: If nothing helps, open a case."
+        ),
+        Row(
+            "a block of a root shell stays a step",
+            "## Diagnosis\n\n- Connect to the console.\n\n  ```bash\n  # app-psql -d main\n  ```\n",
+            "by hand: # app-psql -d main"
+        ),
+        Row(
+            "other tags for commands",
+            "# T\n```command\n$ kubectl get pvc\n```\n\n```commandline\nshow interfaces\n```\n",
+            "automatic: kubectl get pvc\nby hand: show interfaces"
+        ),
+        Row(
+            "examples that a text announces, with the sections in it",
+            "# T\n## Use\n\nIt has commands. Below are examples demonstrating them:\n\n### List\n\n```bash\na\n```\n\n## Install\n\n```bash\nb\n```\n",
+            "shown: a\nautomatic: b"
+        ),
         Row(
             "sentences under an acting heading are steps where nothing else is",
             "## Diagnosis\n\nCheck the log of the operator.\n\nIt is long.\n",

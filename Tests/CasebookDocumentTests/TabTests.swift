@@ -39,6 +39,11 @@ import Testing
             both
         ),
         .init(
+            "sections that buttons show",
+            "<section class=\"x\" data-scope=\"linux\">\(a)</section>\n\n<section class=\"x\" data-scope=\"mac\">\(b)</section>\n\nText.\(a)",
+            both
+        ),
+        .init(
             "GitBook",
             "{% tabs %}\n{% tab title=\"Linux\" %}\(a){% endtab %}\n\n{% tab title=\"Mac\" %}\(b){% endtab %}\n{% endtabs %}\(a)",
             both

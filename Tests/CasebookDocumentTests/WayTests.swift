@@ -168,6 +168,61 @@ import Testing
             "## Google Cloud Platform\(a)## Microsoft Azure AKS\(b)## Amazon Web Services (AWS)\(b)",
             "choice: One of these ways: Google Cloud Platform, Microsoft Azure AKS, Amazon Web Services (AWS).\nautomatic: a [google-cloud-platform]\nautomatic: b [microsoft-azure-aks]\nautomatic: b [amazon-web-services-aws]"
         ),
+        .init(
+            "a quote between the announcement and the ways",
+            "1. Use one of the following methods:\n\n   > [!NOTE]\n   > Both are slow.\n\n   1. By hand:\n\n      ```bash\n      a\n      ```\n\n   2. With the tool:\n\n      ```bash\n      b\n      ```\n",
+            "choice: One of these ways: by-hand, with-the-tool.\nautomatic: a [by-hand]\nautomatic: b [with-the-tool]"
+        ),
+        .init(
+            "ways that code cuts",
+            "You have two ways to pass it:\n\n1. Use the profile:\n```bash\na\n```\n2. Use the keys:\n\n```bash\nb\n```\n",
+            "choice: One of these ways: use-the-profile, use-the-keys.\nautomatic: a [use-the-profile]\nautomatic: b [use-the-keys]"
+        ),
+        .init(
+            "an alternative by its label",
+            "**App**, compiled:\(a)Faster alternative option (wheel):\(b)",
+            "choice: One of these 2 ways.\nautomatic: a [way-1]\nautomatic: b [way-2]"
+        ),
+        .init(
+            "something instead of what stands before it",
+            "\(a)To print the short form instead of the long form, use `--short`:\(b)",
+            "automatic: a\nchoice: To print the short form instead of the long form, use `--short`:\nautomatic: b [proceed]"
+        ),
+        .init(
+            "sections after the sentence that announces them",
+            "# T\nUse one of the options below to install it.\n\n## Download it\(a)## Pull it\(b)",
+            "choice: One of these ways: Download it, Pull it.\nautomatic: a [download-it]\nautomatic: b [pull-it]"
+        ),
+        .init(
+            "one object and two means",
+            "# T\n## Deploying manually with kubectl\(a)## Deploying with Helm chart\(b)",
+            "choice: One of these ways: Deploying manually with kubectl, Deploying with Helm chart.\nautomatic: a [deploying-manually-with-kubectl]\nautomatic: b [deploying-with-helm-chart]"
+        ),
+        .init(
+            "other words after *with* are no means",
+            "# T\n## Deploying with care\(a)## Deploying with Helm chart\(b)",
+            "automatic: a\nautomatic: b"
+        ),
+        .init(
+            "the same steps once more",
+            "# T\n## By hand\(a)## By script\n\nIt does the same steps as in the previous section.\(b)",
+            "choice: One of these ways: By hand, By script.\nautomatic: a [by-hand]\nautomatic: b [by-script]"
+        ),
+        .init(
+            "steps for some",
+            "# T\(a)## Additional steps for private names\(b)",
+            "automatic: a\nchoice: Additional steps for private names\nautomatic: b [proceed]"
+        ),
+        .init(
+            "a condition with an example speaks of that alone",
+            "# T\nIf it is new, look at it, e.g.:\n\n```text\nx\n```\n\nStart it:\(a)",
+            "automatic: a"
+        ),
+        .init(
+            "what happens by itself is no condition",
+            "# T\nIf the update fails it will roll back.\(a)",
+            "automatic: a"
+        ),
         // Headings.
         .init(
             "more examples are shown",

@@ -144,6 +144,7 @@ extension BlankFinder {
 
     /// `...` or `…` as a word of its own in shell; `./...` is Go's.
     private func ellipsis(at start: Int) -> Int? {
+        if let end = ellipsisOfList(at: start) { return end }
         guard isShell, start == 0 || code[start - 1].isBlank || code[start - 1] == .lineFeed else {
             return nil
         }

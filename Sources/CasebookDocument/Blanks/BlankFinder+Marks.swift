@@ -158,6 +158,22 @@ extension BlankFinder {
         return isVersion ? end : nil
     }
 
+    /// `"a,b,..."`, `[host1,...]`: a list that somebody has to go on with.
+    func ellipsisOfList(at start: Int) -> Int? {
+        guard isShell, start > 1, code[start - 1] == UInt8(ascii: ","), context[start] != .comment else {
+            return nil
+        }
+        for sign in ["...", "…"] where code[start...].starts(with: sign.utf8) {
+            let end = start + sign.utf8.count
+            let after = end < code.count ? code[end] : .lineFeed
+            guard after.isBlank || "\n\"'])".utf8.contains(after),
+                !commandWords(before: start).contains(where: Self.patternTools.contains)
+            else { return nil }
+            return end
+        }
+        return nil
+    }
+
     /// `<the pod; -n x`: an angle that nothing closes, before words that no file is called.
     func openAngle(at start: Int) -> Int? {
         guard isShell, context[start] == .code, start > 0,

@@ -16,7 +16,9 @@ struct CommentedWays {
             guard let comment = Self.comment(in: line) else { continue }
             read(comment)
         }
-        if systems.values.contains(where: { $0.count > 1 }) {
+        if Self.introducesOneCommandTwice(code) {
+            difference = "ways"
+        } else if systems.values.contains(where: { $0.count > 1 }) {
             difference = "systems"
         } else if numbered > 1 {
             difference = "options"
@@ -24,6 +26,50 @@ struct CommentedWays {
             difference =
                 Self.rows.first { names[$0.difference]?.count ?? 0 > 1 && isCertain.contains($0.difference) }?
                 .difference
+        }
+    }
+
+    /// True when comments such as *This creates a cluster without DNS* stand before commands of one name.
+    ///
+    /// What they say they do is the same thing in another way: `tool create cluster --name=a` and `--name=b`.
+    private static func introducesOneCommandTwice(_ code: [UInt8]) -> Bool {
+        var introduced: Set<String> = []
+        var introduction: String?
+        var goesOn = false
+        for line in code.split(separator: .lineFeed) {
+            let text = line.drop(while: \.isBlank)
+            if goesOn {
+                goesOn = text.last == UInt8(ascii: "\\")
+                continue
+            }
+            if text.first == UInt8(ascii: "#") {
+                let start = String(decoding: text.drop { $0 == UInt8(ascii: "#") }.prefix(60), as: UTF8.self)
+                introduction = whatIsDone(by: HeadingWords(start).words)
+                continue
+            }
+            goesOn = text.last == UInt8(ascii: "\\")
+            guard let said = introduction else { continue }
+            introduction = nil
+            let words = text.prefix(200).split(whereSeparator: \.isBlank).prefix(3).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            guard words.count > 1, words[1].utf8.first?.isLetter == true else { continue }
+            let command = words.prefix { !$0.hasPrefix("-") }.joined(separator: " ")
+            if !introduced.insert(said + ": " + command).inserted { return true }
+        }
+        return false
+    }
+
+    /// `creates cluster` for *This also creates a cluster ...*; the same for all that says with or without what.
+    private static func whatIsDone(by comment: [String]) -> String? {
+        switch comment.first {
+        case "with", "without": return "with"
+        case "this":
+            let rest = comment.dropFirst().filter {
+                !["also", "a", "an", "the", "will", "would"].contains($0)
+            }
+            return rest.count > 1 ? rest.prefix(2).joined(separator: " ") : nil
+        default: return nil
         }
     }
 

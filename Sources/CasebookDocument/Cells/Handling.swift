@@ -61,7 +61,8 @@ struct Handling {
             changeComment = finder.changeComment
         }
         let sample = sample
-        isSample = shown == nil && sample != nil
+        // A step whose block holds nothing to run stays a step.
+        isSample = shown == nil ? sample != nil : holdsOnlyComments && shown == emptyCell && isWritten
         result = shown ?? sample ?? undo ?? byHand ?? confirm ?? .run
         guard case .byHand = result, !blanks.isEmpty else { return }
         var filled = self
@@ -96,18 +97,27 @@ extension Handling {
             return .shown(because: "it says `\(name)=\(value)`")
         }
         if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
-        if transcript.isEmpty, transcript.byHand == nil, language.interpreter != nil {
-            return .shown(because: "it holds no command")
+        if let title = title(of: .describes), SectionRole.isExplanation(title) {
+            return .shown(because: "it stands under `\(title)`")
         }
-        return nil
+        return holdsOnlyComments ? emptyCell : nil
     }
+
+    private var holdsOnlyComments: Bool {
+        transcript.isEmpty && transcript.byHand == nil && language.interpreter != nil
+    }
+
+    /// False for a fence with nothing in it.
+    private var isWritten: Bool { transcript.code.contains { !$0.isBlank && $0 != .lineFeed } }
+
+    private var emptyCell: CellHandling { .shown(because: "it holds no command") }
 
     /// What the block or the text before it shows not to be meant for running; `run=yes` says that it is.
     private var sample: CellHandling? {
         guard attributes.flag("run") != true else { return nil }
         if let reason = transcript.recorded { return .shown(because: reason) }
         if introduction.forbids { return .shown(because: "the text before it says not to") }
-        if introduction.announcesOutput, mayBeOutput {
+        if introduction.announcesOutput && mayBeOutput || introduction.announcesSession && isSession {
             return .shown(because: "it looks like recorded output, as the text before it says")
         }
         if introduction.announcesExample, writtenFile == nil {
@@ -118,7 +128,11 @@ extension Handling {
 
     /// True for code that the announcement of an output may mean: no command that is known and not repeated.
     private var mayBeOutput: Bool {
-        guard let interpreter = language.interpreter, let first = transcript.firstLine else { return false }
+        guard let first = transcript.firstLine else { return false }
+        guard let interpreter = language.interpreter else {
+            // A table that the console of a database printed.
+            return transcript.lines.contains { $0.starts(with: "+--".utf8) }
+        }
         let lines = transcript.lines
         if transcript.hasPrompts { return !lines.isEmpty && lines.isSubset(of: previousCode) }
         if transcript.byHand != nil { return false }
@@ -129,6 +143,11 @@ extension Handling {
             return !["import ", "from ", "def ", "class "].contains { first.starts(with: $0.utf8) }
         }
         return previousCode.contains(first) || !RecordedLine.isKnownCommand(first)
+    }
+
+    /// True for a prompt and what was printed after it.
+    private var isSession: Bool {
+        transcript.hasPrompts && transcript.code.contains(.lineFeed) && transcript.lines.count == 1
     }
 
     private var writtenFile: String? {
@@ -173,6 +192,14 @@ extension Handling {
         guard attributes.flag("run") != true else { return nil }
         if let file = writtenFile { return "it is the content of `\(file)`" }
         guard language.interpreter != nil else { return nil }
+        if introduction.savesScript, transcript.code.starts(with: "#!".utf8) {
+            return "it is a script that the text says to save"
+        }
+        if let value = introduction.exampleValues.first(where: {
+            ByteSearch.range(of: Array($0.utf8), in: transcript.code[...]) != nil
+        }) {
+            return "`\(value)` is a value of an example, as the text before it says"
+        }
         if transcript.isScriptWithArguments { return "it is a script that is given arguments" }
         if introduction.asksForLike { return "it is an example, as the text before it says" }
         if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }

@@ -137,6 +137,23 @@ extension Introduction {
     }
 }
 
+// MARK: - Scripts
+
+extension Introduction {
+    /// True for *Place the script in the root of your clone*: where a file goes that the block is.
+    var savesScript: Bool {
+        guard text.holds("cript") else { return false }
+        return ImperativeText.sentences(of: text.start(400)).contains { sentence in
+            let words = HeadingWords(sentence.start(120)).words
+            guard let first = words.first, ["place", "save", "put", "store", "copy"].contains(first) else {
+                return false
+            }
+            return words.prefix(4).contains("script")
+                && words.contains { ["in", "as", "to", "into", "under"].contains($0) }
+        }
+    }
+}
+
 // MARK: - Changes
 
 extension Introduction {

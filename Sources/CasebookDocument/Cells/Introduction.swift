@@ -30,12 +30,13 @@ extension Introduction {
     var announcesOutput: Bool {
         guard !isHeading, !words.isEmpty, !ordersCommand else { return false }
         if Self.outputLabels.contains(words) { return true }
-        guard endsWithColon else { return false }
+        guard endsWithColon || showsSymptom else { return false }
         let tail = HeadingWords(sentence.split(separator: ",").last ?? "").words
         if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
         if let last = words.last, ["output", "outputs"].contains(last) { return true }
         let joined = " " + words.joined(separator: " ") + " "
         if Self.outputPhrases.contains(where: { joined.holds($0) }) { return true }
+        if showsSymptom { return true }
         if words.last == "as", words.contains("appear") || words.contains("appears") { return true }
         if tail.suffix(3).contains(where: { $0.hasPrefix("error") }),
             words.contains(where: { ["see", "get", "following", "this", "receive"].contains($0) }),
@@ -44,6 +45,25 @@ extension Introduction {
             return true
         }
         return isVagueResult
+    }
+
+    /// *If the pod logs the following errors, it is likely that ...*: the errors, without a colon.
+    private var showsSymptom: Bool {
+        guard let first = words.first, ["if", "when"].contains(first) else { return false }
+        return zip(words, words.dropFirst()).contains { pair in
+            pair.0 == "following" && ["error", "errors", "message", "messages", "output"].contains(pair.1)
+        }
+    }
+
+    /// True for *Here is the result if we tried it*: a session that somebody recorded, with its prompt.
+    var announcesSession: Bool {
+        guard !isHeading, endsWithColon || Self.plain(sentence).hasSuffix("):") else { return false }
+        return [
+            ["here", "is", "the", "result"], ["here", "are", "the", "results"],
+            ["here", "is", "the", "output"],
+            ["here's", "the", "output"], ["here's", "the", "result"], ["this", "is", "the", "output"],
+        ]
+        .contains { words.starts(with: $0) }
     }
 
     /// *will return something like*: what a command returns, with a word that says that it was recorded.
@@ -105,6 +125,7 @@ extension Introduction {
         if Self.exampleLabels.contains(words) { return !givesOrder }
         if Self.plain(text).lowercased().hasPrefix("example:") { return true }
         if endsWithExample { return !givesOrder }
+        if beginsWithExample, !givesOrder, !ordersCommand { return true }
         guard let first = words.first,
             ["following", "here", "this", "below", "here's", "these"].contains(first)
         else { return false }
@@ -112,6 +133,35 @@ extension Introduction {
         let isStatement = start.first.map { ["is", "are"].contains($0) } ?? false
         guard first == "here's" || isStatement else { return false }
         return start.contains { ["example", "examples", "sample", "samples"].contains($0) }
+    }
+
+    /// *Here is an example list. Notice that it is short.*, *Suppose you have a page with:*
+    private var beginsWithExample: Bool {
+        let start = HeadingWords(text.start(80)).words
+        if let first = start.first, ["suppose", "imagine"].contains(first) { return true }
+        return ["here is an", "here's an", "below is an", "here is a", "below is a"].contains { opening in
+            let opening = opening.split(separator: " ").map(String.init)
+            return start.starts(with: opening)
+                && start.dropFirst(opening.count).prefix(2).contains { ["example", "sample"].contains($0) }
+        }
+    }
+
+    /// The values that are only those of an example: *In this example the user would be `client.x`*.
+    var exampleValues: [String] {
+        guard text.utf8.contains(.backtick), text.holds("xample") else { return [] }
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        return parts.indices.compactMap { index in
+            guard index % 2 == 1, index + 1 < parts.count, parts[index].utf8.count > 2,
+                !parts[index].hasPrefix("-"),
+                let sentence = ImperativeText.sentences(of: parts[index - 1]).last
+            else { return nil }
+            let words = HeadingWords(sentence).words
+            let isExample = ["in this example", "for this example", "in our example", "in the example"]
+                .contains { words.starts(with: $0.split(separator: " ").map(String.init)) }
+            return isExample
+                && (words.suffix(2) == ["would", "be"] || words.last == "is" || words.last == "use")
+                ? String(parts[index]) : nil
+        }
     }
 
     /// True for an order whose code is only an example of it: *Scale it down, e.g.:*, *For example:*.

@@ -108,6 +108,19 @@ extension RecordedLine {
 
     private static let firstBytes = Set(openings.flatMap { $0.starts.compactMap(\.utf8.first) })
 
+    /// What `curl -v` prints: `*` is no command, and nobody reads a file `HTTP/1.1` or writes one called `GET`.
+    private static let traces = [
+        "* ", "< HTTP/", "> HTTP/", "> GET /", "> POST /", "> PUT /", "> HEAD /", "> PATCH /", "> DELETE /",
+        "> Host: ", "> User-Agent: ", "> Accept: ",
+    ]
+
+    /// True for a line with which the output of the commands before it begins.
+    static func startsOutput(_ line: ArraySlice<UInt8>) -> Bool {
+        if isTableHead(line) { return true }
+        guard let first = line.first, "*<>".utf8.contains(first) else { return false }
+        return traces.contains { line.starts(with: $0.utf8) } && !line.starts(with: "* )".utf8)
+    }
+
     private static let openings: [Opening] = [
         .init(starts: ["```", "~~~"], because: "it shows Markdown", isPython: true),
         .init(starts: ["-----BEGIN "], because: "it is a key or a certificate", isPython: true),
@@ -129,6 +142,8 @@ extension RecordedLine {
             because: "it looks like recorded output: it begins with a line of a log",
             isPython: false
         ),
+        .init(starts: ["* * ", "*/"], because: "it is data, and no command", isPython: false),
+        .init(starts: traces, because: "it looks like recorded output", isPython: false),
         .init(starts: ["/*"], because: "it is a comment, and no command", isPython: true),
         .init(starts: ["<?xml", "<!DOCTYPE", "<!--"], because: "it is data, and no command", isPython: true),
     ]

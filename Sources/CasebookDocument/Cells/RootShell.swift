@@ -5,8 +5,21 @@
 enum RootShell {
     /// The first word of the first `# ` line that is a command; nil when they are all comments.
     static func command(in lines: [ArraySlice<UInt8>]) -> String? {
-        lines.lazy.compactMap { firstWord(of: commented($0)) }.first { word in
-            isCommand(word) && !englishWords.contains(word)
+        lines.lazy.map(commented).first { text in
+            guard let word = firstWord(of: text) else { return false }
+            return isCommand(word) && !englishWords.contains(word) || isProgram(word, with: text)
+        }
+        .flatMap(firstWord)
+    }
+
+    /// True for `app-psql -d main`: a name in two parts, or with a path, and an option.
+    private static func isProgram(_ word: String, with text: ArraySlice<UInt8>) -> Bool {
+        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count > 1, parts.allSatisfy({ $0.utf8.count > 1 }),
+            word.utf8.allSatisfy({ $0.isLetter && $0 > 0x60 || $0.isDigit || $0 == UInt8(ascii: "-") })
+        else { return false }
+        return String(decoding: text.prefix(400), as: UTF8.self).split(separator: " ").dropFirst().contains {
+            $0.hasPrefix("-") && $0.dropFirst().contains(where: \.isLetter)
         }
     }
 

@@ -170,7 +170,7 @@ extension Transcript {
             if !open.isInDocument, RecordedLine.isFence(line) {
                 return Transcript(code: body, recorded: "it shows Markdown")
             }
-            if !open.isOpen, RecordedLine.isTableHead(line) {
+            if !open.isOpen, RecordedLine.startsOutput(line) {
                 let rest = lines[(index + 1)...]
                 if let command = rest.first(where: RecordedLine.isKnownCommand) {
                     let word = String(decoding: command.prefix { !$0.isBlank }, as: UTF8.self)

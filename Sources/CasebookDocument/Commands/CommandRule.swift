@@ -18,6 +18,10 @@ struct CommandRule: Sendable {
         case unbounded
         /// It is a program with commands of its own, and one of these is among its first three words.
         case subcommand([String])
+        /// None of these is among the first three words of a program with commands of its own.
+        case noSubcommand([String])
+        /// An address or a path in its words ends with a part that begins or ends with one of these.
+        case address([String])
         /// One of these is its last word, and no other stands before it but two.
         case lastWord([String])
         /// One of these is the first of its words that is no option.
@@ -129,6 +133,8 @@ extension CommandRule {
         case .noInput: !given.hasInput
         case .unbounded: !given.setting.isDetached && !given.setting.isBounded
         case .subcommand(let words): subcommand(of: given, among: words) != nil
+        case .noSubcommand(let words): subcommand(of: given, among: words) == nil
+        case .address(let words): given.words.dropFirst().contains { isAddress($0, endingLike: words) }
         case .lastWord(let words):
             takesCommands(given) && given.operands().count <= 3
                 && given.operands().last.map(words.contains) ?? false
@@ -156,6 +162,14 @@ extension CommandRule {
         case .noInnerCommand: given.innerWords == nil && !given.words.contains("--")
         case .noLoopTest: !given.setting.isLoopTest
         }
+    }
+
+    /// True for `https://host/api/cluster/upgrade?force=1` and *upgrade*.
+    private static func isAddress(_ word: String, endingLike names: [String]) -> Bool {
+        guard word.contains("/") else { return false }
+        let path = word.prefix { $0 != "?" && $0 != "#" }
+        guard let last = path.split(separator: "/").last?.lowercased() else { return false }
+        return names.contains { last.hasPrefix($0) || last.hasSuffix($0) }
     }
 
     /// True for an option, also at the end of a cluster: `-sX`.

@@ -28,6 +28,21 @@ extension CommandTable {
         .init("iotop", [.none(["-b"])], "fills the screen until it is quit"),
         .init("atop", [.none(["-P"])], "fills the screen until it is quit"),
         .init("k9s", [], "fills the screen until it is quit"),
+        .init("lazygit", [], "fills the screen until it is quit"),
+        .init("lazydocker", [], "fills the screen until it is quit"),
+        .init("btop", [], "fills the screen until it is quit"),
+        .init("nmtui", [], "fills the screen until it is quit"),
+        .init(
+            "runme",
+            [.operands(atMost: 0), .none(["--help", "--version"]), .noInput],
+            "fills the screen until it is quit"
+        ),
+        .init("*", [.firstWord(["tui"]), .none(["--help"])], "fills the screen until it is quit"),
+        .init(
+            "*",
+            [.named(["ssh", "console", "login"]), .noInput, .none(["--help"])],
+            "opens a session, as its name says"
+        ),
         .init("fdisk", [.noInput, .none(["-l", "--list"])], "asks questions"),
         .init("gdisk", [.noInput, .none(["-l"])], "asks questions"),
         .init("passwd", [.noInput, .none(["-l", "-u", "-S", "--stdin"])], "asks for a password"),
@@ -127,18 +142,48 @@ extension CommandTable {
         .init("npm start", [.unbounded], "serves until it is stopped"),
         .init(
             "npm run",
-            [.subcommand(["dev", "watch", "start", "serve"]), .unbounded],
+            [
+                .subcommand(["dev", "dev:*", "watch", "watch:*", "start", "start:*", "serve", "serve:*"]),
+                .unbounded,
+            ],
             "runs until it is stopped"
         ),
         .init(
             "yarn",
-            [.firstWord(["dev", "watch", "start", "serve"]), .unbounded],
+            [
+                .firstWord(["dev", "watch", "start", "serve", "start:dev", "start:prod", "serve:dev"]),
+                .unbounded,
+            ],
             "runs until it is stopped"
         ),
         .init(
             "make",
             [.subcommand(["dev", "*-dev", "watch", "serve", "*-debug"]), .unbounded],
             "runs until it is stopped"
+        ),
+        .init(
+            "make",
+            [
+                .subcommand(["run", "run-*", "run_*", "runlocal*", "start"]), .noSubcommand(endingRuns),
+                .unbounded,
+            ],
+            "seems to run until it is stopped"
+        ),
+        .init(
+            "just",
+            [.firstWord(["run", "start", "dev", "serve", "watch"]), .unbounded],
+            "seems to run until it is stopped"
+        ),
+        .init("caddy run", [.unbounded], "serves until it is stopped"),
+        .init(
+            "*",
+            [.firstWord(["daemon"]), .none(["--help", "--version", "-d", "--detach"]), .unbounded],
+            "serves until it is stopped"
+        ),
+        .init(
+            "*",
+            [.firstWord(["run"]), .any(["--cfg"]), .none(["--help"]), .unbounded],
+            "serves until it is stopped"
         ),
         .init("skaffold dev", [.unbounded], "runs until it is stopped"),
         .init("flask run", [.unbounded], "serves until it is stopped"),
@@ -161,6 +206,13 @@ extension CommandTable {
             [.none(["--daemonize", "--version", "-v"]), .unbounded],
             "serves until it is stopped"
         ),
+    ]
+
+    /// What ends by itself: `make run-tests`.
+    private static let endingRuns = [
+        "*test", "*tests", "*lint", "*linter", "*check", "*checks", "*e2e", "run-e2e*", "run-test*", "*unit",
+        "*migrations", "*migrate", "*once", "*build", "*examples", "*example", "*benchmark", "*bench",
+        "*report",
     ]
 
     /// Options that answer a question before it is asked.

@@ -43,6 +43,13 @@ extension CommandTable {
         "-c", "-m", "-e", "-E", "-p", "-r", "-n", "--eval", "--print", "--version",
     ]
 
+    /// How the last part of an address begins or ends that a request must not call without a question.
+    private static let drasticRequests = [
+        "upgrade", "resize", "recovery", "recover", "failover", "restart", "restore", "drain", "redeploy",
+        "stop", "shutdown", "reboot", "rollback", "terminate", "delete", "purge", "evict", "deallocate",
+        "promote", "demote", "poweroff", "factoryreset", "wipe",
+    ]
+
     private static let removingRows: [CommandRule] = [
         .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
         .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
@@ -52,6 +59,21 @@ extension CommandTable {
             "curl",
             [.value(of: ["-X", "--request"], "DELETE")],
             "deletes something through an interface"
+        ),
+        .init(
+            "curl",
+            [.value(of: ["-X", "--request"], "POST"), .address(drasticRequests)],
+            "asks an interface for something drastic"
+        ),
+        .init(
+            "curl",
+            [.value(of: ["-X", "--request"], "PUT"), .address(drasticRequests)],
+            "asks an interface for something drastic"
+        ),
+        .init(
+            "curl",
+            [.value(of: ["-X", "--request"], "PATCH"), .address(drasticRequests)],
+            "asks an interface for something drastic"
         ),
         .init("shred", [], "destroys files"),
         .init("mkfs*", [], "makes a new file system"),
@@ -81,6 +103,8 @@ extension CommandTable {
         ),
         .init("kubectl delete", [], "deletes objects of the cluster"),
         .init("oc delete", [], "deletes objects of the cluster"),
+        .init("kubectl apply", [.any(["--prune"])], "deletes what its files do not name"),
+        .init("oc apply", [.any(["--prune"])], "deletes what its files do not name"),
         .init("kubectl replace", [.any(["--force"])], "deletes objects of the cluster"),
         .init("kubectl rollout undo", [], "takes a change back"),
         .init("kubectl scale", [.argument(startsWith: ["--replicas=0"])], "stops everything of it"),

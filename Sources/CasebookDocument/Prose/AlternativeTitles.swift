@@ -11,6 +11,8 @@ enum AlternativeTitles {
         case cluster
         case interface
         case version
+        /// *Deploying manually with manifests* and *Deploying with Helm*: the words before the means.
+        case means([String])
         /// *With load balancers* and *without load balancers*: the words besides.
         case presence([String])
     }
@@ -32,6 +34,7 @@ enum AlternativeTitles {
             for (kind, names) in systems where isOnly(words, names) { return kind }
         }
         if isVersion(title, all) { return .version }
+        if let before = beforeMeans(all) { return .means(before) }
         guard let index = all.firstIndex(where: { ["with", "without"].contains($0) }), all.count > index + 1
         else {
             return nil
@@ -39,10 +42,27 @@ enum AlternativeTitles {
         return .presence(Array(all[..<index]) + ["with"] + Array(all[(index + 1)...]))
     }
 
+    /// The words before *with Helm chart*, *using kubectl*, *from source*; nil for what names no means.
+    private static func beforeMeans(_ words: [String]) -> [String]? {
+        guard let index = words.firstIndex(where: { ["with", "using", "via", "from", "by"].contains($0) }),
+            index > 0, index < 6, words[(index + 1)...].prefix(2).contains(where: means.contains)
+        else { return nil }
+        return words[..<index].filter { $0 != "manually" && $0 != "the" }
+    }
+
+    private static let means: Set<String> = [
+        "helm", "kubectl", "kustomize", "manifest", "manifests", "yaml", "terraform", "ansible", "docker",
+        "docker-compose", "podman", "script", "operator", "olm", "source", "sources", "binary", "binaries",
+        "package",
+        "packages", "snapshot", "cli", "console", "ui", "api", "hand", "pulumi", "argocd", "flux", "pip",
+        "npm",
+        "homebrew", "brew", "apt", "yum",
+    ]
+
     /// True for ways that differ in a system or a version, whatever their number.
     static func isNamed(_ kind: Kind) -> Bool {
         switch kind {
-        case .numbered, .presence, .interface: false
+        case .numbered, .presence, .interface, .means: false
         default: true
         }
     }

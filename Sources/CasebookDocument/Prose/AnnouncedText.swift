@@ -59,6 +59,102 @@ enum AnnouncedText {
         return words.contains { ["file", "files", "manifest"].contains($0) } || namesFile(sentence)
     }
 
+    /// True for *Run the following command:*, *and then run the [az vm list](x) command:*, whatever stands before it.
+    static func ordersBlock(_ text: String) -> Bool {
+        guard text.ends(with: ":"), let sentence = ImperativeText.sentences(of: text.ending(300)).last else {
+            return false
+        }
+        let words = HeadingWords(sentence).words
+        guard let verb = words.firstIndex(where: { ["run", "execute", "enter", "type"].contains($0) }) else {
+            return false
+        }
+        if verb > 0, ["you", "we", "they", "it", "i"].contains(words[verb - 1]) { return false }
+        return words[verb...].contains { ["command", "commands", "script", "query"].contains($0) }
+    }
+
+    /// True for *If you see this error:*, and not for *If it is new, look at it, e.g.:*.
+    static func announcesSymptom(_ text: String) -> Bool {
+        let words = HeadingWords(text.ending(300)).words
+        return !words.suffix(2).elementsEqual(["e", "g"]) && words.last != "example"
+    }
+
+    /// True for *We will set up three scenarios:*, *This guide covers:*: what comes later.
+    static func foretells(_ text: String) -> Bool {
+        let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words.prefix(6)
+        return [
+            "we will", "we'll", "you will", "this guide", "this tutorial", "this document", "this section",
+        ]
+        .contains { words.starts(with: $0.split(separator: " ").map(String.init)) }
+            || words.starts(with: ["in", "this"]) && words.contains { ["we", "we'll", "you"].contains($0) }
+    }
+
+    /// True for a heading or a sentence before a list that names abilities, rules, wishes or changes and orders nothing.
+    static func names(_ text: String) -> Bool {
+        if foretells(text) { return true }
+        let words = HeadingWords(text.ending(300)).words
+        return words.contains(where: naming.contains)
+    }
+
+    private static let naming: Set<String> = [
+        "can", "could", "may", "might", "allow", "allows", "enable", "enables", "lets", "let", "able",
+        "feature",
+        "features", "capabilities", "goal", "goals", "objective", "objectives", "responsibility",
+        "responsibilities", "responsible", "role", "roles", "principles", "rules", "guidelines", "practices",
+        "practice", "recommendations", "tips", "todo", "todos", "future", "roadmap", "ideas", "improvements",
+        "changes", "changed", "release", "releases", "version", "changelog", "learn", "benefits", "purpose",
+        "designed", "used", "does", "do", "supports", "support", "provides", "includes", "include",
+        "permissions",
+        "permission", "commands", "options", "flags", "targets", "example", "examples", "use", "cases", "why",
+        "what", "style", "contributing", "license", "requirements", "requirement", "conventions", "will",
+        "would",
+        "considerations", "non-goals", "scripts", "functions", "tasks", "things", "reasons", "links",
+        "resources",
+        "community", "contribute", "help", "feedback", "expected", "attempts", "attempt", "tries", "try",
+        "automatically", "prevention", "prevent", "long-term",
+    ]
+
+    /// True for a label of acts: *Immediate actions (on the host):*, *Steps:*.
+    static func labelsActs(_ text: String) -> Bool {
+        HeadingWords(text.start(120)).words.contains {
+            ["action", "actions", "steps", "do", "mitigation", "procedure", "fix", "then"].contains($0)
+        }
+    }
+
+    /// True for *Below are examples demonstrating its use:*, which speaks of all that follows it.
+    static func announcesExamples(_ text: String) -> Bool {
+        let words = HeadingWords(ImperativeText.sentences(of: text.ending(200)).last ?? "").words
+        return ["below are", "here are", "the following are", "following are"].contains { opening in
+            let opening = opening.split(separator: " ").map(String.init)
+            return words.starts(with: opening)
+                && words.dropFirst(opening.count).prefix(3).contains("examples")
+        }
+    }
+
+    /// True for *The following steps assume that you use the other cluster: `export KUBECONFIG=other`*.
+    static func assumesSetting(_ text: String) -> Bool {
+        guard text.utf8.contains(.backtick), text.holds("assume") || text.holds("require") else {
+            return false
+        }
+        let words = HeadingWords(text.start(120)).words
+        guard
+            let subject = words.prefix(6).firstIndex(where: {
+                ["steps", "commands", "instructions"].contains($0)
+            }),
+            words[..<subject].contains(where: {
+                ["following", "further", "next", "remaining", "subsequent", "these"].contains($0)
+            }),
+            words[subject...].prefix(3).contains(where: { ["assume", "require", "assumes"].contains($0) })
+        else { return false }
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        return parts.indices.contains { index in
+            guard index % 2 == 1, index + 1 < parts.count else { return false }
+            let code = parts[index]
+            return code.hasPrefix("export ")
+                || code.prefix { $0.isUppercase || $0.isNumber || $0 == "_" }.endIndex
+                    == code.firstIndex(of: "=")
+        }
+    }
+
     /// True when inline code or a word is a path or a name with an extension.
     private static func namesFile(_ text: String) -> Bool {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)

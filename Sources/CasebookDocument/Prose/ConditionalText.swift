@@ -17,6 +17,14 @@ enum ConditionalText {
     /// True for a heading that makes its section one for some cases only: *(optional)*, *[RC only]*.
     static func isConditionalHeading(_ title: String) -> Bool {
         if isConditional(title) { return true }
+        let words = HeadingWords(title.start(60)).words
+        if words.starts(with: ["additional", "steps", "for"])
+            || words.starts(with: ["additional", "step", "for"])
+        {
+            return true
+        }
+        // `Troubleshooting: what to do if the check fails` is a procedure of its own, for when it is needed.
+        if SectionRole.namesProcedure(title) { return true }
         guard title.utf8.contains(where: { "([".utf8.contains($0) }) || title.holds("ptional") else {
             return false
         }
@@ -74,6 +82,8 @@ enum ConditionalText {
         if bareAlternatives.contains(words) { return true }
         // `Alternatively, use the API:`; a sentence of its own is no link between two blocks.
         guard AttributeValue.trimmed(text).ends(with: ":") else { return false }
+        // `Faster alternative option (compiled):`
+        if words.count < 9, words.contains("alternative"), !ImperativeText.isImperative(text) { return true }
         return alternativeOpenings.contains { words.starts(with: $0) }
     }
 
@@ -100,7 +110,7 @@ enum ConditionalText {
         ["when", "done"], ["when", "finished"], ["when", "complete"], ["when", "completed"],
         ["when", "prompted"], ["when", "asked"], ["when", "ready"], ["when", "to"], ["when", "using"],
         ["when", "you", "are", "done"], ["when", "you're", "done"], ["when", "you", "have"],
-        ["when", "you", "run"],
+        ["when", "you", "run"], ["if", "possible"],
         ["when", "everything"], ["if", "successful"], ["if", "everything"], ["if", "all", "goes"],
     ]
 
@@ -135,7 +145,9 @@ extension ConditionalText {
         let words = HeadingWords(text.start(160)).words
         // `To get a viewer instead, run:` is another way than the one before it.
         if words.first == "to", let index = words.firstIndex(of: "instead"), index < 14 {
-            return words.dropFirst(index + 1).first != "of"
+            // `instead of X` is another way when code follows, and a remark where none does.
+            guard words.dropFirst(index + 1).first == "of" else { return true }
+            return text.ends(with: ":") && ["a", "an", "the"].contains(words.dropFirst(index + 2).first)
         }
         guard openings.contains(where: { words.starts(with: $0) }) else { return false }
         guard sequences.contains(where: { words.starts(with: $0) }) else { return true }
@@ -153,6 +165,15 @@ extension ConditionalText {
             return true
         }
         let clauses = sentence.split(separator: ",")
+        // `If it fails it will roll back.`
+        if clauses.count == 1, !text.ends(with: ":"), text.count == sentence.count {
+            let words = HeadingWords(sentence).words
+            if words.first != "to", words.contains("will"), !ImperativeText.holdsCommand(String(sentence)),
+                !ImperativeText.obliges(words), !ImperativeText.permits(words)
+            {
+                return false
+            }
+        }
         guard clauses.count > 1, !ImperativeText.holdsCommand(String(sentence)) else { return true }
         let main = clauses.dropFirst()
         if main.contains(where: { ImperativeText.beginsWithVerb($0.prefix(120)) }) { return true }

@@ -17,8 +17,16 @@ enum ImperativeText {
     static func ordersCommand(_ text: String) -> Bool {
         guard text.utf8.contains(.backtick) else { return false }
         if isImperative(text), holdsCommand(text) { return true }
-        return sentences(of: text.start(600)).contains {
-            isImperative(String($0)) && holdsCommand(String($0))
+        return sentences(of: text.start(600)).contains { sentence in
+            guard holdsCommand(String(sentence)) else { return false }
+            if isImperative(String(sentence)) { return true }
+            // `Once it succeeds, run ...`, `Instead of x, use ...`.
+            let clauses = sentence.split(separator: ",")
+            return clauses.count > 1
+                && ["once", "after", "instead", "then", "afterwards"].contains(
+                    HeadingWords.first(of: clauses[0])
+                )
+                && clauses.dropFirst().contains { beginsWithVerb($0.prefix(120)) && holdsCommand(String($0)) }
         }
     }
 

@@ -18,7 +18,9 @@ extension SectionRole {
     init(ofHeading text: String) {
         let (number, title) = Self.withoutNumber(text)
         let words = HeadingWords(title)
-        if Self.undoes(words.words) {
+        if Self.namesProcedure(title) {
+            self = .acts
+        } else if Self.undoes(words.words) {
             self = .undo
         } else if Self.explains(words.words) {
             self = .describes
@@ -36,7 +38,27 @@ extension SectionRole {
     /// True for *How it works*, *How the queue works*, *What happens when ...*.
     private static func explains(_ words: [String]) -> Bool {
         if words.starts(with: ["what", "happens"]) { return true }
+        // *How does it get there?*, and not *How do I get there?*
+        if words.first == "how", ["does", "is", "are"].contains(words.dropFirst().first) { return true }
         return words.first == "how" && ["work", "works"].contains(words.last)
+    }
+
+    /// True for a heading that asks or says how something works.
+    static func isExplanation(_ title: String) -> Bool { explains(HeadingWords(title).words) }
+
+    /// True for *FAQ* and *Frequently asked questions*.
+    static func isQuestions(_ title: String) -> Bool {
+        let words = HeadingWords(title.start(60)).words
+        return ["faq", "faqs"].contains(words.first) || ["faq", "faqs"].contains(words.last)
+            || words.starts(with: ["frequently", "asked", "questions"])
+    }
+
+    /// True for *Troubleshooting: what to do if the check fails*: it says what is done, and when.
+    static func namesProcedure(_ title: String) -> Bool {
+        guard isTroubleshooting(title), let colon = title.firstIndex(of: ":") else { return false }
+        let words = HeadingWords(title[colon...]).words
+        return words.starts(with: ["what", "to", "do"]) || words.starts(with: ["how", "to"])
+            || ImperativeText.isImperative(String(title[title.index(after: colon)...]))
     }
 
     /// True for *Emergency rollback procedure* and *Database rollback steps*, and not for *Test the rollback*.
@@ -87,8 +109,7 @@ extension SectionRole {
             overview, background, reference, references, escalation, escalations, related, runbook info,
             runbook information, purpose, scope, summary, introduction, meaning, impact, contacts, contact,
             glossary, definitions, table of contents, contents, see also, further reading, resources,
-            additional resources, links, changelog, change log, revision history, document history, about, faq, faqs,
-            frequently asked questions, mental model, concept, concepts
+            additional resources, links, changelog, change log, revision history, document history, about, mental model, concept, concepts
             """
         ),
         (

@@ -35,4 +35,9 @@ struct Draft: Sendable {
     var capturedVariables: [String] = []
     /// Why a person has to do it when it is an undo.
     var undoByHand: String?
+
+    /// True for a cell that runs when a person says so.
+    var asksFirst: Bool {
+        if case .cell(_, _, _, _, .confirm) = content { true } else { false }
+    }
 }

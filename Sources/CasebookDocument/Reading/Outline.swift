@@ -21,6 +21,8 @@ struct Outline: Sendable {
     private var titleSection: Int?
     private var hasActs = false
     private var isAboutUndoing = false
+    /// Sections such as *Roll back a deploy* before anything that they could take back.
+    private(set) var ownProcedures: Set<Int> = []
     /// The section of each block.
     private(set) var sectionOfBlock: [Int] = []
 
@@ -54,6 +56,23 @@ struct Outline: Sendable {
         followTroubleshooting()
     }
 
+    /// *Roll back a deploy*, the first of several procedures: nothing stands before it that it takes back.
+    ///
+    /// - `firstStep`: the first block of code or of numbered items; nil when there is none.
+    mutating func findOwnProcedures(before firstStep: Int?) {
+        guard let first = sections.indices.first(where: { sections[$0].role == .undo }),
+            let heading = sections[first].heading, SectionRole.isRollback(sections[first].title),
+            HeadingWords(sections[first].title).words.count > 3,
+            firstStep.map({ $0 > heading }) ?? true,
+            sections[(first + 1)...].count(where: {
+                $0.parent == sections[first].parent && $0.level == sections[first].level
+                    && $0.role == .ordinary
+            }) > 1
+        else { return }
+        sections[first].role = .ordinary
+        ownProcedures.insert(first)
+    }
+
     /// *Troubleshooting* that consists of *Diagnosis*, *Workaround* and the like is the procedure where there is no other.
     private mutating func followTroubleshooting() {
         let found = sections.indices.filter {
@@ -67,6 +86,11 @@ struct Outline: Sendable {
             })
         else { return }
         sections[only].role = .ordinary
+    }
+
+    /// Makes a section one that is only shown.
+    mutating func show(_ section: Int) {
+        if sections[section].role == .ordinary { sections[section].role = .shown }
     }
 
     private mutating func begin(

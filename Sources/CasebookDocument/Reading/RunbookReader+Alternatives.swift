@@ -57,6 +57,9 @@ extension RunbookReader {
                 addAlternativeSections(family, needsItems: false, to: &scopes)
                 continue
             }
+            for (before, index) in zip(family, family.dropFirst()) where repeats(index) {
+                addAlternativeSections([before, index], to: &scopes)
+            }
             var group: [Int] = []
             var kind: AlternativeTitles.Kind?
             for index in family + [0] {
@@ -78,10 +81,28 @@ extension RunbookReader {
         guard (2...5).contains(family.count), family.allSatisfy(isActed),
             Set(family.map { outline.sections[$0].level }).count == 1
         else { return false }
-        return topBlocks(of: outline.sections[parent]).contains { block in
+        let blocks = topBlocks(of: outline.sections[parent])
+        // `Use one of the options below.`
+        if let last = blocks.last(where: { !isOwned($0) }), tree.blocks[last].kind == .paragraph,
+            AnnouncedText.announcesWays(paragraphText(last)),
+            AnnouncedText.announcedWays(paragraphText(last)) ?? family.count == family.count
+        {
+            return true
+        }
+        return blocks.contains { block in
             tree.blocks[block].kind == .paragraph
                 && AnnouncedText.announcedWays(paragraphText(block)) == family.count
         }
+    }
+
+    /// True for a section that does what the one before it does: *the same steps as in the previous section*.
+    private func repeats(_ index: Int) -> Bool {
+        guard isActed(index),
+            let first = topBlocks(of: outline.sections[index]).first(where: { !isOwned($0) }),
+            tree.blocks[first].kind == .paragraph
+        else { return false }
+        let text = paragraphText(first)
+        return text.holds("same steps") && (text.holds("previous section") || text.holds("section above"))
     }
 
     private func addAlternativeSections(

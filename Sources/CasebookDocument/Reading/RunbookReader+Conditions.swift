@@ -3,7 +3,9 @@
 extension RunbookReader {
     func addConditionalHeading(_ index: Int, to scopes: inout [ChoiceScope]) {
         let section = outline.sections[index]
-        guard let heading = section.heading, ConditionalText.isConditionalHeading(section.title),
+        guard let heading = section.heading,
+            ConditionalText.isConditionalHeading(section.title) || answersQuestion(index)
+                || outline.ownProcedures.contains(index),
             section.allBlocks.upperBound > section.allBlocks.lowerBound
         else { return }
         let end = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
@@ -18,6 +20,14 @@ extension RunbookReader {
                 parts: [(.proceed, end..<self.end(of: section.allBlocks.upperBound - 1))]
             )
         )
+    }
+
+    /// True for a section below *FAQ*: only who has the question needs the answer.
+    private func answersQuestion(_ index: Int) -> Bool {
+        guard let parent = outline.sections[index].parent else { return false }
+        return SectionRole.isQuestions(outline.sections[parent].title)
+            || SectionRole.isQuestions(outline.sections[index].title)
+                && outline.sections[index].blocks.upperBound == outline.sections[index].allBlocks.upperBound
     }
 
     /// Looks at blocks that stand side by side.
@@ -93,8 +103,8 @@ extension RunbookReader {
             case .list where isAnnounced: break
             default:
                 // `If you see this error:` and the error itself: what is done about it comes after it.
-                if isAnnounced, let shown = end, !holdsItem.contains(shown),
-                    case .code = tree.blocks[shown].kind
+                if isAnnounced, let shown = end, !holdsItem.contains(shown), tree.blocks[shown].isCode,
+                    AnnouncedText.announcesSymptom(text)
                 {
                     break
                 }

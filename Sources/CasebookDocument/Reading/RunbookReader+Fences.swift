@@ -21,11 +21,25 @@ extension RunbookReader {
         if fence == nil { reportUnclosed(index, opening) }
         let tag = info.language(in: source)
         if tag == "expect" { addExpectation(index, opening) }
-        guard let language = ownLanguages[tag] ?? Language(tag: tag) else { return }
+        guard let language = ownLanguages[tag] ?? language(index, tag) else { return }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
         }
+    }
+
+    /// What a tag says, and for `command`, `cli` and the like also what the block holds.
+    private func language(_ index: Int, _ tag: String) -> Language? {
+        if let language = Language(tag: tag) { return language }
+        guard ["command", "commands", "commandline", "command-line", "cli", "cmdline"].contains(tag) else {
+            return nil
+        }
+        // Such a tag stands over the commands of routers, too.
+        let isShell = tree.blocks[index].content.split(separator: .lineFeed).contains { line in
+            let line = line.drop(while: \.isBlank)
+            return line.starts(with: "$ ".utf8) || RecordedLine.isKnownCommand(line)
+        }
+        return isShell ? Language(tag: "console") : .byHand("`\(tag)`")
     }
 
     private mutating func addCell(
@@ -101,6 +115,7 @@ extension RunbookReader {
         )
         if handling.isSample {
             samples.append(draft)
+            sampleBlocks.insert(index)
         } else {
             drafts.append(draft)
             previousCode = transcript.lines

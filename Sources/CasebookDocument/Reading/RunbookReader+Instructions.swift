@@ -6,19 +6,26 @@ extension RunbookReader {
     /// A cell that only looks is left alone, and so is one after a checkpoint: a person has looked before it.
     mutating func readInstructions() {
         var isApproved = false
+        // The section in which a text says what has to be set before its cells.
+        var assuming: Int?
         for index in drafts.indices {
             waitForPerson(index)
             switch drafts[index].content {
             case .checkpoint: isApproved = true
-            case .step, .task, .choice: isApproved = false
+            case .step(let text):
+                isApproved = false
+                if AnnouncedText.assumesSetting(text) { assuming = drafts[index].section }
+            case .task, .choice: isApproved = false
             case .cell: break
             }
+            let assumes = assuming.map { outline.isInside(drafts[index].section, of: $0) } ?? false
             guard
                 case .cell(let language, let transcript, let line, let attributes, let handling) =
                     drafts[index].content,
                 handling == .run || drafts[index].filling?.handling == .run,
                 let block = drafts[index].block, attributes.confirm == nil, !isApproved,
                 let reason = reasonToAsk(before: block, in: drafts[index].section)
+                    ?? (assumes ? "the text before it says what has to be set first" : nil)
             else { continue }
             let commands = drafts[index].script?.commands ?? []
             guard commands.isEmpty || !commands.allSatisfy(CommandTable.onlyLooks) else { continue }
@@ -40,14 +47,57 @@ extension RunbookReader {
         case .run, .confirm: break
         case .byHand, .shown, .undo, .check: return
         }
-        guard
-            let words = WaitingText.phrase(in: textBefore(block)) ?? WaitingText.phrase(in: textAfter(block))
-        else {
+        guard let reason = reasonToWait(block, in: drafts[index].section, transcript, language) else {
             return
         }
-        let waiting = CellHandling.byHand(because: "the text beside it says \"\(words)\"")
+        let waiting = CellHandling.byHand(because: reason)
         drafts[index].content = .cell(language, transcript, codeLine: line, attributes, waiting)
         drafts[index].filling = nil
+    }
+
+    private func reasonToWait(
+        _ block: Int,
+        in section: Int,
+        _ transcript: Transcript,
+        _ language: CellLanguage
+    ) -> String? {
+        let before = textBefore(block)
+        if let words = WaitingText.phrase(in: before) ?? WaitingText.phrase(in: textAfter(block)) {
+            return "the text beside it says \"\(words)\""
+        }
+        // *You will be asked for a name* in an item speaks of the items in it.
+        var parent = tree.blocks[block].parent
+        var levels = 0
+        while let current = parent, levels < 12 {
+            if tree.blocks[current].kind == .item, let words = question(in: current, before: block) {
+                return "the text around it says \"\(words)\""
+            }
+            parent = tree.blocks[current].parent
+            levels += 1
+        }
+        guard language.interpreter != .python,
+            let words = ServerText.phrase(in: before)
+                ?? ServerText.phrase(in: outline.sections[section].title)
+        else { return nil }
+        let last = ShellReader.commands(in: transcript.code).last
+        return last.map(ServerText.mayServe) == true
+            ? "it seems to start what does not end: \"\(words)\"" : nil
+    }
+
+    /// The words in the first paragraphs of an item that say that somebody will be asked.
+    private func question(in item: Int, before block: Int) -> String? {
+        var child = item + 1
+        var count = 0
+        while child < block, count < 8 {
+            if tree.blocks[child].kind == .paragraph,
+                let words = WaitingText.question(in: paragraphText(child))
+            {
+                return words
+            }
+            if !isOwned(child) { count += 1 }
+            child = tree.blocks[child].subtreeEnd
+        }
+        return nil
     }
 
     /// The start of the paragraph after a block, and of the author's sample between them; empty when there is none.
@@ -135,6 +185,12 @@ enum WaitingText {
         return phrases.first { small.holds($0) }
     }
 
+    /// The words that say that somebody is asked; nil when none do.
+    static func question(in text: String) -> String? {
+        let small = text.ending(400).lowercased()
+        return phrases.prefix(4).first { small.holds($0) }
+    }
+
     private static let phrases = [
         "you will be asked", "you'll be asked", "you will be prompted", "you'll be prompted", "when prompted",
         "at the prompt", "on the screen", "press any key", "press ctrl", "starts watching",
@@ -142,5 +198,38 @@ enum WaitingText {
         "keep this running", "leave it running", "leave this running", "in a second terminal",
         "in another terminal",
         "in a separate terminal", "in a new terminal",
+    ]
+}
+
+/// Recognises sentences and headings about starting something that stays: *To run the metrics socket:*.
+enum ServerText {
+    /// The words that say so, *run the metrics socket*; nil when none do.
+    static func phrase(in text: String) -> String? {
+        let words = HeadingWords(ImperativeText.sentences(of: text.ending(200)).last ?? "").words
+        guard let verb = words.prefix(4).firstIndex(where: { ["run", "start", "launch"].contains($0) }) else {
+            return nil
+        }
+        let rest = words[verb...].prefix(7)
+        guard let noun = rest.firstIndex(where: nouns.contains),
+            !rest[..<noun].contains(where: {
+                ["on", "in", "against", "from", "command", "following"].contains($0)
+            })
+        else { return nil }
+        return rest[...noun].joined(separator: " ")
+    }
+
+    /// True for a command that only says that something is run: `go run ./cmd/x`, `cargo run`, `x run`.
+    static func mayServe(_ command: ShellCommand) -> Bool {
+        guard !command.setting.isDetached, !command.setting.isBounded else { return false }
+        let first = command.operands().first ?? ""
+        return ["go", "cargo", "npm", "yarn", "poetry", "uv", "bazel", "dotnet", "mvn"].contains(command.name)
+            && first == "run"
+    }
+
+    private static let nouns: Set<String> = [
+        "server", "servers", "service", "services", "api", "socket", "daemon", "validator", "proxy",
+        "frontend",
+        "backend", "app", "application", "ui", "dashboard", "webserver", "listener", "agent", "controller",
+        "operator", "exporter", "rp", "components", "node",
     ]
 }

@@ -49,7 +49,7 @@ extension RunbookReader {
             let items = tree.children(of: list)
             guard
                 items.contains(where: { holdsItem.contains($0) || itemTells($0) }) || leads(last(of: items))
-                    || items.count(where: namesAct) * 2 > items.count
+                    || items.count(where: namesAct) * 2 > items.count && !isOverview(list)
             else { continue }
             telling.insert(leader[list] ?? list)
         }
@@ -61,6 +61,12 @@ extension RunbookReader {
             }
         }
         return all.filter { telling.contains(leader[$0] ?? $0) }
+    }
+
+    /// True for a list after *We will set up three scenarios:*, whose items come again as what they are.
+    private func isOverview(_ list: Int) -> Bool {
+        guard let before = sibling(before: list), tree.blocks[before].kind == .paragraph else { return false }
+        return AnnouncedText.foretells(paragraphText(before))
     }
 
     private func last(of items: [Int]) -> Int { items.last ?? 0 }
@@ -82,7 +88,7 @@ extension RunbookReader {
         return nil
     }
 
-    private mutating func addListStep(_ item: Int, _ section: Int) {
+    mutating func addListStep(_ item: Int, _ section: Int) {
         guard tree.blocks[item].subtreeEnd > item + 1, tree.taskBox(of: item) == nil, !leads(item) else {
             return
         }
@@ -184,7 +190,7 @@ extension RunbookReader {
     }
 
     /// The paragraph with which an item begins; nil when it begins with something else.
-    private func firstText(of item: Int) -> String? {
+    func firstText(of item: Int) -> String? {
         guard item + 1 < tree.blocks[item].subtreeEnd, tree.blocks[item + 1].kind == .paragraph else {
             return nil
         }
@@ -207,76 +213,6 @@ extension RunbookReader {
         "der", "das", "und", "ist", "den", "el", "los", "las", "una", "del", "para", "les", "des", "une",
         "et",
     ]
-}
-
-// MARK: - Bullets
-
-extension RunbookReader {
-    /// Bullets that say what to do: under a heading such as *Mitigation*, after *do the following:*, and beside
-    /// a bullet that holds a cell.
-    mutating func readBullets() {
-        let sectionsWithItems = sectionsHoldingItems()
-        for (index, section) in outline.sections.enumerated() where isActed(index) {
-            // A step heading under which nothing was found is the step, with all its bullets.
-            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
-            {
-                continue
-            }
-            let acts = outline.governing(index) { $0 == .acts } != nil
-            var before: Int?
-            var block = section.blocks.lowerBound
-            while block < section.blocks.upperBound {
-                if tree.blocks[block].kind == .list(isOrdered: false) {
-                    let pieces = pieces(from: block)
-                    if acts || before.map(announces) ?? false || areSteps(pieces) {
-                        for piece in pieces { addBullets(of: piece, index) }
-                    }
-                    block = pieces.last ?? block
-                }
-                if !isOwned(block) { before = block }
-                block = tree.blocks[block].subtreeEnd
-            }
-        }
-    }
-
-    /// A list with the pieces of it that stand after the code that cuts it.
-    private func pieces(from list: Int) -> [Int] {
-        var pieces = [list]
-        while let last = pieces.last, let next = pieceAfter(last) { pieces.append(next) }
-        return pieces
-    }
-
-    private func announces(_ block: Int) -> Bool {
-        tree.blocks[block].kind == .paragraph && AnnouncedText.announcesSteps(paragraphText(block))
-    }
-
-    /// True for a list in which a bullet holds an item, or one that code cuts and of which half says what to do.
-    private func areSteps(_ pieces: [Int]) -> Bool {
-        let items = pieces.flatMap(tree.children(of:))
-        if items.contains(where: { holdsItem.contains($0) || leads($0) }) { return true }
-        return pieces.count > 1 && items.count(where: isBulletToDo) * 2 >= items.count
-    }
-
-    private func isBulletToDo(_ item: Int) -> Bool {
-        guard let text = firstText(of: item) else { return false }
-        return ImperativeText.isImperative(text) || ConditionalText.isConditional(text)
-    }
-
-    /// Adds the bullets that say what to do; where half of them do, also those whose verb nobody knows.
-    private mutating func addBullets(of list: Int, _ section: Int) {
-        let items = tree.children(of: list)
-        let toDo = Set(items.filter(isBulletToDo))
-        let areMost = toDo.count * 2 >= items.count
-        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
-            addListStep(item, section)
-        }
-    }
-
-    /// True for a bullet of several words that does not begin like a statement or a link.
-    private func mayBeToDo(_ item: Int) -> Bool {
-        guard let text = firstText(of: item), !text.hasPrefix("["), !text.hasPrefix("<") else { return false }
-        return ImperativeText.mayBeImperative(text)
-    }
 }
 
 extension ParsedBlock {

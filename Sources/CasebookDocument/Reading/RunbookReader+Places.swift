@@ -18,9 +18,14 @@ extension RunbookReader {
     /// *Prerequisites* goes to is where the rest of the document happens.
     mutating func readPlaces() {
         var away: Away?
+        let sections = placesOfSections()
+        var entered: Set<Int> = []
         for index in drafts.indices {
             let section = drafts[index].section
             if let scope = away?.section, !outline.isInside(section, of: scope) { away = nil }
+            if let words = sections[section], entered.insert(section).inserted {
+                away = Away(section: section, reason: "it is meant for elsewhere: \"\(words)\"")
+            }
             switch drafts[index].content {
             case .cell: readPlace(ofCell: index, &away)
             case .step(let text), .task(_, let text):
@@ -29,6 +34,35 @@ extension RunbookReader {
             case .checkpoint, .choice: break
             }
         }
+    }
+
+    /// Where a section happens, as a note in it says: *Run this section on the source server.*
+    private func placesOfSections() -> [Int: String] {
+        var places: [Int: String] = [:]
+        for (index, section) in outline.sections.enumerated() {
+            // What is said of a section is said of those in it.
+            if let parent = section.parent, parent > 0 { places[index] = places[parent] }
+            for block in topBlocks(of: section) where places[index] == nil && !isOwned(block) {
+                let text: String
+                switch tree.blocks[block].kind {
+                case .paragraph: text = paragraphText(block)
+                case .quote:
+                    let inner = tree.children(of: block).first { tree.blocks[$0].kind == .paragraph }
+                    text = inner.map { Self.withoutAlert(paragraphText($0)) } ?? ""
+                case .code(isFenced: true) where isDirective(block):
+                    text = String(decoding: tree.blocks[block].content.prefix(400), as: UTF8.self)
+                default: continue
+                }
+                if let words = PlaceText.placeOfSection(in: text) { places[index] = words }
+            }
+        }
+        return places
+    }
+
+    /// A text without the `[!NOTE]` before it.
+    static func withoutAlert(_ text: String) -> String {
+        guard text.hasPrefix("[!"), let close = text.firstIndex(of: "]") else { return text }
+        return AttributeValue.trimmed(text[text.index(after: close)...])
     }
 
     private mutating func readPlace(ofCell index: Int, _ away: inout Away?) {
@@ -52,6 +86,11 @@ extension RunbookReader {
                 drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
             case .byHand, .shown, .undo, .check: break
             }
+        } else if transcript.endsWithExit, transcript.lines.count == 1, !attributes.isHere,
+            handling == .run || drafts[index].asksFirst
+        {
+            let handling = CellHandling.byHand(because: "it leaves a shell that a person opened")
+            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
         }
         guard language.interpreter?.isShell == true else { return }
         let commands = drafts[index].script?.commands ?? ShellReader.commands(in: transcript.code)
@@ -122,11 +161,33 @@ enum PlaceText {
                 isWhole: words.prefix(12).contains(where: wholes.contains)
             )
         }
-        guard isPlaced || isEntered, start.contains(where: nouns.contains) || isEntered && first == "ssh",
+        guard isPlaced || isEntered, namesPlace(start) || isEntered && first == "ssh",
             !start.contains(where: hereWords.contains)
         else { return nil }
         return .elsewhere(start.joined(separator: " "), isWhole: false)
     }
+
+    /// The place of a whole section: *Run this section on the source server*, *Run the following steps on each node*.
+    static func placeOfSection(in text: String) -> String? {
+        let words = HeadingWords(text.start(120)).words
+        guard ["run", "execute", "perform"].contains(words.first),
+            words.prefix(6).contains(where: ["section", "steps", "procedure", "chapter"].contains),
+            let goal = goal(of: words)
+        else { return nil }
+        return goal.joined(separator: " ")
+    }
+
+    /// True for a word that is a place, and for a cluster that is told from the one here.
+    private static func namesPlace(_ words: some Collection<String>) -> Bool {
+        if words.contains(where: nouns.contains) { return true }
+        return zip(words, words.dropFirst()).contains {
+            others.contains($0) && ["cluster", "clusters"].contains($1)
+        }
+    }
+
+    private static let others: Set<String> = [
+        "destination", "source", "remote", "other", "old", "secondary", "standby", "downstream", "upstream",
+    ]
 
     /// The name of the command in backticks that leaves a person elsewhere: *Log in as the other user (`su - x`)*.
     static func shellOpened(in text: String) -> String? {
@@ -168,7 +229,7 @@ enum PlaceText {
         for index in words.indices where ["on", "in", "from", "inside", "within"].contains(words[index]) {
             let rest = words[index...].prefix(5)
             guard let article = rest.dropFirst().first, articles.contains(article),
-                rest.contains(where: nouns.contains), !rest.contains(where: hereWords.contains)
+                namesPlace(rest), !rest.contains(where: hereWords.contains)
             else { continue }
             return rest
         }

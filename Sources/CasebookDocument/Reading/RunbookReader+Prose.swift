@@ -15,48 +15,64 @@ extension RunbookReader {
                 continue
             }
             let acts = outline.governing(index) { $0 == .acts } != nil
-            for block in topBlocks(of: section) where tree.blocks[block].kind == .paragraph {
-                if addFile(block, index) || taken.contains(index) { continue }
-                addSentence(block, index, acts)
+            for block in topBlocks(of: section) {
+                switch tree.blocks[block].kind {
+                case .paragraph:
+                    if addBlock(block, index) || addAssumption(block, index) { continue }
+                    if !taken.contains(index) || acts && closes(block) { addSentence(block, index, acts) }
+                case .quote:
+                    for inner in tree.children(of: block) where tree.blocks[inner].kind == .paragraph {
+                        _ = addAssumption(inner, index)
+                    }
+                case .code(isFenced: true): addDirective(block, index)
+                case .list: addBlocksOfItems(block, index)
+                default: break
+                }
             }
         }
     }
 
-    /// True for a heading that is a step with all that stands under it.
-    private func holdsHeadingStep(_ section: Int) -> Bool {
-        outline.sections[section].heading.map(headingSteps.contains) ?? false
+    /// *If nothing helps, call somebody*, the last paragraph of a section that holds steps.
+    private func closes(_ block: Int) -> Bool {
+        var next = tree.blocks[block].subtreeEnd
+        while next < tree.blocks.count, isOwned(next) { next = tree.blocks[next].subtreeEnd }
+        let text = paragraphText(block)
+        guard ConditionalText.isConditional(text), ImperativeText.tells(text), !text.ends(with: ":"),
+            !holdsItem.contains(block)
+        else { return false }
+        return next >= tree.blocks.count || tree.blocks[next].isHeading
     }
 
-    /// *Save the following as `a.yaml`:* and a block that is no cell; false when it is something else.
-    private mutating func addFile(_ block: Int, _ section: Int) -> Bool {
-        var next = tree.blocks[block].subtreeEnd
-        while isSibling(next, of: block), isOwned(next) { next = tree.blocks[next].subtreeEnd }
-        guard isSibling(next, of: block), tree.blocks[next].kind == .code(isFenced: true),
-            !holdsItem.contains(next), !holdsItem.contains(block), canTakeBlock(after: next),
-            AnnouncedText.announcesFile(paragraphText(block))
-        else { return false }
-        let start = range(ofBlock: block).lowerBound
-        let end = range(ofBlock: next).upperBound
-        drafts.append(
-            Draft(
-                content: .step(text: source.text(in: start..<end)),
-                section: section,
-                range: start..<end,
-                line: tree.startLine(of: block),
-                insertion: InsertionPoint(offset: end, prefix: [])
-            )
-        )
-        markHolders(of: block)
-        markHolders(of: next)
+    /// Files that somebody writes, and orders, inside the items of a list that hold cells too.
+    private mutating func addBlocksOfItems(_ list: Int, _ section: Int) {
+        for item in tree.children(of: list) where holdsItem.contains(item) && !tasks.contains(item) {
+            for block in tree.children(of: item) {
+                switch tree.blocks[block].kind {
+                case .paragraph: _ = addBlock(block, section)
+                case .list: addBlocksOfItems(block, section)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// *The following steps assume that you use the test cluster: `export KUBECONFIG=test`*: what has to be set first.
+    private mutating func addAssumption(_ block: Int, _ section: Int) -> Bool {
+        let text = Self.withoutAlert(paragraphText(block))
+        guard !holdsItem.contains(block), AnnouncedText.assumesSetting(text) else { return false }
+        addParagraph(block, text, section)
         return true
     }
 
-    private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
-        let text = paragraphText(block)
-        let isCommand = ImperativeText.ordersCommand(text)
-        let isAsked = ConditionalText.isConditional(text) && !text.ends(with: ":")
-        // `TODO: describe it` is a note of the author to themselves.
-        guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {
+    /// A note of MyST, as a fence of backticks, that holds code: its text is for a person.
+    private mutating func addDirective(_ block: Int, _ section: Int) {
+        guard !isOwned(block), !holdsItem.contains(block), isDirective(block), canTakeBlock(after: block)
+        else {
+            return
+        }
+        let text = AttributeValue.trimmed(String(decoding: tree.blocks[block].content, as: UTF8.self))
+        let said = text.firstRange(of: "```").map { String(text[..<$0.lowerBound]) } ?? text
+        guard Self.holdsCell(text), ImperativeText.tells(said) || ConditionalText.isConditional(said) else {
             return
         }
         let range = range(ofBlock: block)
@@ -67,6 +83,97 @@ extension RunbookReader {
                 range: range,
                 line: tree.startLine(of: block),
                 insertion: InsertionPoint(offset: range.upperBound, prefix: [])
+            )
+        )
+        markHolders(of: block)
+    }
+
+    /// True for text in which a fence of code begins that has an interpreter.
+    private static func holdsCell(_ text: String) -> Bool {
+        text.split(separator: "\n").contains { line in
+            let line = line.drop { $0 == " " || $0 == "\t" }
+            guard line.hasPrefix("```") || line.hasPrefix("~~~") else { return false }
+            let info = line.drop { $0 == "`" || $0 == "~" }.drop { $0 == " " }
+            let isCode = ["{code-block}", "{code}", "{code-cell}"].first(where: info.hasPrefix)
+            let tag = info.dropFirst(isCode?.count ?? 0).drop { $0 == " " }
+                .prefix { !$0.isWhitespace && $0 != "{" && $0 != "," }
+            return Language(tag: tag.lowercased()) != nil
+        }
+    }
+
+    /// True for a directive of MyST around Markdown: ```` ```{note} ````.
+    func isDirective(_ block: Int) -> Bool {
+        guard case .proven(let fence) = tree.fence(at: block) else { return false }
+        let info = source.bytes[fence.opening.info]
+        guard info.first == UInt8(ascii: "{"), let close = info.firstIndex(of: UInt8(ascii: "}")) else {
+            return false
+        }
+        return Self.directives.contains(source.text(in: (info.startIndex + 1)..<close))
+    }
+
+    private static let directives: Set<String> = [
+        "note", "tip", "important", "warning", "caution", "danger", "attention", "hint", "admonition",
+        "error",
+        "dropdown", "details", "seealso", "tab-set", "tabs", "tab-item", "card", "grid",
+    ]
+
+    /// True for a heading that is a step with all that stands under it.
+    private func holdsHeadingStep(_ section: Int) -> Bool {
+        outline.sections[section].heading.map(headingSteps.contains) ?? false
+    }
+
+    /// *Save the following as `a.yaml`:* or *Run the following command:* and a block that is no cell; false when it is
+    /// something else.
+    private mutating func addBlock(_ block: Int, _ section: Int) -> Bool {
+        var next = tree.blocks[block].subtreeEnd
+        while isSibling(next, of: block), isOwned(next) { next = tree.blocks[next].subtreeEnd }
+        guard isSibling(next, of: block), tree.blocks[next].kind == .code(isFenced: true),
+            !holdsItem.contains(next), !holdsItem.contains(block), canTakeBlock(after: next),
+            AnnouncedText.announcesFile(paragraphText(block))
+                || AnnouncedText.ordersBlock(paragraphText(block)) && !isSample(next),
+            let prefix = tree.containers.prefix(inside: tree.container(of: block))
+        else { return false }
+        let start = range(ofBlock: block).lowerBound
+        let end = range(ofBlock: next).upperBound
+        drafts.append(
+            Draft(
+                content: .step(text: source.text(in: start..<end)),
+                section: section,
+                range: start..<end,
+                line: tree.startLine(of: block),
+                insertion: InsertionPoint(offset: end, prefix: prefix)
+            )
+        )
+        markHolders(of: block)
+        markHolders(of: next)
+        return true
+    }
+
+    /// True for a block that was read as a cell that nobody runs.
+    private func isSample(_ block: Int) -> Bool { sampleBlocks.contains(block) }
+
+    private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
+        let text = paragraphText(block)
+        let isCommand = ImperativeText.ordersCommand(text)
+        let isAsked = ConditionalText.isConditional(text) && !text.ends(with: ":")
+        // `TODO: describe it` is a note of the author to themselves.
+        guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {
+            return
+        }
+        addParagraph(block, text, section)
+    }
+
+    private mutating func addParagraph(_ block: Int, _ text: String, _ section: Int) {
+        let range = range(ofBlock: block)
+        drafts.append(
+            Draft(
+                content: .step(text: text),
+                section: section,
+                range: range,
+                line: tree.startLine(of: block),
+                insertion: tree.containers.prefix(inside: tree.container(of: block)).map {
+                    InsertionPoint(offset: range.upperBound, prefix: $0)
+                }
             )
         )
         markHolders(of: block)

@@ -3,7 +3,14 @@
 extension RunbookReader {
     /// The paragraph, the item or the heading right before a block of code.
     func introduction(of block: Int) -> Introduction {
-        guard let before = sibling(before: block) else { return .none }
+        guard var before = sibling(before: block) else { return .none }
+        // `Place the script in ...`, what it needs, and the script.
+        if tree.blocks[block].content.starts(with: "#!".utf8),
+            tree.blocks[before].kind == .code(isFenced: true),
+            !holdsItem.contains(before), let further = sibling(before: before)
+        {
+            before = further
+        }
         switch tree.blocks[before].kind {
         case .paragraph: return Introduction(paragraphText(before))
         case .heading: return Introduction(headingText(before), isHeading: true)

@@ -57,20 +57,43 @@ extension RunbookReader {
     func addWaysInLists(among siblings: [Int], _ section: Int, to scopes: inout [ChoiceScope]) {
         for (place, list) in siblings.enumerated() {
             guard case .list = tree.blocks[list].kind else { continue }
-            let items = tree.children(of: list).filter { tree.blocks[$0].kind == .item }
+            let before = siblings[..<place].last { tree.blocks[$0].kind != .quote }
+            let isAnnounced =
+                before.map {
+                    tree.blocks[$0].kind == .paragraph && AnnouncedText.announcesWays(paragraphText($0))
+                }
+                ?? false
+            // A list that code cuts goes on after it.
+            let pieces = isAnnounced ? waysInPieces(of: list) : tree.children(of: list).map { [$0] }
+            let items = pieces.compactMap(\.first).filter { tree.blocks[$0].kind == .item }
             guard items.count > 1, items.count < 9 else { continue }
             // Most lists name no systems: the first item tells.
             let kind = items.first.flatMap { AlternativeTitles.kind(of: itemLabel($0)) }
             let isNamed =
                 kind.map(AlternativeTitles.isNamed) ?? false
                 && items.allSatisfy { AlternativeTitles.kind(of: itemLabel($0)) == kind }
-            let isAnnounced =
-                place > 0 && tree.blocks[siblings[place - 1]].kind == .paragraph
-                && AnnouncedText.announcesWays(paragraphText(siblings[place - 1]))
             if isNamed || isAnnounced {
-                addWays(items.map { [$0] }, items.map(itemLabel), section, to: &scopes)
+                addWays(pieces, items.map(itemLabel), section, to: &scopes)
             }
         }
+    }
+
+    /// The items of a list, each with the code that cuts the list after it.
+    private func waysInPieces(of list: Int) -> [[Int]] {
+        var ways: [[Int]] = []
+        var piece: Int? = list
+        while let current = piece {
+            ways += tree.children(of: current).map { [$0] }
+            piece = pieceAfter(current)
+            var next = tree.blocks[current].subtreeEnd
+            // The code after the last piece is that of its item, where others had theirs in this place.
+            let goesOn = piece != nil || current != list
+            while goesOn, !ways.isEmpty, isSibling(next, of: list), tree.blocks[next].isCode {
+                if !isOwned(next) { ways[ways.count - 1].append(next) }
+                next = tree.blocks[next].subtreeEnd
+            }
+        }
+        return ways
     }
 
     /// What an item begins with, up to a colon or a dash.

@@ -11,16 +11,18 @@ extension Runbook {
 /// Finds the items of a document: cells, checkpoints, tasks and steps.
 struct RunbookReader {
     let tree: BlockTree
-    let outline: Outline
+    private(set) var outline: Outline
     let owned: OwnedMarks
     let paragraphs: ParagraphTexts
     /// For each section, whether a run goes through its items.
-    let acted: [Bool]
+    private(set) var acted: [Bool]
     /// The headings that are tabs and divide nothing, by their names.
     let tabs: [Int: String]
     var drafts: [Draft] = []
     /// Cells that nobody is meant to run, such as recorded output; the step beside them stays a step.
     var samples: [Draft] = []
+    /// The blocks of those.
+    var sampleBlocks: Set<Int> = []
     /// The lines of the cell before, by which recorded sessions that repeat it are known.
     var previousCode: Set<ArraySlice<UInt8>> = []
     var diagnostics: [Diagnostic] = []
@@ -50,6 +52,26 @@ struct RunbookReader {
         owned = OwnedMarks(in: tree)
         paragraphs = ParagraphTexts(count: tree.blocks.count)
         acted = outline.acted
+        let firstStep = tree.blocks.indices.first { block in
+            tree.blocks[block].isCode && !isDirective(block) && !isOwned(block)
+                || tree.blocks[block].kind == .list(isOrdered: true)
+        }
+        outline.findOwnProcedures(before: firstStep)
+        showExamples()
+        acted = outline.acted
+    }
+
+    /// Sections that only hold examples, as a text before their sections says: *Below are examples of its use:*.
+    private mutating func showExamples() {
+        let found = outline.sections.indices.filter { index in
+            let blocks = topBlocks(of: outline.sections[index]).filter { !isOwned($0) }
+            guard index > 0, outline.sections[index].level > 1, let last = blocks.last,
+                tree.blocks[last].kind == .paragraph
+            else { return false }
+            return AnnouncedText.announcesExamples(paragraphText(last))
+        }
+        guard !found.isEmpty else { return }
+        for section in found { outline.show(section) }
     }
 
     mutating func read() -> Runbook {

@@ -57,9 +57,17 @@ extension TabMark {
             // HTML has no such elements; those of the page itself are written with a capital.
             let isComponent = inside.drop { $0 == "/" }.first?.isUppercase ?? false
             if isComponent, let mark = named(inside[..<close]) { marks.append(mark) }
+            if let mark = filtered(inside[..<close]) { marks.append(mark) }
             rest = inside[close...]
         }
         return marks
+    }
+
+    /// `<section data-scope="linux">`, which buttons of the page show and hide, and its end.
+    private static func filtered(_ inside: Substring) -> TabMark? {
+        if inside.hasPrefix("/section") { return .closesTab }
+        guard inside.hasPrefix("section ") else { return nil }
+        return value(of: "data-scope", in: inside).map(Self.opensTab)
     }
 
     /// What stands between the brackets of a template or of a tag.

@@ -1,0 +1,110 @@
+// MARK: - Bullets
+
+extension RunbookReader {
+    /// Bullets that say what to do: under a heading such as *Mitigation*, after *do the following:*, and beside
+    /// a bullet that holds a cell.
+    mutating func readBullets() {
+        let sectionsWithItems = sectionsHoldingItems()
+        for (index, section) in outline.sections.enumerated() where isActed(index) {
+            // A step heading under which nothing was found is the step, with all its bullets.
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
+            {
+                continue
+            }
+            let acts = outline.governing(index) { $0 == .acts } != nil
+            var before: Int?
+            var block = section.blocks.lowerBound
+            while block < section.blocks.upperBound {
+                if tree.blocks[block].kind == .list(isOrdered: false) {
+                    let pieces = pieces(from: block)
+                    if acts || before.map(announces) ?? false || areSteps(pieces)
+                        || areActs(pieces.flatMap(tree.children(of:)), after: before, in: section)
+                    {
+                        for piece in pieces { addBullets(of: piece, index) }
+                    }
+                    addLabelledBullets(of: pieces, section, index)
+                    block = pieces.last ?? block
+                }
+                if !isOwned(block) { before = block }
+                block = tree.blocks[block].subtreeEnd
+            }
+        }
+    }
+
+    /// A list with the pieces of it that stand after the code that cuts it.
+    private func pieces(from list: Int) -> [Int] {
+        var pieces = [list]
+        while let last = pieces.last, let next = pieceAfter(last) { pieces.append(next) }
+        return pieces
+    }
+
+    /// True for a list of which every bullet is an act, where nothing says that it only names what can be done.
+    private func areActs(_ items: [Int], after before: Int?, in section: Outline.Section) -> Bool {
+        guard items.count > 1, items.count < 30, !AnnouncedText.names(section.title) else { return false }
+        if let before, tree.blocks[before].kind == .paragraph, AnnouncedText.names(paragraphText(before)) {
+            return false
+        }
+        return items.allSatisfy { item in
+            guard tree.taskBox(of: item) == nil, let text = firstText(of: item) else { return false }
+            return isAct(text)
+        }
+    }
+
+    /// An order of several words, also with its place before it (*Under 'x', create y*) or a wish (*If you want y, set x*).
+    private func isAct(_ text: String) -> Bool {
+        let rest = LabelledText(text).rest
+        guard !text.hasPrefix("["), HeadingWords(rest.start(60)).words.count > 1, !rest.start(60).holds("](#")
+        else { return false }
+        if ImperativeText.isImperative(text) { return true }
+        guard let sentence = ImperativeText.sentences(of: rest.start(300)).first else { return false }
+        let clauses = sentence.split(separator: ",")
+        return clauses.count > 1
+            && ["under", "in", "on", "from", "if", "at"].contains(HeadingWords.first(of: clauses[0]))
+            && clauses.dropFirst().contains { ImperativeText.beginsWithVerb($0.prefix(120)) }
+    }
+
+    /// The acts below a bullet that only names them: *Immediate actions (on the host):*.
+    private mutating func addLabelledBullets(of pieces: [Int], _ section: Outline.Section, _ index: Int) {
+        for item in pieces.flatMap(tree.children(of:)) {
+            guard let text = firstText(of: item), text.ends(with: ":") || text.hasSuffix(":**"),
+                AnnouncedText.labelsActs(text)
+            else { continue }
+            for list in tree.children(of: item) where tree.blocks[list].kind == .list(isOrdered: false) {
+                guard areActs(tree.children(of: list), after: nil, in: section) else { continue }
+                addBullets(of: list, index)
+            }
+        }
+    }
+
+    private func announces(_ block: Int) -> Bool {
+        tree.blocks[block].kind == .paragraph && AnnouncedText.announcesSteps(paragraphText(block))
+    }
+
+    /// True for a list in which a bullet holds an item, or one that code cuts and of which half says what to do.
+    private func areSteps(_ pieces: [Int]) -> Bool {
+        let items = pieces.flatMap(tree.children(of:))
+        if items.contains(where: { holdsItem.contains($0) || leads($0) }) { return true }
+        return pieces.count > 1 && items.count(where: isBulletToDo) * 2 >= items.count
+    }
+
+    private func isBulletToDo(_ item: Int) -> Bool {
+        guard let text = firstText(of: item) else { return false }
+        return ImperativeText.isImperative(text) || ConditionalText.isConditional(text)
+    }
+
+    /// Adds the bullets that say what to do; where half of them do, also those whose verb nobody knows.
+    private mutating func addBullets(of list: Int, _ section: Int) {
+        let items = tree.children(of: list)
+        let toDo = Set(items.filter { isBulletToDo($0) || firstText(of: $0).map(isAct) ?? false })
+        let areMost = toDo.count * 2 >= items.count
+        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
+            addListStep(item, section)
+        }
+    }
+
+    /// True for a bullet of several words that does not begin like a statement or a link.
+    private func mayBeToDo(_ item: Int) -> Bool {
+        guard let text = firstText(of: item), !text.hasPrefix("["), !text.hasPrefix("<") else { return false }
+        return ImperativeText.mayBeImperative(text)
+    }
+}
