@@ -36,6 +36,7 @@ run: release
 
 # The runner's own summary comes last; nothing is printed after it.
 test: setup
+	@scripts/setup languages
 	@$(MAKE) --no-print-directory lint
 	@scripts/check-imports $(SWIFT)
 	@$(SWIFT) test --disable-xctest

@@ -6,7 +6,7 @@ package enum SessionSentence {
     package static func of(_ error: SessionError) -> String {
         switch error {
         case .interpreterNotFound(let interpreter, let tried):
-            "`\(interpreter.program)` is not installed: looked for "
+            "`\(interpreter.life == .process ? interpreter.program : interpreter.name)` is not installed: looked for "
                 + tried.map { "`\($0)`" }.joined(separator: ", ")
         case .interpreterDidNotStart(let interpreter, let reason):
             "`\(interpreter.name)` did not start: \(reason)"

@@ -54,8 +54,8 @@ struct RecordedTests {
             ("* Connected to x\n> GET / HTTP/1.1\n< HTTP/1.1 200 OK", "it looks like recorded output"),
             ("> GET / HTTP/1.1\n> Host: x", "it looks like recorded output"),
             ("< HTTP/1.1 200 OK\n< server: x", "it looks like recorded output"),
-            ("* * * * * /opt/backup", "it is data, and no command"),
-            ("*/5 * * * * /opt/backup", "it is data, and no command"),
+            ("* * * * * /usr/bin/backup", "it is data, and no command"),
+            ("*/5 * * * * /usr/bin/backup", "it is data, and no command"),
             ("# comes first\nError: it broke", "it looks like recorded output: it begins with `Error:`"),
         ]
     )
@@ -257,6 +257,8 @@ struct RecordedTests {
         arguments: [
             ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
             ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
+            ("js", "{\n  // the name\n  \"name\": x,\n}", "shown: it is data, and no command"),
+            ("ruby", "config.cache = 1", "by hand: `config` belongs to an application, whose console it is meant for"),
             ("js", "{ const a = 1 }", "run"), ("js", "[1].map(f)", "run"),
             ("js", "> 1 + 1\n2", "by hand: it is a session in `>`"),
             ("js", "db.users.find()", "by hand: `db` belongs to the MongoDB shell, which it is meant for"),

@@ -261,9 +261,9 @@ import Testing
         ),
         Edited(
             testDescription: "a cell that is done by hand is another one in another language",
-            before: "```ruby {#x}\none\n```\n\n```bash\ntwo\n```\n",
-            edits: ["two": { $0.replacing("```ruby", with: "```lua") }],
-            after: "```lua {#x}\none\n```\n\n```bash\ntwo\n```\n```output {casebook exit=0}\n1: two\n```\n",
+            before: "```php {#x}\none\n```\n\n```bash\ntwo\n```\n",
+            edits: ["two": { $0.replacing("```php", with: "```pwsh") }],
+            after: "```pwsh {#x}\none\n```\n\n```bash\ntwo\n```\n```output {casebook exit=0}\n1: two\n```\n",
             merges: [["x"]]
         ),
     ]

@@ -4,72 +4,14 @@ import CasebookSessions
 import Glibc
 import Testing
 
-/// What every session host promises, whatever the interpreter.
-enum SessionConformance {
-    /// One interpreter's words for the same acts.
-    struct Words: Sendable {
-        let interpreter: Interpreter
-        let set: String
-        let show: String
-        let exit3: String
-        let fail: String
-        let die: String
-        let replace: String
-        let read: String
-        let wait: String
-        let large: String
-        let message: String
-        let protocolText: String
-    }
-
-    static let words: [Interpreter: Words] = [
-        .bash: shell(.bash, message: "runbooks/restore.md: line 44: nosuch: command not found\n"),
-        .sh: shell(.sh, message: "runbooks/restore.md: 44: eval: nosuch: not found\n"),
-        .python: Words(
-            interpreter: .python,
-            set: "x = 41 + 1\nimport os; os.chdir('/tmp')",
-            show: "print(x, os.getcwd())",
-            exit3: "import sys; sys.exit(3); print('never')",
-            fail: "print('a'); 1/0",
-            die: "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-            replace: "import os; os.execlp('true', 'true')",
-            read: "try: input()\nexcept EOFError: print('eof')",
-            wait: "import time; time.sleep(60)",
-            large: "import sys; _ = sys.stdout.write('0123456789' * 1000000)",
-            message:
-                "Traceback (most recent call last):\n  File \"runbooks/restore.md\", line 44, in <module>\n"
-                + "    nosuch\nNameError: name 'nosuch' is not defined\n",
-            protocolText: "print('E 1 0 0\\nR\\nX 2 0 0')"
-        ),
-    ]
-
-    private static func shell(_ interpreter: Interpreter, message: String) -> Words {
-        Words(
-            interpreter: interpreter,
-            set: "x=42; cd /tmp",
-            show: "echo $x $PWD",
-            exit3: "exit 3; echo never",
-            fail: "echo a; false; echo never",
-            die: "kill -9 $$",
-            replace: "exec true",
-            read: "read y || echo eof",
-            wait: "sleep 60",
-            large: "yes 0123456789 2>/dev/null | head -c 10000000",
-            message: message,
-            protocolText: "printf 'E 1 0 0\\nR\\nX 2 0 0\\n'"
-        )
-    }
-}
-
+/// What every live session promises, whatever the interpreter.
 @Suite("every interpreter", .timeLimit(.minutes(10)))
 struct SessionConformanceTests {
-    typealias Words = SessionConformance.Words
-
     static func probe<Result>(
         _ interpreter: Interpreter,
-        _ body: (SessionProbe, Words) async throws -> Result
+        _ body: (SessionProbe, SessionWords) async throws -> Result
     ) async throws -> Result {
-        let words = try #require(SessionConformance.words[interpreter])
+        let words = try SessionWords.of(interpreter)
         return try await SessionProbe.with(interpreter) { try await body($0, words) }
     }
 
@@ -93,29 +35,25 @@ struct SessionConformanceTests {
 
     @Test("variables are given before a cell, and stay", arguments: Interpreter.live)
     func takesVariables(_ interpreter: Interpreter) async throws {
-        let show = interpreter == .python ? "import os; print(os.environ['X'])" : "printf '%s\n' \"$X\""
         let values = ["it's \"$HOME\" `id` \\", "two\nlines\n", "", "é"]
-        try await Self.probe(interpreter) { probe, _ in
+        try await Self.probe(interpreter) { probe, words in
             for value in values {
                 let output = Output()
-                _ = try await probe.report(show, variables: ["X": value], output: output)
+                _ = try await probe.report(words.showX, variables: ["X": value], output: output)
                 #expect(output.text == value + "\n")
-                #expect(try await probe.run(show).text == value + "\n")
+                #expect(try await probe.run(words.showX).text == value + "\n")
             }
         }
     }
 
     @Test("standard output can be taken by itself", arguments: Interpreter.live)
     func captures(_ interpreter: Interpreter) async throws {
-        let code =
-            interpreter == .python
-            ? "import sys; print('out'); print('err', file=sys.stderr)" : "echo out; echo err >&2"
         try await Self.probe(interpreter) { probe, words in
             let output = Output()
-            let report = try await probe.report(code, isCaptured: true, output: output)
+            let report = try await probe.report(words.printBoth, isCaptured: true, output: output)
             #expect(report.captured == Array("out\n".utf8))
             #expect(output.text.split(separator: "\n").sorted() == ["err", "out"])
-            #expect(try await probe.run(code).text == "out\nerr\n", "the next cell is as before")
+            #expect(try await probe.run(words.printBoth).text == "out\nerr\n", "the next cell is as before")
             let large = try await probe.report(words.large, isCaptured: true, output: Output())
             #expect(large.captured == nil)
             #expect(large.end == .exited(status: 0))
@@ -124,13 +62,9 @@ struct SessionConformanceTests {
 
     @Test("a cell gives values through a file", arguments: Interpreter.live)
     func givesValues(_ interpreter: Interpreter) async throws {
-        let code =
-            interpreter == .python
-            ? "import os; print('A=1', file=open(os.environ['CASEBOOK_OUTPUT'], 'a'))"
-            : "echo A=1 >> \"$CASEBOOK_OUTPUT\""
         try await Self.probe(interpreter) { probe, words in
             var given: [String] = []
-            for step in [code, words.show, words.exit3, code] {
+            for step in [words.giveValue, words.show, words.exit3, words.giveValue] {
                 let report = try await probe.report(step, output: Output())
                 given.append(String(decoding: report.values, as: UTF8.self))
             }
@@ -160,27 +94,26 @@ struct SessionConformanceTests {
 
     @Test("a saved state comes back in another host", arguments: Interpreter.live)
     func restores(_ interpreter: Interpreter) async throws {
-        let state = try await Self.probe(interpreter) { probe, words in
-            try await probe.report(words.set, output: Output()).state
+        let (state, show) = try await Self.probe(interpreter) { probe, words in
+            (try await probe.report(words.set, output: Output()).state, words.show)
         }
         let saved = try #require(state)
-        let seen = try await SessionProbe.with(interpreter, savedState: saved) { probe in
-            try await probe.run(SessionConformance.words[interpreter]?.show ?? "")
-        }
+        let seen = try await SessionProbe.with(interpreter, savedState: saved) { try await $0.run(show) }
         #expect(seen.text == "42 /tmp\n")
     }
 
     @Test("a secret is not in the saved state, and named", arguments: Interpreter.live)
     func secrets(_ interpreter: Interpreter) async throws {
-        let state = try await Self.probe(interpreter) { probe, _ in
-            try await probe.report(
-                interpreter == .python ? "t = 'pa$s'\nu = 1" : "t='pa$s'\nu=1",
+        let (state, label) = try await Self.probe(interpreter) { probe, words in
+            let report = try await probe.report(
+                words.holdSecret,
                 secrets: ["pa$s"],
                 output: Output()
-            ).state
+            )
+            return (report.state, words.secretLabel)
         }
         let saved = try #require(state)
-        #expect(saved.lost == ["variable t holds a secret"])
+        #expect(saved.lost == [label])
         #expect(!String(decoding: saved.restoreCode, as: UTF8.self).contains("pa"))
     }
 
@@ -193,7 +126,7 @@ struct SessionConformanceTests {
             let failed = try await probe.run(words.fail)
             #expect(failed.end == .exited(status: 1))
             #expect(failed.text.hasPrefix("a\n") && !failed.text.contains("never"))
-            #expect(try await probe.run("\nnosuch", line: 43).text == words.message)
+            #expect(try await probe.run(words.noSuch, line: 43).text == words.message)
         }
     }
 

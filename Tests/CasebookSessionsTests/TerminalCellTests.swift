@@ -61,7 +61,7 @@ struct TerminalCellTests {
     func interrupt(_ interpreter: Interpreter) async throws {
         try await SessionProbe.with(interpreter) { probe in
             let seen = try await run(
-                "x=1; echo on; sleep 60; echo never",
+                "x=1; sh -c 'echo on; exec sleep 60'; echo never",
                 typing: "\u{3}",
                 after: "on",
                 in: probe

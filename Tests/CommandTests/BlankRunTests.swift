@@ -108,7 +108,7 @@ import Testing
 
     @Test func `an outline says when the document does not run as it stands`() throws {
         let workspace = try Workspace()
-        try workspace.write("r.md", "# R\n\n```bash {#a tty}\ntrue\n```\n")
+        try workspace.write("r.md", "# R\n\n```bash {#a background}\ntrue\n```\n")
         #expect(
             try workspace.casebook("outline", "r.md").output == """
                 R

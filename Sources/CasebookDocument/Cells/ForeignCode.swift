@@ -22,6 +22,8 @@ enum ForeignCode {
             if let keyword = words.first, ["class", "module"].contains(keyword), words.count > 1 {
                 own.insert(String(words[1].prefix { $0.isLetter || $0.isNumber }))
             }
+            // `config.assets.digest = false`
+            if words.first?.hasPrefix("config.") == true { return "config" }
             // `x = Feature.enabled?(:y)`
             let start = words.firstIndex(of: "=").map { $0 + 1 } ?? 0
             guard start < words.count, words[start].first?.isUppercase == true else { continue }

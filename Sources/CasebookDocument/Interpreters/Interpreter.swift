@@ -14,7 +14,12 @@ package struct Interpreter: Hashable, Sendable {
     package enum Driver: String, Hashable, Sendable, CaseIterable {
         case bash
         case sh
+        case zsh
+        case fish
         case python
+        case node
+        case ruby
+        case perl
     }
 
     /// The words of a fence that mean it, in small letters.
@@ -96,7 +101,13 @@ extension Interpreter {
 
     /// Every interpreter that needs no declaration.
     package static let all: [Interpreter] = [
-        .bash, .sh, .python,
+        .bash, .sh,
+        Interpreter(.zsh, .shell, tags: "zsh"),
+        Interpreter(.fish, .fish, tags: "fish"),
+        .python,
+        Interpreter(.node, .javaScript, tags: "node js javascript"),
+        Interpreter(.ruby, .ruby, tags: "ruby rb irb"),
+        Interpreter(.perl, .perl, tags: "perl pl"),
         Interpreter("ksh", each: "ksh", .shell, tags: "ksh"),
         Interpreter("lua", each: "lua -", .lua, tags: "lua"),
         Interpreter("r", each: "Rscript --vanilla -", .r, tags: "r rscript"),
@@ -112,6 +123,9 @@ extension Interpreter {
         guard let found = Self.all.first(where: { $0.name == name }) else { return nil }
         self = found
     }
+
+    /// False for shells that take no terminal as their own: Ctrl-C would be a key like any other there.
+    package var takesTerminal: Bool { life != .session(.zsh) && life != .session(.fish) }
 
     /// True when its commands can be told from its text.
     package var isShell: Bool { syntax == .shell || syntax == .fish }

@@ -60,6 +60,20 @@ extension RunbookReader {
             language.interpreter.map { Transcript(code, $0.syntax) } ?? Transcript(verbatim: code)
         if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
         if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
+        if let terminal = attributes["tty"], attributes.flag("tty") == true,
+            let interpreter = language.interpreter,
+            !interpreter.takesTerminal
+        {
+            diagnostics.append(
+                Diagnostic(
+                    .error,
+                    .attributeUnsupported,
+                    at: terminal.nameRange,
+                    "\(interpreter.name) takes no terminal as its own",
+                    advice: "write the cell in `bash`"
+                )
+            )
+        }
         if let session = attributes["session"], let name = session.value {
             sessions.append((name, session.valueRange, opening.line))
         }

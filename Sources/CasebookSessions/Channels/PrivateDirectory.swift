@@ -33,11 +33,14 @@ struct PrivateDirectory: Sendable {
     /// The file is used again, and not cut to its length: the line that ends a dump holds the message's
     /// number, so that what an earlier dump left behind it, or one that was not ended, is taken for nothing.
     var state: String { path + "/state" }
+    /// Where a driver writes down what it has to look at before it tells its state.
+    private var statePart: String { state + ".part" }
 
     /// Empties the message and the state, which may hold secrets; on a disk, its blocks are not written over.
     func forget() {
         truncate(message, 0)
         truncate(state, 0)
+        truncate(statePart, 0)
         truncate(values, 0)
     }
 

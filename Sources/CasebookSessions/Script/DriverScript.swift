@@ -6,6 +6,20 @@ struct DriverScript: Sendable {
     let quoted: @Sendable (String) -> String
     let text: String
 
+    /// A literal in single quotes, as Ruby, Perl and fish have them.
+    @Sendable static func singleQuoted(_ text: String) -> String {
+        String(decoding: singleQuoted(Array(text.utf8)), as: UTF8.self)
+    }
+
+    static func singleQuoted(_ bytes: [UInt8]) -> [UInt8] {
+        var quoted = [UInt8(ascii: "'")]
+        for byte in bytes {
+            if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { quoted.append(UInt8(ascii: "\\")) }
+            quoted.append(byte)
+        }
+        return quoted + [UInt8(ascii: "'")]
+    }
+
     func filled(_ context: DriverContext) -> String {
         let constants = [
             "CONTROL": context.directory.control, "EVENT": context.directory.event,

@@ -8,7 +8,12 @@ extension Interpreter {
         switch life {
         case .session(.bash): BashDialect()
         case .session(.sh): ShDialect()
+        case .session(.zsh): ZshDialect()
+        case .session(.fish): FishDialect()
         case .session(.python): ScriptDialect(.python)
+        case .session(.node): ScriptDialect(.node)
+        case .session(.ruby): ScriptDialect(.ruby)
+        case .session(.perl): ScriptDialect(.perl)
         case .process: ProcessDialect(self)
         }
     }

@@ -245,7 +245,8 @@ final class LiveSession {
             if next.saved != reported { changed = next.saved }
             if changed != nil { reported = changed }
         }
-        guard ending.isReplaced else { return changed }
+        // It may have gone for good meanwhile, after it told its state.
+        guard ending.isReplaced, isAlive else { return changed }
         ending.notes.append("the interpreter was replaced after the cell ended it; its job table is lost")
         do throws(SessionError) {
             try awaitReady()
