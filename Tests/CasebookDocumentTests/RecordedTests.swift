@@ -258,7 +258,10 @@ struct RecordedTests {
             ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
             ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
             ("js", "{\n  // the name\n  \"name\": x,\n}", "shown: it is data, and no command"),
-            ("ruby", "config.cache = 1", "by hand: `config` belongs to an application, whose console it is meant for"),
+            (
+                "ruby", "config.cache = 1",
+                "by hand: `config` belongs to an application, whose console it is meant for"
+            ),
             ("js", "{ const a = 1 }", "run"), ("js", "[1].map(f)", "run"),
             ("js", "> 1 + 1\n2", "by hand: it is a session in `>`"),
             ("js", "db.users.find()", "by hand: `db` belongs to the MongoDB shell, which it is meant for"),

@@ -67,6 +67,7 @@ import Testing
         """,
         "test": """
         scripts/setup build notebooks
+        scripts/setup languages
         make --no-print-directory lint
         swift format lint --strict --parallel --recursive Sources Tests Fuzz Benchmarks Package.swift
         scripts/check-imports swift

@@ -60,16 +60,19 @@ enum RecordedLine {
         return text.starts(with: "```".utf8) || text.starts(with: "~~~".utf8)
     }
 
-    /// True for an object or a list in JSON: code does not begin with a brace and a quote.
+    /// True for an object or a list in JSON, with comments and gaps or without: code does not begin with a brace and a quote.
     static func isJSON(_ body: [UInt8]) -> Bool {
         let isGap = { (byte: UInt8) in byte.isBlank || byte == .lineFeed || byte == 0x0D }
         let text = body.drop(while: isGap)
         guard let first = text.first, let last = body.last(where: { !isGap($0) }),
             (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
-                || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]")),
-            let second = text.dropFirst().first(where: { !isGap($0) })
+                || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]"))
         else { return false }
-        return "\"{[}]".utf8.contains(second)
+        var rest = text.dropFirst().drop(while: isGap)
+        while rest.starts(with: "//".utf8) || rest.starts(with: "...".utf8) {
+            rest = rest.drop { $0 != .lineFeed }.drop(while: isGap)
+        }
+        return rest.first.map("\"{[}]".utf8.contains) ?? false
     }
 
     /// True for a line that begins with the name of a command that many know, or with a path to a program.

@@ -131,6 +131,10 @@ extension Interpreter {
     package var isShell: Bool { syntax == .shell || syntax == .fish }
 }
 
+extension Interpreter: CustomStringConvertible {
+    package var description: String { name }
+}
+
 /// The grammar of a cell's code, as far as it matters to what is looked for in it.
 package enum CodeSyntax: Hashable, Sendable {
     /// bash and its relatives.
