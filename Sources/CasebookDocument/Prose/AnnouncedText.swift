@@ -81,12 +81,14 @@ enum AnnouncedText {
     /// True for *We will set up three scenarios:*, *This guide covers:*: what comes later.
     static func foretells(_ text: String) -> Bool {
         let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words.prefix(6)
-        return [
-            "we will", "we'll", "you will", "this guide", "this tutorial", "this document", "this section",
-        ]
-        .contains { words.starts(with: $0.split(separator: " ").map(String.init)) }
+        return foretelling.contains { words.starts(with: $0) }
             || words.starts(with: ["in", "this"]) && words.contains { ["we", "we'll", "you"].contains($0) }
     }
+
+    private static let foretelling = [
+        ["we", "will"], ["we'll"], ["you", "will"], ["this", "guide"], ["this", "tutorial"], ["this", "document"],
+        ["this", "section"],
+    ]
 
     /// True for a heading or a sentence before a list that names abilities, rules, wishes or changes and orders nothing.
     static func names(_ text: String) -> Bool {

@@ -40,14 +40,15 @@ extension RunbookReader {
 
     /// True for a list of which every bullet is an act, where nothing says that it only names what can be done.
     private func areActs(_ items: [Int], after before: Int?, in section: Outline.Section) -> Bool {
-        guard items.count > 1, items.count < 30, !AnnouncedText.names(section.title) else { return false }
-        if let before, tree.blocks[before].kind == .paragraph, AnnouncedText.names(paragraphText(before)) {
-            return false
-        }
-        return items.allSatisfy { item in
+        guard items.count > 1, items.count < 30 else { return false }
+        // Most lists end here, at their first bullet.
+        let areActs = items.allSatisfy { item in
             guard tree.taskBox(of: item) == nil, let text = firstText(of: item) else { return false }
             return isAct(text)
         }
+        guard areActs, !AnnouncedText.names(section.title) else { return false }
+        guard let before, tree.blocks[before].kind == .paragraph else { return true }
+        return !AnnouncedText.names(paragraphText(before))
     }
 
     /// An order of several words, also with its place before it (*Under 'x', create y*) or a wish (*If you want y, set x*).
