@@ -112,7 +112,7 @@ extension Interpreter {
         Interpreter("lua", each: "lua -", .lua, tags: "lua"),
         Interpreter("r", each: "Rscript --vanilla -", .r, tags: "r rscript"),
         Interpreter("sqlite", each: "sqlite3 -batch -bail", .sql, tags: "sqlite sqlite3"),
-        Interpreter("psql", each: "psql -X -q -v ON_ERROR_STOP=1", .sql, tags: "psql"),
+        Interpreter("psql", each: "psql -X -q -v ON_ERROR_STOP=1 -f -", .sql, tags: "psql"),
     ]
 
     /// Those whose sessions live on from cell to cell.
