@@ -1,7 +1,7 @@
 // MARK: - Commands that destroy
 
 extension CommandTable {
-    static let destructiveRows = fetchingRows + removingRows
+    static let destructiveRows = fetchingRows + removingRows + CommandTable.otherRemovingRows
 
     /// Programs that run what comes from the net, or what another command prints.
     private static let fetchingRows: [CommandRule] = {
