@@ -102,8 +102,8 @@ extension BlankFinder {
     private func template(at start: Int) -> Int? {
         for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")]
         where code[start...].starts(with: open.utf8) {
-            let lineEnd = code[start...].firstIndex(of: .lineFeed) ?? code.count
-            return ByteSearch.range(of: Array(close.utf8), in: code[start..<lineEnd])?.upperBound
+            let line = code[start...].prefix(400).prefix { $0 != .lineFeed }
+            return ByteSearch.range(of: Array(close.utf8), in: line)?.upperBound
         }
         return nil
     }
@@ -219,8 +219,9 @@ extension BlankFinder {
 
     /// True when a run of `X` is the template of `mktemp` on the same line.
     private func isTemplate(at index: Int) -> Bool {
-        let lineStart = code[..<index].lastIndex(of: .lineFeed).map { $0 + 1 } ?? 0
-        return String(decoding: code[lineStart..<index], as: UTF8.self).contains("mktemp")
+        let before = code[..<index].suffix(400)
+        let line = before.lastIndex(of: .lineFeed).map { before[($0 + 1)...] } ?? before
+        return ByteSearch.range(of: Array("mktemp".utf8), in: line) != nil
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

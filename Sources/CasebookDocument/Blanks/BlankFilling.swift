@@ -26,15 +26,18 @@ package struct BlankFilling: Hashable, Sendable {
             $0.name == "eval" ? $0.words.joined(separator: " ") : $0.innerCode
         }
         var names: [String] = []
+        var seen: Set<String> = []
+        var searched: Set<String> = []
         var filled: [UInt8] = []
         var copied = 0
         for blank in blanks {
             // Another shell would read the value as code.
-            guard !reread.contains(where: { $0.contains(ShellReader.word(for: blank)) }) else { return nil }
+            let word = ShellReader.word(for: blank)
+            if searched.insert(word).inserted, reread.contains(where: { $0.contains(word) }) { return nil }
             guard let name = blank.name, let form = Self.form(of: blank, in: code, context) else {
                 return nil
             }
-            if !names.contains(name) { names.append(name) }
+            if seen.insert(name).inserted { names.append(name) }
             filled += code[copied..<blank.range.lowerBound]
             filled += form(Self.variable(for: name)).utf8
             copied = blank.range.upperBound

@@ -88,7 +88,7 @@ extension BlankFinder {
         if contains(content, "&&") || contains(content, "||") { return true }
         let words = content.split(whereSeparator: \.isBlank)
         guard words.count > 1, let source = words.first, let last = words.last else { return false }
-        let rest = code[(content.endIndex + 1)...].prefix { $0 != .lineFeed }
+        let rest = code[(content.endIndex + 1)...].prefix(400).prefix { $0 != .lineFeed }
         let isPipe = content.contains(UInt8(ascii: "|"))
         if isPipe { return startsTarget(rest) }
         guard last.count == 1, last.first?.isDigit == true else { return false }
@@ -141,7 +141,9 @@ extension BlankFinder {
             word.contains(where: { $0.isLetter || $0 >= 0x80 }),
             word.allSatisfy({ isWord($0) || "-.".utf8.contains($0) })
         else { return false }
-        let rest = code[(content.endIndex + 1)...].prefix { $0 != .lineFeed }.drop(while: \.isBlank)
+        let rest = code[(content.endIndex + 1)...].prefix(400).prefix { $0 != .lineFeed }.drop(
+            while: \.isBlank
+        )
         guard let first = rest.first else { return true }
         if first == UInt8(ascii: "-") { return rest.dropFirst().first.map { !$0.isBlank } ?? false }
         return first == UInt8(ascii: ";")

@@ -89,7 +89,7 @@ struct CommentedWays {
     }
 
     private mutating func read(_ comment: String) {
-        if let kind = AlternativeTitles.kind(of: comment), AlternativeTitles.isNamed(kind) {
+        if let kind = AlternativeTitles.kind(of: comment), AlternativeTitles.isNamed(kind), kind != .engine {
             systems[kind, default: []].insert(Naming.slug(comment))
         }
         if AlternativeTitles.isNumbered(comment) { numbered += 1 }

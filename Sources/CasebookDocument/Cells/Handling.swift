@@ -172,6 +172,7 @@ extension Handling {
         if !commands.isEmpty, let difference = CommentedWays(in: transcript.code).difference {
             return .byHand(because: "its comments name several \(difference), of which one is meant")
         }
+        if commentForbids { return .byHand(because: "a comment in it says not to run it") }
         if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
         if loopsForever { return .byHand(because: "it loops until somebody stops it") }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
@@ -206,6 +207,23 @@ extension Handling {
         return nil
     }
 
+    /// True for `# DO NOT RUN` before the code.
+    private var commentForbids: Bool {
+        guard language.interpreter != nil else { return false }
+        for line in transcript.code.split(separator: .lineFeed).prefix(8) {
+            let text = line.drop(while: \.isBlank)
+            guard text.first == UInt8(ascii: "#") else { return false }
+            let words = HeadingWords(String(decoding: text.prefix(80), as: UTF8.self)).words
+            let forbidding = [["do", "not", "run"], ["don't", "run"], ["never", "run"]]
+            guard let start = forbidding.first(where: { words.starts(with: $0) }) else { continue }
+            let next = words.dropFirst(start.count).first
+            if next == nil || ["this", "it", "these", "in"].contains(next), words.count < start.count + 3 {
+                return true
+            }
+        }
+        return false
+    }
+
     /// True for Python that asks whoever runs it.
     private var waitsForInput: Bool {
         guard language.interpreter == .python,
@@ -218,7 +236,10 @@ extension Handling {
 
     /// True for `while true` without anything that leaves it.
     private var loopsForever: Bool {
-        commands.contains { $0.setting.isLoopTest && ["true", ":"].contains($0.name) }
+        commands.contains {
+            $0.setting.isLoopTest
+                && (["true", ":", "sleep"].contains($0.name) || $0.words == ["[", "1", "]"])
+        }
             && !commands.contains { ["break", "exit", "return"].contains($0.name) }
     }
 

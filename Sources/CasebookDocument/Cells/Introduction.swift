@@ -210,7 +210,8 @@ extension Introduction {
         if Self.wrongLabels.contains(words) { return true }
         for (index, word) in words.enumerated() {
             var rest = words[(index + 1)...]
-            if word == "do", rest.first == "not" {
+            let isModal = ["must", "should", "do"].contains(word)
+            if isModal, rest.first == "not" || word != "do" && rest.first == "never" {
                 rest.removeFirst()
             } else if word != "don't", word != "never" {
                 continue

@@ -168,6 +168,10 @@ extension RecordedLine {
         guard name.first?.isLetter == true, line.dropFirst(name.count).first == UInt8(ascii: "(") else {
             return false
         }
+        // `for((i=0;i<3;i++)); do`
+        if ["for", "while", "until", "if", "elif"].contains(where: { name.elementsEqual($0.utf8) }) {
+            return false
+        }
         let inside = line[(name.endIndex + 1)...].drop(while: \.isBlank)
         return inside.first.map { $0 != UInt8(ascii: ")") } ?? false
     }

@@ -10,6 +10,7 @@ enum SessionPrompt {
             return AttributeValue.trimmed(found)
         }
         return placed(text) ?? addressed(text) ?? bracketed(text) ?? named(line) ?? activated(line)
+            ?? separate(text) ?? glued(text)
     }
 
     /// The prompt of a shell that begins a line with a sign of the shell's own, in a block without `$ `: `% ls`, `> ls`.
@@ -48,7 +49,7 @@ enum SessionPrompt {
         "test> ", "admin> ", "mongosh> ", "local> ", "MariaDB [", "MySQL [", "scala> ", "jshell> ", "ksql> ",
         "hive> ", "presto> ", "trino> ", "spark-sql> ", "influx> ", "cypher> ", "rabbitmq> ", "grunt> ",
         "zkCli> ", "nsq> ", "virsh # ", "virsh> ", "lxc> ", "PS C:\\", "PS /", "PS> ", "~ $ ", "~ # ", "/ # ",
-        "/ $ ",
+        "/ $ ", ">$ ", "In [", "[zk: ", "OpenSSL> ", "redis 1", "cqlsh:",
     ]
 
     private static let firstBytes = Set(fixed.compactMap(\.utf8.first))
@@ -97,7 +98,8 @@ enum SessionPrompt {
         guard text.hasPrefix("["), let close = text.firstIndex(of: "]") else { return nil }
         let inside = text[..<close].dropFirst()
         let sign = text[text.index(after: close)...]
-        guard inside.contains("@"), sign.hasPrefix("# ") || sign.hasPrefix("$ "),
+        guard inside.contains("@") || inside.first?.isLetter == true && !inside.contains(" "),
+            sign.hasPrefix("# ") || sign.hasPrefix("$ "),
             inside.allSatisfy({ !"\"'`|;&=<>".contains($0) })
         else { return nil }
         return String(text[...close]) + sign.prefix(1)
@@ -157,6 +159,10 @@ enum SessionPrompt {
         guard isGroup || isPlace, sign.endIndex < line.endIndex, let last = sign.last,
             "$#%>".utf8.contains(last), sign.dropLast().allSatisfy(isPlaceByte)
         else { return nil }
+        // `(ls) > out` writes a file.
+        if isGroup, !isPlace, sign.elementsEqual(">".utf8), !RecordedLine.isKnownCommand(rest.dropFirst(2)) {
+            return nil
+        }
         // `(make) # twice` is a group of commands and a comment.
         if isGroup, !isPlace, sign.elementsEqual("#".utf8), RootShell.command(in: [rest]) == nil,
             !RecordedLine.isKnownCommand(rest.dropFirst(2))
@@ -164,6 +170,55 @@ enum SessionPrompt {
             return nil
         }
         return String(decoding: line[..<sign.endIndex], as: UTF8.self)
+    }
+
+    /// `node1 $ ls`, `me@host ~ $ ls`, `/app # ls`, `PS D:\> ls`: a name or a directory, a blank and a sign.
+    private static func separate(_ text: String) -> String? {
+        if text.hasPrefix("PS "), text.dropFirst(4).hasPrefix(":\\"), let sign = text.firstIndex(of: ">") {
+            return String(text[...sign])
+        }
+        let words = text.split(maxSplits: 3, omittingEmptySubsequences: false) { $0 == " " }
+        guard words.count > 2, let first = words.first, !first.isEmpty,
+            first.utf8.allSatisfy(isPlaceByte), first.contains(where: \.isLetter) || "~/".contains(first)
+        else { return nil }
+        let isAt = words.count > 3 && (words[1].hasPrefix("~") || words[1].hasPrefix("/"))
+        let sign = words[isAt ? 2 : 1]
+        let rest = text.dropFirst(words[...(isAt ? 2 : 1)].reduce(0) { $0 + $1.count + 1 })
+        guard rest.first.map({ $0.isLetter || "./".contains($0) }) == true else { return nil }
+        let found = words[...(isAt ? 2 : 1)].joined(separator: " ")
+        switch sign {
+        case "$": return found
+        // `/app # twice` has a comment.
+        case "#", "%":
+            let isPlace = first.hasPrefix("/") || first.hasPrefix("~") || isAt
+            return isPlace && RecordedLine.isKnownCommand(Array(rest.utf8)[...]) ? found : nil
+        default: return nil
+        }
+    }
+
+    /// `db> select 1`, `rs0:PRIMARY> show x`, `(env)$ ls`: no command has such a name, or none writes to such a file.
+    private static func glued(_ text: String) -> String? {
+        let word = text.prefix { $0 != " " }
+        let rest = text.dropFirst(word.count + 1)
+        guard word.count > 1, word.count < 40, let next = rest.first, next.isLetter else { return nil }
+        let name = word.dropLast()
+        if word.hasPrefix("("), word.hasSuffix(")$") || word.hasSuffix(")#"),
+            name.dropFirst().dropLast().utf8.allSatisfy(isPlaceByte)
+        {
+            return String(word)
+        }
+        if word.hasPrefix("-bash") || word.hasPrefix("-sh"), word.hasSuffix("$") { return String(word) }
+        if word.hasSuffix("%"), name.contains("@"), name.utf8.allSatisfy(isPlaceByte) { return String(word) }
+        guard word.hasSuffix(">"), name.first?.isLetter == true || name.first?.isNumber == true,
+            name.contains(where: \.isLetter) || name.contains(":"),
+            name.utf8.allSatisfy({ isPlaceByte($0) || "[]".utf8.contains($0) })
+        else { return nil }
+        if name.contains(where: { ":@~[".contains($0) }), !name.contains("/") { return String(word) }
+        let target = rest.prefix { $0 != " " }
+        let isFile =
+            target.contains { "./$".contains($0) } || target.count == rest.count && !rest.hasSuffix(";")
+        return isFile || name.contains { "./".contains($0) }
+            || RecordedLine.isKnownCommand(Array(name.utf8)[...]) ? nil : String(word)
     }
 
     private static func isPlaceByte(_ byte: UInt8) -> Bool { isNameByte(byte) || "~/".utf8.contains(byte) }

@@ -223,6 +223,7 @@ extension Transcript {
         guard
             let first = lines.firstIndex(where: { $0.drop(while: \.isBlank).starts(with: prompt.utf8) })
         else { return nil }
+        let column = lines[first].prefix(while: \.isBlank).count
         let isPreambleCode = prompt == "$ " && lines[..<first].allSatisfy(mayPrecedePrompt)
         var code: [UInt8] = []
         code.reserveCapacity(body.count)
@@ -234,9 +235,11 @@ extension Transcript {
             if index > 0 { code.append(.lineFeed) }
             let text = line.drop(while: \.isBlank)
             let kept: ArraySlice<UInt8>?
-            if !open.isOpen, text.starts(with: prompt.utf8) {
+            // A prompt further in than the first one was printed: `Examples:` and `  $ tool deploy`.
+            let isPrompt = text.starts(with: prompt.utf8) && line.count - text.count <= column
+            if !open.isOpen, isPrompt {
                 kept = text.dropFirst(prompt.utf8.count)
-            } else if open.waitsForCommand, text.starts(with: prompt.utf8) {
+            } else if open.waitsForCommand, isPrompt {
                 return Transcript(
                     code: body,
                     byHand: "a command in it ends before it is whole",

@@ -38,6 +38,10 @@ struct CommandRule: Sendable {
         case substituted
         /// A substitution in its words fetches something from the net.
         case fetched
+        /// What it is fed stands nowhere in the cell.
+        case fedUnknown
+        /// The word behind one of these is a variable and nothing else.
+        case variable(of: [String])
         /// It is given no program but what is fed to it: `python -`.
         case programFed
         /// The command that it runs inside is a shell for a person, or it names none.
@@ -149,6 +153,8 @@ extension CommandRule {
         case .substituted:
             given.operands().first.map { $0.hasPrefix("$()") || $0.hasPrefix("<()") } ?? false
         case .fetched: given.setting.fetches
+        case .fedUnknown: given.setting.isFedUnknown
+        case .variable(let options): isVariable(given, behind: options)
         case .programFed: given.operands().first.map { ["-", "/dev/stdin"].contains($0) } ?? true
         case .firstWord(let words):
             takesCommands(given) && firstOperand(of: given).contains(where: words.contains)
@@ -162,6 +168,20 @@ extension CommandRule {
         case .noInnerCommand: given.innerWords == nil && !given.words.contains("--")
         case .noLoopTest: !given.setting.isLoopTest
         }
+    }
+
+    /// True for `eval "$X"`, `bash -c "{}"`.
+    private static func isVariable(_ given: ShellCommand, behind options: [String]) -> Bool {
+        guard let index = given.words.firstIndex(where: options.contains), index + 1 < given.words.count
+        else {
+            return false
+        }
+        let word = given.words[index + 1]
+        if word == "{}" { return true }
+        guard word.first == "$", word.count > 1, options != ["eval"] || index + 2 == given.words.count else {
+            return false
+        }
+        return word.dropFirst().allSatisfy { $0.isLetter || $0.isNumber || "_{}".contains($0) }
     }
 
     /// True for `https://host/api/cluster/upgrade?force=1` and *upgrade*.

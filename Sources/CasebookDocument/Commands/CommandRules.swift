@@ -30,9 +30,14 @@ struct CommandRules: Sendable {
         return nil
     }
 
+    /// The row of its own that a command matches, and none for every program.
+    func ownRule(for command: ShellCommand) -> CommandRule? {
+        rulesByName[command.name]?.first { $0.matches(command) } ?? patterns.first { $0.matches(command) }
+    }
+
     /// The row that a command matches: one of its own before one for every program.
     func rule(for command: ShellCommand) -> CommandRule? {
-        rulesByName[command.name]?.first { $0.matches(command) } ?? patterns.first { $0.matches(command) }
+        ownRule(for: command)
             ?? (CommandRule.takesCommands(command) ? general : []).first { $0.matches(command) }
     }
 }

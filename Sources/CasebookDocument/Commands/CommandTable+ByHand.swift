@@ -46,6 +46,13 @@ extension CommandTable {
         .init("fdisk", [.noInput, .none(["-l", "--list"])], "asks questions"),
         .init("gdisk", [.noInput, .none(["-l"])], "asks questions"),
         .init("passwd", [.noInput, .none(["-l", "-u", "-S", "--stdin"])], "asks for a password"),
+        .init("vault login", [.operands(atMost: 0), .noInput], "asks a person to log in"),
+        .init("kinit", [.noInput, .none(["-k", "-R"])], "asks for a password"),
+        .init(
+            "gpg",
+            [.any(["--gen-key", "--full-gen-key", "--full-generate-key"]), .noInput],
+            "asks questions"
+        ),
         .init("ssh-copy-id", [], "asks for a password"),
         .init("mysql_secure_installation", [], "asks questions"),
         .init(
@@ -83,6 +90,9 @@ extension CommandTable {
 
     static let endless: [CommandRule] = [
         .init("watch", [.unbounded], "runs until it is stopped"),
+        .init("top", [.any(["-b"]), .none(["-n"]), .unbounded], "runs until it is stopped"),
+        .init("nc", [.any(["-l"]), .unbounded], "waits for somebody to connect"),
+        .init("etcdctl watch", [.unbounded], "runs until it is stopped"),
         .init("docker stats", [.none(["--no-stream"]), .unbounded], "runs until it is stopped"),
         .init("docker events", [.none(["--until"]), .unbounded], "runs until it is stopped"),
         .init("redis-cli monitor", [.unbounded], "runs until it is stopped"),

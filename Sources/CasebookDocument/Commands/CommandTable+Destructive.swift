@@ -1,7 +1,7 @@
 // MARK: - Commands that destroy
 
 extension CommandTable {
-    static let destructiveRows = fetchingRows + removingRows
+    static let destructiveRows = fetchingRows + removingRows + CommandTable.otherRemovingRows
 
     /// Programs that run what comes from the net, or what another command prints.
     private static let fetchingRows: [CommandRule] = {
@@ -9,6 +9,9 @@ extension CommandTable {
             [
                 .init(shell, [.pipedFrom(fetchers)], "runs a script from the net"),
                 .init(shell, [.substituted], "runs what another command prints"),
+                .init(shell, [.fedUnknown, .programFed, .none(["-c"])], "runs what it is fed"),
+                .init(shell, [.fedUnknown, .any(["-s"])], "runs what it is fed"),
+                .init(shell, [.variable(of: ["-c"])], "runs what a variable holds"),
             ]
         }
         let interpreters = ["python", "python2", "python3", "perl", "ruby", "node", "php"]
@@ -23,6 +26,14 @@ extension CommandTable {
                 .init(name, [.fetched, .substituted], "runs a script from the net"),
             ]
         }
+        let fed: [CommandRule] = [
+            .init(
+                "ssh",
+                [.fedUnknown, .operands(atMost: 1), .none(["-N", "-f", "-V"])],
+                "runs what it is fed"
+            ),
+            .init("eval", [.variable(of: ["eval"])], "runs what a variable holds"),
+        ]
         let builtins = ["source", ".", "eval"].flatMap { name -> [CommandRule] in
             [
                 .init(name, [.fetched], "runs a script from the net"),
@@ -33,7 +44,7 @@ extension CommandTable {
                 ),
             ]
         }
-        return shells + others + builtins
+        return shells + others + fed + builtins
     }()
 
     private static let fetchers = ["curl", "wget"]
@@ -54,7 +65,8 @@ extension CommandTable {
         .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
         .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
         .init("find", [.any(["-delete"])], "deletes files"),
-        .init("find", [.argument(startsWith: ["rm"])], "deletes files"),
+        .init("unlink", [], "deletes a file"),
+        .init("rimraf", [], "deletes files"),
         .init(
             "curl",
             [.value(of: ["-X", "--request"], "DELETE")],

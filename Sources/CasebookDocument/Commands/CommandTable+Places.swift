@@ -9,6 +9,37 @@ extension CommandTable {
             leadsTo: .shell
         ),
         .init("ssh", [.any(["-N"]), .none(["-f"]), .unbounded], "holds a tunnel open"),
+        .init(
+            "slogin",
+            [.operands(atMost: 1), .noInput],
+            "opens a shell on another machine",
+            leadsTo: .shell
+        ),
+        .init("autossh", [.none(["-N"]), .noInput], "opens a shell on another machine", leadsTo: .shell),
+        .init(
+            "tsh ssh",
+            [.operands(atMost: 1), .noInput],
+            "opens a shell on another machine",
+            leadsTo: .shell
+        ),
+        .init(
+            "cf ssh",
+            [.none(["-c", "--command"]), .noInput],
+            "opens a shell in a container",
+            leadsTo: .shell
+        ),
+        .init("heroku run bash", [.noInput], "opens a shell in a container", leadsTo: .shell),
+        .init(
+            "machinectl shell",
+            [.operands(atMost: 1), .noInput],
+            "opens a shell on another machine",
+            leadsTo: .shell
+        ),
+        .init(
+            "sshpass",
+            [.operands(atMost: 3), .noInput, .argument(startsWith: ["ssh"])],
+            "may open a shell on another machine"
+        ),
         .init("telnet", [.noInput], "opens a remote session"),
         .init("ftp", [.noInput], "opens a remote session"),
         .init("sftp", [.noInput, .none(["-b"])], "opens a remote session"),
@@ -105,13 +136,13 @@ extension CommandTable {
         .init("podman machine ssh", [.noInput], "opens a shell on another machine", leadsTo: .shell),
         .init(
             "minikube ssh",
-            [.noInnerCommand, .noInput],
+            [.noInnerCommand, .operands(atMost: 0), .noInput],
             "opens a shell on another machine",
             leadsTo: .shell
         ),
         .init(
             "vagrant ssh",
-            [.none(["-c", "--command"]), .noInput],
+            [.none(["-c", "--command"]), .noInnerCommand, .noInput],
             "opens a shell on another machine",
             leadsTo: .shell
         ),
@@ -125,8 +156,8 @@ extension CommandTable {
             leadsTo: .shell
         ),
         .init(
-            "gcloud compute ssh",
-            [.none(["--command"])],
+            "gcloud ... ssh",
+            [.none(["--command"]), .noInnerCommand],
             "opens a shell on another machine",
             leadsTo: .shell
         ),
@@ -164,10 +195,11 @@ extension CommandTable {
         .init("mosh", [.noInput], "opens a shell on another machine", leadsTo: .shell),
         .init(
             "docker container exec",
-            [.any(["-t", "--tty"]), .noInput],
+            [.innerShell, .any(["-t", "--tty"]), .noInput],
             "opens a shell in a container",
             leadsTo: .shell
         ),
+        .init("docker container exec", [.any(["-t", "--tty"]), .noInput], "needs a terminal"),
         .init(
             "docker container run",
             [.any(["-t", "--tty"]), .noInput, .none(["-d", "--detach"])],
@@ -180,16 +212,18 @@ extension CommandTable {
         ),
         .init(
             "crictl exec",
-            [.any(["-t", "--tty"]), .noInput],
+            [.innerShell, .any(["-t", "--tty"]), .noInput],
             "opens a shell in a container",
             leadsTo: .shell
         ),
+        .init("crictl exec", [.any(["-t", "--tty"]), .noInput], "needs a terminal"),
         .init(
             "nerdctl exec",
-            [.any(["-t", "--tty"]), .noInput],
+            [.innerShell, .any(["-t", "--tty"]), .noInput],
             "opens a shell in a container",
             leadsTo: .shell
         ),
+        .init("nerdctl exec", [.any(["-t", "--tty"]), .noInput], "needs a terminal"),
         .init(
             "nsenter",
             [.noInnerCommand, .operands(atMost: 1), .noInput],
@@ -232,6 +266,13 @@ extension CommandTable {
             "opens a database console"
         ),
         .init("cqlsh", [.noInput, .none(["-e", "--execute", "-f", "--file"])], "opens a database console"),
+        .init("pgcli", [.noInput], "opens a database console"),
+        .init(
+            "clickhouse-client",
+            [.noInput, .none(["-q", "--query", "--version"])],
+            "opens a database console"
+        ),
+        .init("ipython", [.operands(atMost: 0), .noInput], "opens a console", leadsTo: .console),
         .init("sqlplus", [.noInput], "opens a database console"),
         .init(
             "node",

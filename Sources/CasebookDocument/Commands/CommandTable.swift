@@ -72,15 +72,24 @@ enum CommandTable {
     /// SQL that destroys, in small letters, wherever it stands in a cell.
     static let destructiveSQL = [
         "drop table", "drop database", "drop schema", "drop user", "drop role", "drop view", "drop keyspace",
-        "drop index", "drop column", "dropdatabase(", "truncate table", "\"truncate ", "'truncate ",
+        "drop index", "drop column", "drop sequence", "drop function", "drop constraint", "drop owned",
+        "drop materialized", "drop trigger", "drop type", "drop extension", "\ntruncate ", ";truncate ",
+        "; truncate ",
+        ".deletemany(", ".deleteone(", ".drop()", "dropdatabase(", "truncate table", "\"truncate ",
+        "'truncate ",
         "delete from", "pg_terminate_backend",
     ]
 
     /// Calls in Python that destroy, wherever they stand in a cell.
     static let destructivePython = [
         "shutil.rmtree(", "os.remove(", "os.unlink(", "os.rmdir(", "os.removedirs(", ".unlink(", ".drop_all(",
-        "rm -rf",
+        "rm -rf", "rm -fr", "rmtree(", "import remove", "import unlink", ".rmdir(", "requests.delete(",
+        ".delete_",
+        ".terminate_", "\"rm\", \"-", "\"rm\",\"-", "'rm', '-", "kubectl delete", "os.kill(",
     ]
+
+    /// Programs of Python, which may be given their code in a shell cell.
+    private static let pythons: Set<String> = ["python", "python2", "python3"]
 
     /// What code destroys, in words: "`rm` deletes files without asking"; nil when it does not seem to destroy.
     ///
@@ -91,14 +100,42 @@ enum CommandTable {
         _ interpreter: Interpreter?
     ) -> String? {
         destructive.reason(for: commands)
-            ?? destructiveCall(in: code, interpreter).map { "it holds `\($0)`" }
+            ?? emptiedTable(by: commands, in: code)
+            ?? destructiveCall(
+                in: code,
+                isPython: interpreter?.syntax == .python || commands.contains { pythons.contains($0.name) }
+            )
+            .map { "it holds `\($0.drop { $0.isWhitespace || $0 == ";" })`" }
     }
 
     /// The SQL or the call of Python in a cell that destroys something, as the tables spell it.
-    private static func destructiveCall(in code: [UInt8], _ interpreter: Interpreter?) -> String? {
-        (destructiveSQL + (interpreter?.syntax == .python ? destructivePython : [])).first {
+    private static func destructiveCall(in code: [UInt8], isPython: Bool) -> String? {
+        let code = folded(code)
+        return (destructiveSQL + (isPython ? destructivePython : [])).first {
             ByteSearch.range(of: $0, inFolded: code) != nil
         }
+    }
+
+    /// `TRUNCATE orders` at the start of a line that a client of a database is given.
+    private static func emptiedTable(by commands: [ShellCommand], in code: [UInt8]) -> String? {
+        guard commands.contains(where: { databaseClients.contains($0.name) }),
+            ByteSearch.range(of: " truncate ", inFolded: code) != nil
+        else { return nil }
+        return "it holds `truncate`"
+    }
+
+    private static let databaseClients: Set<String> = [
+        "psql", "mysql", "mariadb", "sqlite3", "cockroach", "cqlsh",
+    ]
+
+    /// Code in which several blanks are one: `DROP   TABLE`.
+    private static func folded(_ code: [UInt8]) -> [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(code.count)
+        for byte in code where !(byte.isBlank && folded.last == .space) {
+            folded.append(byte.isBlank ? .space : byte)
+        }
+        return folded
     }
 
     /// Words that tell a command after `# ` from a comment.

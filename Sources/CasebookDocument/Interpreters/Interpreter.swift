@@ -31,8 +31,9 @@ package struct Interpreter: Hashable, Sendable {
     package let syntax: CodeSyntax
     /// The program that is looked up on PATH; a document's own may name it with a directory.
     package let program: String
-    /// The command line that a shell runs for each cell, with the code on its standard input; in the place of `{}`
-    /// the name of a file with the code. Empty for a live session.
+    /// The command line that a shell runs for each cell, with the code on its standard input.
+    ///
+    /// In the place of `{}` stands the name of a file with the code. Empty for a live session.
     package let commandLine: String
     /// True for those of the table, whose messages count the lines of what they read.
     package let countsLines: Bool

@@ -6,6 +6,7 @@ enum AlternativeTitles {
         case operatingSystem
         case cloud
         case packageManager
+        case engine
         case securityModule
         case architecture
         case cluster
@@ -136,6 +137,7 @@ enum AlternativeTitles {
             )
         ),
         (.securityModule, words("apparmor, selinux, seccomp")),
+        (.engine, words("docker, podman, nerdctl")),
         (.architecture, words("amd64, arm64, x86_64, aarch64, x86-64, intel, apple silicon")),
         (.cluster, words("minikube, kind, k3s, k3d, microk8s, docker desktop")),
         (

@@ -40,6 +40,7 @@ enum ConditionalText {
         }
         let words = HeadingWords(tail).words
         if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
+        if text.ends(with: ":"), limits(String(text.ending(300))) { return true }
         // `This installs it. However, if that fails, try:`
         if text.ends(with: ":"), let last = ImperativeText.sentences(of: text.ending(300)).last, opens(last),
             asks(last.dropLast())
@@ -49,6 +50,41 @@ enum ConditionalText {
         guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
         return HeadingWords.first(of: tail[open...]) == "if"
     }
+
+    /// True for *Run this only if the disk is full:*, *For production only:*, *In an emergency:*.
+    private static func limits(_ text: String) -> Bool {
+        guard let last = ImperativeText.sentences(of: text).last else { return false }
+        let words = HeadingWords(last).words
+        if words.count < 8, words.first == "for", words.last == "only" { return true }
+        if limitations.contains(where: { words.starts(with: $0) }) { return true }
+        guard words.count < 25,
+            ["only", "not", "skip"].contains(words.first) || ImperativeText.isImperative(String(last)),
+            let index = words.prefix(8).dropFirst().firstIndex(where: {
+                ["if", "unless", "when"].contains($0)
+            })
+        else { return false }
+        let before = words[..<index]
+        if words[index] == "when", !before.contains("only"), !["this", "it"].contains(before.last) {
+            return false
+        }
+        return !before.contains(where: questions.contains)
+    }
+
+    /// Starts of labels that name a case.
+    private static let limitations: [[String]] = [
+        ["in", "an", "emergency"], ["in", "the", "worst", "case"], ["failing", "that"],
+        ["as", "a", "fallback"],
+        ["suppose"], ["only", "after"], ["only", "if"], ["only", "when"], ["get", "approval"],
+    ]
+
+    /// Words before *if* that make it a question: *check if it runs*.
+    private static let questions: Set<String> = [
+        "check", "see", "verify", "confirm", "test", "determine", "find", "ensure", "look", "inspect",
+        "validate",
+        "decide", "ask", "know", "tell", "show", "whether", "even", "as", "checks", "shows", "tells", "watch",
+        "understand", "learn", "say", "says", "report", "reports", "wait", "note", "query", "examine",
+        "evaluate",
+    ]
 
     /// True for a sentence that says that something may be left out: *you can skip this section*.
     static func skips(_ text: String) -> Bool {
@@ -116,9 +152,14 @@ enum ConditionalText {
 
     private static let bareAlternatives: Set<[String]> = [
         ["or"], ["-or-"], ["--or--"], ["alternatively"], ["or", "alternatively"], ["either"], ["or", "else"],
+        ["alternative"], ["instead"], ["another", "option"], ["another", "option", "is"], ["another", "way"],
+        ["as", "an", "alternative"],
     ]
 
-    private static let alternativeOpenings: [[String]] = [["alternatively"], ["or"]]
+    private static let alternativeOpenings: [[String]] = [
+        ["alternatively"], ["or"], ["another", "option"], ["another", "way"], ["you", "can", "also", "run"],
+        ["you", "can", "also", "use"],
+    ]
 
     private static let remarks = [
         "(optional", "[optional", "(if ", "[if ", "(only if ", "(only for ", "(when ", "- optional",

@@ -64,7 +64,7 @@ extension RunbookReader {
             var kind: AlternativeTitles.Kind?
             for index in family + [0] {
                 let section = outline.sections[index]
-                let own = index == 0 || !isActed(index) ? nil : AlternativeTitles.kind(of: section.title)
+                let own = index == 0 || !offersChoice(index) ? nil : AlternativeTitles.kind(of: section.title)
                 let level = group.first.map { outline.sections[$0].level }
                 if own == nil || own != kind || level != section.level {
                     addAlternativeSections(group, to: &scopes)
@@ -78,7 +78,7 @@ extension RunbookReader {
 
     /// True for sections of which the text above them says how many there are, as ways to do one thing.
     private func announces(_ family: [Int], in parent: Int) -> Bool {
-        guard (2...5).contains(family.count), family.allSatisfy(isActed),
+        guard (2...5).contains(family.count), family.allSatisfy(offersChoice),
             Set(family.map { outline.sections[$0].level }).count == 1
         else { return false }
         let blocks = topBlocks(of: outline.sections[parent])
@@ -97,7 +97,7 @@ extension RunbookReader {
 
     /// True for a section that does what the one before it does: *the same steps as in the previous section*.
     private func repeats(_ index: Int) -> Bool {
-        guard isActed(index),
+        guard offersChoice(index),
             let first = topBlocks(of: outline.sections[index]).first(where: { !isOwned($0) }),
             tree.blocks[first].kind == .paragraph
         else { return false }

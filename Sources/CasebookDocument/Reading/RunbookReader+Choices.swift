@@ -6,7 +6,7 @@ extension RunbookReader {
     /// Each becomes a question before the items that its answer decides about.
     mutating func readChoices() {
         var scopes: [ChoiceScope] = []
-        for (index, section) in outline.sections.enumerated() where isActed(index) {
+        for (index, section) in outline.sections.enumerated() where offersChoice(index) {
             addConditionalHeading(index, to: &scopes)
             addChoices(among: topBlocks(of: section), inside: nil, section: index, to: &scopes)
         }
@@ -14,7 +14,7 @@ extension RunbookReader {
             let isItem = tree.blocks[index].kind == .item
             guard isItem || tree.blocks[index].kind == .quote && holdsItem.contains(index) else { continue }
             let section = outline.sectionOfBlock[index]
-            guard tree.blocks[index].subtreeEnd > index + 1, isActed(section) else { continue }
+            guard tree.blocks[index].subtreeEnd > index + 1, offersChoice(section) else { continue }
             addChoices(
                 among: tree.children(of: index),
                 inside: isItem ? index : nil,
@@ -29,6 +29,20 @@ extension RunbookReader {
 
     /// True for a section whose items a run goes through.
     func isActed(_ section: Int) -> Bool { acted[section] }
+
+    /// True for a section whose cells a run goes through, also under *Overview* or *FAQ*.
+    func offersChoice(_ section: Int) -> Bool { isActed(section) || withCells.contains(section) }
+
+    /// Finds the sections that only describe and whose cells are part of the run.
+    mutating func findCells() {
+        for draft in drafts where !isActed(draft.section) {
+            guard case .cell(_, _, _, _, let handling) = draft.content else { continue }
+            switch handling {
+            case .run, .confirm, .byHand: withCells.insert(draft.section)
+            case .shown, .undo, .check: break
+            }
+        }
+    }
 
     func topBlocks(of section: Outline.Section) -> [Int] {
         var blocks: [Int] = []

@@ -121,6 +121,8 @@ extension RunbookReader {
 
     /// Reports the names in conditions that nothing before them gives.
     mutating func checkConditions(_ items: [RunbookItem], _ metadata: Metadata) {
+        // Looking for what was meant compares with every name; nobody reads the advice of more than these.
+        var adviceLeft = 20
         guard !conditions.isEmpty else { return }
         var known = Set(metadata.parameters.filter { $0.kind != .secret }.map(\.name))
         var secrets = Set(metadata.parameters.filter { $0.kind == .secret }.map(\.name))
@@ -161,14 +163,16 @@ extension RunbookReader {
                 case .name(let text):
                     guard !known.contains(text), !givers.contains(where: { $0.gives(text) }) else { continue }
                     message = "`\(text)` is neither a parameter nor an answer before this step"
-                    near = NearMiss.of(text, among: known.sorted())
+                    near = adviceLeft > 0 ? NearMiss.of(text, among: known.sorted()) : nil
+                    adviceLeft -= 1
                 case .outcome(let text) where checks.contains(text):
                     message = "`\(text)` only checks another step, and has no outcome of its own"
                     near = nil
                 case .outcome(let text):
                     guard !reached.contains(text) else { continue }
                     message = "no step before this one is named `\(text)`"
-                    near = NearMiss.of(text, among: reached.sorted())
+                    near = adviceLeft > 0 ? NearMiss.of(text, among: reached.sorted()) : nil
+                    adviceLeft -= 1
                 }
                 diagnostics.append(
                     Diagnostic(

@@ -159,8 +159,28 @@ enum RemovalText {
         while let first = words.first, leading.contains(first) || first.allSatisfy(\.isNumber) {
             words.removeFirst()
         }
+        if words.first == "irreversible" || says(words) { return true }
         return openings.contains { words.starts(with: $0) }
     }
+
+    /// True for *This will delete all data:*, *This drops the table*.
+    private static func says(_ words: ArraySlice<String>) -> Bool {
+        guard words.first == "this" else { return false }
+        var rest = words.dropFirst()
+        while let first = rest.first,
+            ["command", "script", "step", "cell", "will", "also", "permanently"].contains(first)
+        {
+            rest.removeFirst()
+        }
+        guard let verb = rest.popFirst() else { return false }
+        return removing.contains(verb) && !["nothing", "no"].contains(rest.first)
+    }
+
+    private static let removing: Set<String> = [
+        "delete", "deletes", "destroy", "destroys", "drop", "drops", "wipe", "wipes", "erase", "erases",
+        "purge",
+        "purges", "remove", "removes", "terminate", "terminates",
+    ]
 
     private static let leading: Set<String> = [
         "step", "please", "then", "now", "finally", "next", "optional", "optionally",

@@ -6,8 +6,11 @@ extension RunbookReader {
     /// A task list does not silence the ordered lists beside it: a step that nobody is asked about would be
     /// lost.
     mutating func readListSteps() {
-        for (index, section) in outline.sections.enumerated() where isActed(index) {
-            let lists = orderedLists(in: section)
+        for (index, section) in outline.sections.enumerated() where offersChoice(index) {
+            // A section that only describes has the steps of a list that holds its cells.
+            let lists = orderedLists(in: section).filter { list in
+                isActed(index) || tree.children(of: list).contains(where: holdsItem.contains)
+            }
             guard !lists.isEmpty else { continue }
             let acts = outline.governing(index) { $0 == .acts } != nil
             let counting = acts ? Set(lists) : listsThatTell(lists)

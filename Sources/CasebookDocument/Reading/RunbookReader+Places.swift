@@ -23,25 +23,53 @@ extension RunbookReader {
         for index in drafts.indices {
             let section = drafts[index].section
             if let scope = away?.section, !outline.isInside(section, of: scope) { away = nil }
-            if let words = sections[section], entered.insert(section).inserted {
-                away = Away(section: section, reason: "it is meant for elsewhere: \"\(words)\"")
+            if let place = sections[section], entered.insert(section).inserted {
+                move(to: place, section, &away)
             }
             switch drafts[index].content {
             case .cell: readPlace(ofCell: index, &away)
             case .step(let text), .task(_, let text):
-                guard let name = PlaceText.shellOpened(in: text) else { continue }
-                away = Away(section: section, reason: "it comes after `\(name)`, which goes elsewhere")
+                if PlaceText.leaves(text) {
+                    leave(&away)
+                } else if let place = PlaceText.goal(ofStep: text) {
+                    move(to: place, section, &away)
+                }
             case .checkpoint, .choice: break
             }
         }
     }
 
-    /// Where a section happens, as a note in it says: *Run this section on the source server.*
-    private func placesOfSections() -> [Int: String] {
-        var places: [Int: String] = [:]
+    /// Goes where a text says that the cells of a section are meant for.
+    private func move(to place: PlaceText.Place, _ section: Int, _ away: inout Away?) {
+        switch place {
+        case .here: away = nil
+        case .elsewhere(let words, let isWhole, _):
+            away = Away(section: isWhole ? nil : section, reason: Self.reason(words))
+        case .shell(let name, let isConsole):
+            away = Away(
+                section: section,
+                reason: "it comes after `\(name)`, which goes elsewhere",
+                isConsole: isConsole
+            )
+        }
+    }
+
+    private static func reason(_ words: String) -> String { "it is meant for elsewhere: \"\(words)\"" }
+
+    /// Leaves one shell.
+    private func leave(_ away: inout Away?) {
+        if let depth = away?.depth, depth > 1 { away?.depth = depth - 1 } else { away = nil }
+    }
+
+    /// Where a section happens, as its heading or a note in it says: *Run this section on the source server.*
+    private func placesOfSections() -> [Int: PlaceText.Place] {
+        var places: [Int: PlaceText.Place] = [:]
         for (index, section) in outline.sections.enumerated() {
             // What is said of a section is said of those in it.
             if let parent = section.parent, parent > 0 { places[index] = places[parent] }
+            if section.heading != nil, let place = PlaceText.place(ofHeading: section.title) {
+                places[index] = place
+            }
             for block in topBlocks(of: section) where places[index] == nil && !isOwned(block) {
                 let text: String
                 switch tree.blocks[block].kind {
@@ -53,7 +81,9 @@ extension RunbookReader {
                     text = String(decoding: tree.blocks[block].content.prefix(400), as: UTF8.self)
                 default: continue
                 }
-                if let words = PlaceText.placeOfSection(in: text) { places[index] = words }
+                if let words = PlaceText.placeOfSection(in: text) {
+                    places[index] = .elsewhere(words, isWhole: false, isEntered: false)
+                }
             }
         }
         return places
@@ -72,17 +102,14 @@ extension RunbookReader {
             let block = drafts[index].block, language.interpreter?.isShell == true || away?.isConsole == true
         else { return }
         let section = drafts[index].section
-        switch PlaceText.place(in: textBefore(block)) {
-        case .here: away = nil
-        case .elsewhere(let words, let isWhole):
-            away = Away(section: isWhole ? nil : section, reason: "it is meant for elsewhere: \"\(words)\"")
-        case nil: break
-        }
-        if let away, !attributes.isHere {
+        let place = PlaceText.goal(of: textBefore(block))
+        if let place { move(to: place, section, &away) }
+        let reason = place == nil ? placeAround(block).map(Self.reason) ?? away?.reason : away?.reason
+        if let reason, !attributes.isHere {
             drafts[index].filling = nil
             switch handling {
             case .run, .confirm:
-                let handling = CellHandling.byHand(because: away.reason)
+                let handling = CellHandling.byHand(because: reason)
                 drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
             case .byHand, .shown, .undo, .check: break
             }
@@ -95,9 +122,10 @@ extension RunbookReader {
         guard language.interpreter?.isShell == true else { return }
         let commands = drafts[index].script?.commands ?? ShellReader.commands(in: transcript.code)
         if transcript.endsWithExit {
-            if let depth = away?.depth, depth > 1 { away?.depth = depth - 1 } else { away = nil }
+            leave(&away)
         } else if let command = commands.last(where: PlaceText.opensShell) {
-            let depth = away.map(\.depth) ?? 0
+            // *Log in to the server:* speaks of the command itself.
+            let depth = place?.isEntered == true ? 0 : away.map(\.depth) ?? 0
             away = Away(
                 section: isEntrance(section) ? nil : section,
                 reason: "it comes after `\(command.name)`, which goes elsewhere",
@@ -105,6 +133,24 @@ extension RunbookReader {
                 depth: depth + 1
             )
         }
+    }
+
+    /// The words of the list items around a block that name a place: *On the primary node:* and the items in it.
+    private func placeAround(_ block: Int) -> String? {
+        var parent = tree.blocks[block].parent
+        var levels = 0
+        while let current = parent, levels < 12 {
+            if tree.blocks[current].kind == .item, current + 1 < block,
+                tree.blocks[current + 1].kind == .paragraph, !isOwned(current + 1),
+                let place = PlaceText.place(in: paragraphText(current + 1))
+            {
+                guard case .elsewhere(let words, _, _) = place else { return nil }
+                return words
+            }
+            parent = tree.blocks[current].parent
+            levels += 1
+        }
+        return nil
     }
 
     /// True for a section whose heading says that it only goes to where the work is.
@@ -133,158 +179,4 @@ extension RunbookReader {
         }
         return nil
     }
-}
-
-/// Recognises where a sentence or a command goes.
-enum PlaceText {
-    enum Place: Equatable {
-        case here
-        /// - `isWhole`: it is said of the whole document.
-        case elsewhere(String, isWhole: Bool)
-    }
-
-    /// The place that a paragraph names in its first words; nil when it names none.
-    static func place(in text: String) -> Place? {
-        let words = HeadingWords(text.start(120)).words
-        guard let first = words.first else { return nil }
-        let start = words.prefix(7)
-        if ["on", "from", "back"].contains(first), start.contains(where: hereWords.contains) { return .here }
-        if text.ends(with: ":"), let role = trailingRole(of: text) { return .elsewhere(role, isWhole: false) }
-        let second = words.dropFirst().first ?? ""
-        let isPlaced =
-            ["on", "in", "inside", "within", "from"].contains(first)
-            && (articles.contains(second) || nouns.contains(second))
-        let isEntered = entries.contains { words.starts(with: $0) }
-        if let goal = goal(of: words) {
-            return .elsewhere(
-                goal.joined(separator: " "),
-                isWhole: words.prefix(12).contains(where: wholes.contains)
-            )
-        }
-        guard isPlaced || isEntered, namesPlace(start) || isEntered && first == "ssh",
-            !start.contains(where: hereWords.contains)
-        else { return nil }
-        return .elsewhere(start.joined(separator: " "), isWhole: false)
-    }
-
-    /// The place of a whole section: *Run this section on the source server*, *Run the following steps on each node*.
-    static func placeOfSection(in text: String) -> String? {
-        let words = HeadingWords(text.start(120)).words
-        guard ["run", "execute", "perform"].contains(words.first),
-            words.prefix(6).contains(where: ["section", "steps", "procedure", "chapter"].contains),
-            let goal = goal(of: words)
-        else { return nil }
-        return goal.joined(separator: " ")
-    }
-
-    /// True for a word that is a place, and for a cluster that is told from the one here.
-    private static func namesPlace(_ words: some Collection<String>) -> Bool {
-        if words.contains(where: nouns.contains) { return true }
-        return zip(words, words.dropFirst()).contains {
-            others.contains($0) && ["cluster", "clusters"].contains($1)
-        }
-    }
-
-    private static let others: Set<String> = [
-        "destination", "source", "remote", "other", "old", "secondary", "standby", "downstream", "upstream",
-    ]
-
-    /// The name of the command in backticks that leaves a person elsewhere: *Log in as the other user (`su - x`)*.
-    static func shellOpened(in text: String) -> String? {
-        let words = HeadingWords(text.start(60)).words
-        guard goings.contains(where: { words.starts(with: $0) }) else { return nil }
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
-        for index in parts.indices where index % 2 == 1 && index + 1 < parts.count && !parts[index].isEmpty {
-            guard parts[index].contains(" ") else { continue }
-            if let command = ShellReader.commands(in: Array(parts[index].utf8)).last(where: opensShell) {
-                return command.name
-            }
-        }
-        return nil
-    }
-
-    /// *on primary* at the end of *See what it says on primary:*; a role, and no node or pod that a command names.
-    private static func trailingRole(of text: String) -> String? {
-        let words = HeadingWords(text.ending(40)).words.suffix(3)
-        guard let last = words.last, roles.contains(last), let on = words.lastIndex(of: "on") else {
-            return nil
-        }
-        return words[on...].joined(separator: " ")
-    }
-
-    private static let roles: Set<String> = [
-        "primary", "primaries", "replica", "replicas", "standby", "standbys", "secondary", "secondaries",
-        "master",
-        "masters", "leader", "follower", "followers", "bastion", "jumphost", "jumpbox",
-    ]
-
-    /// What follows *on* in *Run this on the primary node* or *The commands must be run on each worker*.
-    private static func goal(of words: [String]) -> ArraySlice<String>? {
-        let isOrder = ["run", "execute", "perform"].contains(words.first)
-        let isAboutCommands =
-            ["the", "these", "all"].contains(words.first)
-            && words.prefix(6).contains { $0.hasPrefix("command") }
-            && words.contains { $0 == "run" || $0 == "executed" }
-        guard isOrder || isAboutCommands else { return nil }
-        for index in words.indices where ["on", "in", "from", "inside", "within"].contains(words[index]) {
-            let rest = words[index...].prefix(5)
-            guard let article = rest.dropFirst().first, articles.contains(article),
-                namesPlace(rest), !rest.contains(where: hereWords.contains)
-            else { continue }
-            return rest
-        }
-        return nil
-    }
-
-    /// True for a command that leaves a person at a prompt somewhere else.
-    static func opensShell(_ command: ShellCommand) -> Bool {
-        CommandTable.changesPlace.rule(for: command) != nil
-    }
-
-    /// True for a command that leaves a person at the prompt of a language or a program.
-    static func opensConsole(_ command: ShellCommand) -> Bool {
-        CommandTable.changesPlace.rule(for: command)?.leadsTo == .console
-    }
-
-    /// Headings of sections that only go to where the work is.
-    static let entrances: [[String]] = [
-        ["prerequisite"], ["prerequisites"], ["before", "you", "begin"], ["before", "you", "start"],
-        ["getting", "started"], ["connect"], ["connecting"], ["connection"], ["access"], ["accessing"],
-        ["log", "in"],
-        ["login"], ["logging", "in"], ["sign", "in"], ["ssh"],
-    ]
-
-    /// First words of a step that goes somewhere.
-    private static let goings: [[String]] = [
-        ["log", "in"], ["log", "into"], ["log", "on"], ["login"], ["connect"], ["ssh"], ["exec"], ["open"],
-        ["switch"],
-        ["become"], ["enter"], ["start", "a", "session"], ["start", "a", "shell"], ["sign", "in"],
-        ["get", "a", "shell"],
-        ["jump"], ["attach"], ["now", "ssh"], ["first", "ssh"],
-    ]
-
-    /// Words for a document as a whole, as in *the commands in this guide*.
-    private static let wholes: Set<String> = [
-        "lab", "guide", "document", "page", "tutorial", "runbook", "article", "playbook", "following",
-    ]
-
-    private static let articles: Set<String> = [
-        "the", "a", "an", "each", "every", "all", "any", "one", "both", "another",
-    ]
-    private static let hereWords: Set<String> = [
-        "local", "your", "laptop", "workstation", "localhost", "this",
-    ]
-
-    private static let nouns: Set<String> = [
-        "node", "nodes", "host", "hosts", "server", "servers", "primary", "replica", "replicas", "standby",
-        "bastion",
-        "jumphost", "jumpbox", "instance", "instances", "vm", "vms", "pod", "pods", "container", "containers",
-        "toolbox", "worker", "workers", "controller", "controllers", "guest",
-    ]
-
-    private static let entries: [[String]] = [
-        ["ssh", "into"], ["ssh", "to"], ["ssh", "onto"], ["log", "in", "to"], ["log", "into"],
-        ["login", "to"],
-        ["connect", "to"], ["exec", "into"], ["shell", "into"],
-    ]
 }

@@ -15,7 +15,8 @@ extension RunbookReader {
     private func addWays(_ groups: [[Way]], to scopes: inout [ChoiceScope]) {
         for ways in groups {
             var names: [String] = []
-            for way in ways where !names.contains(way.name) { names.append(way.name) }
+            var seen: Set<String> = []
+            for way in ways where seen.insert(way.name).inserted { names.append(way.name) }
             guard let first = ways.first?.block, names.count > 1 else { continue }
             let line = tree.startLine(of: first)
             let start = source.lineStarts[line - 1]

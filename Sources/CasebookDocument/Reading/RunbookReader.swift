@@ -16,6 +16,8 @@ struct RunbookReader {
     let paragraphs: ParagraphTexts
     /// For each section, whether a run goes through its items.
     private(set) var acted: [Bool]
+    /// The sections that only describe, and that hold cells for a run all the same.
+    var withCells: Set<Int> = []
     /// The headings that are tabs and divide nothing, by their names.
     let tabs: [Int: String]
     var drafts: [Draft] = []
@@ -81,6 +83,7 @@ struct RunbookReader {
         )
         addPrerequisites(metadata)
         readFences()
+        findCells()
         readTasks()
         readListSteps()
         readBullets()

@@ -14,6 +14,10 @@ struct ShellCommand: Hashable, Sendable {
         var isLoopTest = false
         /// A substitution in its words fetches something from the net: `eval "$(curl …)"`.
         var fetches = false
+        /// What it is fed stands nowhere in the cell: `< file`, `cat file |`.
+        var isFedUnknown = false
+        /// A here-document feeds it.
+        var hasDocument = false
         /// Another command runs it: it stands after `ssh host`, in `bash -c '…'`, or in `$(…)`.
         var isNested = false
     }
@@ -38,19 +42,19 @@ struct ShellCommand: Hashable, Sendable {
     /// The verb right behind the program: `docker compose -f a.yaml exec` is read as `docker compose exec`.
     private static func withoutGlobalOptions(_ words: [String], of name: String) -> [String] {
         guard let values = globalOptions[name] else { return words }
-        var words = words
-        var place = 1
-        while place < words.count {
-            if words[place] == "compose", name == "docker" {
-                place += 1
-            } else if words[place].hasPrefix("-"), words[place].count > 1, words[place] != "--" {
-                let takesValue = values.contains(words[place]) && place + 1 < words.count
-                words.removeSubrange(place...(place + (takesValue ? 1 : 0)))
+        var rest = words[...].dropFirst(1)
+        var kept = Array(words.prefix(1))
+        while let word = rest.first {
+            if word == "compose", name == "docker" {
+                kept.append(word)
+                rest.removeFirst()
+            } else if word.hasPrefix("-"), word.count > 1, word != "--" {
+                rest = rest.dropFirst(values.contains(word) ? 2 : 1)
             } else {
                 break
             }
         }
-        return words
+        return kept + rest
     }
 
     /// Programs whose own options may stand before the verb, with those that take the next word.
@@ -100,12 +104,27 @@ extension ShellCommand {
         // What stands behind `--` are another command's words.
         for word in words.dropFirst().prefix(while: { $0 != "--" }) where word.hasPrefix("-") {
             if word == option || word.hasPrefix(option + "=") { return true }
-            if option.count == 2, !word.hasPrefix("--"), let letter = option.last,
-                word.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber }), word.count <= 5,
-                word.dropFirst().contains(letter)
-            {
+            if option.count == 2, let letter = option.last, letter.isLetter, hasInCluster(word, letter) {
                 return true
             }
+        }
+        return false
+    }
+}
+
+extension ShellCommand {
+    /// True for a letter among the options of a cluster, before the value of one: `-it`, and no `-w` in `-nweb`.
+    private func hasInCluster(_ word: String, _ letter: Character) -> Bool {
+        let letters = word.dropFirst()
+        guard !word.hasPrefix("--"), letters.utf8.count <= 12,
+            letters.allSatisfy({ $0.isLetter || $0.isNumber }), letters.count(where: \.isLetter) <= 4,
+            // A signal: `kill -ALRM`.
+            name != "kill" || !letters.allSatisfy(\.isUppercase) || letters.count == 1
+        else { return false }
+        let values = CommandRule.valueOptions(of: name)
+        for other in letters {
+            if other == letter { return true }
+            if values.contains("-\(other)") { return false }
         }
         return false
     }
@@ -122,8 +141,13 @@ extension ShellCommand {
             return inner.first.map { $0.hasPrefix("-") } ?? true ? nil : inner
         }
         if let verb = Self.launchers[name] {
-            let rest = words.dropFirst(verb.isEmpty ? 1 : 2)
+            var rest = words.dropFirst(verb.isEmpty ? 1 : 2)
             guard verb.isEmpty || words.dropFirst().first == verb else { return nil }
+            // The directory.
+            if name == "direnv" { rest = rest.dropFirst() }
+            while name == "npx", let option = rest.first, option.hasPrefix("-") {
+                rest = rest.dropFirst(["-p", "--package"].contains(option) ? 2 : 1)
+            }
             return rest.first.map { $0.hasPrefix("-") } ?? true ? nil : rest
         }
         guard let verb = Self.runners[name]?.first(where: { Array(words.dropFirst().prefix($0.count)) == $0 })
@@ -141,8 +165,14 @@ extension ShellCommand {
     /// What a shell or another machine is told to run, as code: `bash -c '…'`, `ssh host …`.
     var innerCode: String? {
         if Self.shells.contains(name) || ["su", "runuser", "script"].contains(name) {
-            let option = words.firstIndex { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }
-            return option.flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+            let option = words.firstIndex {
+                $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") || $0.hasPrefix("--command")
+            }
+            guard let option else { return nil }
+            if let equals = words[option].firstIndex(of: "=") {
+                return String(words[option][words[option].index(after: equals)...])
+            }
+            return words[(option + 1)...].first { $0 != "--" }
         }
         if name == "eval" { return words.dropFirst().joined(separator: " ") }
         if name == "sg" { return words.count > 2 ? words.last : nil }
@@ -157,12 +187,26 @@ extension ShellCommand {
         while let first = rest.first, first.hasPrefix("-") {
             rest = rest.dropFirst(CommandRule.valueOptions(of: name).contains(first) ? 2 : 1)
         }
-        let inner = rest.dropFirst()
-        return inner.isEmpty ? nil : inner.joined(separator: " ")
+        // Options may stand behind the host: `ssh host -t sudo reboot`.
+        rest = rest.dropFirst()
+        while let first = rest.first, first.hasPrefix("-") {
+            rest = rest.dropFirst(CommandRule.valueOptions(of: name).contains(first) ? 2 : 1)
+        }
+        return rest.isEmpty ? nil : rest.joined(separator: " ")
+    }
+
+    /// The commands that `find` runs on what it found.
+    var executed: [ArraySlice<String>] {
+        guard name == "find" else { return [] }
+        return words.indices.filter { ["-exec", "-execdir", "-ok", "-okdir"].contains(words[$0]) }.prefix(8)
+            .map { words[($0 + 1)...].prefix { $0 != ";" && $0 != "+" } }
     }
 
     /// True for what runs the text that it is fed.
-    var readsCode: Bool { Self.shells.contains(name) || ["ssh", "su", "at", "batch"].contains(name) }
+    var readsCode: Bool {
+        if ["source", "."].contains(name) { return words.dropFirst().first == "/dev/stdin" }
+        return Self.shells.contains(name) || ["ssh", "su", "at", "batch"].contains(name)
+    }
 
     /// Shells, by name.
     static let shells: Set<String> = ["bash", "sh", "zsh", "ash", "dash", "fish", "ksh"]
@@ -170,8 +214,9 @@ extension ShellCommand {
     private static let runners: [String: [[String]]] = [
         "docker": [["exec"], ["run"], ["container", "exec"], ["container", "run"], ["compose", "exec"]],
         "docker-compose": [["exec"], ["run"]],
-        "podman": [["exec"], ["run"]],
-        "nerdctl": [["exec"], ["run"]],
+        "podman": [["exec"], ["run"], ["container", "exec"], ["container", "run"], ["compose", "exec"]],
+        "nerdctl": [["exec"], ["run"], ["container", "exec"], ["container", "run"], ["compose", "exec"]],
+        "crictl": [["exec"]],
         "kubectl": [["exec"]],
         "oc": [["exec"], ["rsh"]],
     ]

@@ -15,6 +15,15 @@ struct ShellReader {
     private var hasInput = false
     /// The first command of the pipeline that feeds the next one.
     private var pipedFrom: String?
+    /// What feeds it prints what stands nowhere in the cell.
+    private var isPipedUnknown = false
+    /// A file, or what another command prints, is its input.
+    private var isFedFile = false
+    private var hasDocument = false
+    /// `<` stood before the word that follows.
+    private var isInput = false
+    /// Commands inside commands are deeper than anybody nests them.
+    private var isTooDeep = false
     /// How many commands stood before the line that is read.
     private var commandsBeforeLine = 0
     /// How many commands stand before each open parenthesis.
@@ -64,6 +73,7 @@ struct ShellReader {
             for piece in level {
                 let reader = ShellReader(piece, isNested: isNested)
                 commands += reader.commands
+                if reader.isTooDeep { isWhole = false }
                 for nested in reader.nested {
                     switch nested {
                     case .tokens(let tokens):
@@ -73,7 +83,7 @@ struct ShellReader {
                         if mustBeWhole, !text.isWhole { isWhole = false }
                         let all = 0..<text.tokens.count
                         next.append(Piece(text: text, tokens: all, shells: piece.shells + 1, isFed: isFed))
-                    case .code: break
+                    case .code: isWhole = false
                     }
                 }
             }
@@ -98,7 +108,9 @@ extension ShellReader {
             switch token.kind {
             case .blank: endWord()
             case .lineEnd:
-                endCommand()
+                endWord()
+                // A line may end behind `|`; the pipe goes on.
+                if !words.isEmpty || hasInput || pipedFrom == nil { endCommand() }
                 commandsBeforeLine = commands.count
             case .text, .quoted, .variable, .parameter, .braced: append(token.range)
             case .escape, .codedEscape: append(token.range.dropFirst())
@@ -111,11 +123,13 @@ extension ShellReader {
             case .pipe:
                 endCommand()
                 pipedFrom = commands.last.map { $0.setting.pipedFrom ?? $0.name }
+                isPipedUnknown = commands.last.map(Self.printsUnknown) ?? true
             case .patternSign: readPatternSign(token)
             case .input, .hereString, .output: readRedirection(token)
             case .document:
                 endRedirectedWord()
                 hasInput = true
+                hasDocument = true
             case .stray: endGroup()
             case .open(let nesting): index = open(nesting, index - 1)
             case .close(.group), .close(.list): endGroup()
@@ -126,6 +140,13 @@ extension ShellReader {
             }
         }
         endCommand()
+    }
+
+    /// True for what prints more than the cell itself says: no `echo x`, no `cat <<EOF`.
+    private static func printsUnknown(_ command: ShellCommand) -> Bool {
+        if command.setting.pipedFrom != nil { return command.setting.isFedUnknown }
+        if command.setting.hasDocument { return false }
+        return !["echo", "printf"].contains(command.name)
     }
 
     private mutating func append(_ range: ByteRange) {
@@ -208,6 +229,7 @@ extension ShellReader {
     private mutating func readRedirection(_ token: ShellToken) {
         endRedirectedWord()
         if token.kind != .output { hasInput = true }
+        isInput = token.kind == .input
         isHereString = token.kind == .hereString
         isTarget = true
     }
@@ -234,8 +256,11 @@ extension ShellReader {
             words.append(text)
         } else if isHereString {
             hereString = text
+        } else if isInput, text != "/dev/null" {
+            isFedFile = true
         }
         isTarget = false
+        isInput = false
         isHereString = false
         word.removeAll(keepingCapacity: true)
         isInWord = false
@@ -264,6 +289,8 @@ extension ShellReader {
         setting.isDetached = isDetached
         setting.isNested = isNested
         setting.fetches = fetches
+        setting.isFedUnknown = isFedFile || pipedFrom != nil && isPipedUnknown
+        setting.hasDocument = hasDocument
         if words.isEmpty, isDetached, let group = lastGroup {
             for index in group where commands.indices.contains(index) {
                 commands[index] = commands[index].detached
@@ -274,18 +301,27 @@ extension ShellReader {
         words.removeAll(keepingCapacity: true)
         hasInput = false
         pipedFrom = nil
+        isPipedUnknown = false
+        isFedFile = false
+        hasDocument = false
         fetches = false
         hereString = nil
     }
 
-    private mutating func add(_ words: ArraySlice<String>, _ setting: ShellCommand.Setting) {
+    private mutating func add(_ words: ArraySlice<String>, _ setting: ShellCommand.Setting, depth: Int = 0) {
+        guard depth <= Self.shellsMax else {
+            isTooDeep = true
+            return
+        }
         var setting = setting
         let meant = ShellWrappers.removed(from: words, &setting)
         guard let first = meant.first else { return }
-        // `parallel 'gzip {}; rm {}'`, `flock /tmp/lock -c 'rm x'`
         if meant.count < words.count {
+            // `parallel 'gzip {}; rm {}'`, `flock /tmp/lock -c 'rm x'`
             if first == "-c" || first == ":::" { return addCode(meant.dropFirst().joined(separator: "; ")) }
             if first.contains(where: \.isWhitespace) { addCode(first) }
+            // `env -S"rm x"`
+            commands += HiddenCommands.found(inTexts: words.prefix(words.count - meant.count), setting)
         }
         let command = ShellCommand(words: Array(meant), setting)
         commands.append(command)
@@ -297,12 +333,14 @@ extension ShellReader {
                 addCode(feeder.words.dropFirst().joined(separator: " "), isWhole: false)
             }
         }
+        // A terminal of its own stays one for the command inside; without it, nobody can type.
+        setting.isNested = true
+        for inner in command.executed { add(inner, setting, depth: depth + 1) }
         if let inner = command.innerWords {
-            // A terminal of its own stays one for the command inside; without it, nobody can type.
-            setting.isNested = true
             if command.has(option: "-d") || command.has(option: "--detach") { setting.isDetached = true }
-            add(inner, setting)
+            add(inner, setting, depth: depth + 1)
         }
+        commands += HiddenCommands.found(in: command, setting)
     }
 
     private mutating func addCode(_ code: String, isWhole: Bool = true, isFed: Bool = false) {

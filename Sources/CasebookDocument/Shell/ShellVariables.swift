@@ -14,6 +14,8 @@ struct ShellVariables {
     private var assigned: [(name: String, depth: Int)] = []
     private var depth = 0
     private var isAtWord = true
+    /// True where a word is none of another command: `make X=1` sets nothing here.
+    private var mayAssign = true
 
     /// - `commands`: those of the text.
     init(_ text: ShellText, _ commands: [ShellCommand]) {
@@ -27,7 +29,7 @@ struct ShellVariables {
         standard.contains(name) || standardPrefixes.contains { name.hasPrefix($0) }
     }
 
-    private static let standardPrefixes = ["BASH", "LC_", "XDG_", "CASEBOOK_", "COMP_", "SSH_"]
+    private static let standardPrefixes = ["CASEBOOK_"]
 
     private static let standard: Set<String> = [
         "COLUMNS", "DIRSTACK", "DISPLAY", "EDITOR", "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME",
@@ -38,6 +40,15 @@ struct ShellVariables {
         "PS1", "PS2", "PS3", "PS4", "PWD", "RANDOM", "REPLY", "SECONDS", "SHELL", "SHELLOPTS", "SHLVL",
         "SUDO_USER",
         "TERM", "TMPDIR", "UID", "USER", "VISUAL", "_",
+        "BASH", "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_ARGV0", "BASH_CMDS",
+        "BASH_COMMAND", "BASH_COMPAT", "BASH_ENV", "BASH_EXECUTION_STRING", "BASH_LINENO", "BASH_REMATCH",
+        "BASH_SOURCE", "BASH_SUBSHELL", "BASH_VERSINFO", "BASH_VERSION", "BASH_XTRACEFD",
+        "COMPREPLY", "COMP_CWORD", "COMP_KEY", "COMP_LINE", "COMP_POINT", "COMP_TYPE", "COMP_WORDBREAKS",
+        "COMP_WORDS",
+        "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME",
+        "SSH_AGENT_PID", "SSH_ASKPASS", "SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY",
+        "XDG_CACHE_HOME", "XDG_CONFIG_DIRS", "XDG_CONFIG_HOME", "XDG_CURRENT_DESKTOP", "XDG_DATA_DIRS",
+        "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_SESSION_ID", "XDG_SESSION_TYPE", "XDG_STATE_HOME",
     ]
 }
 
@@ -71,9 +82,7 @@ extension ShellVariables {
     private mutating func read(_ token: ShellToken, _ code: [UInt8]) {
         switch token.kind {
         case .text:
-            if isAtWord, let name = Self.name(assignedAt: token.range.lowerBound, in: code) {
-                assigned.append((name, depth))
-            }
+            if isAtWord { readWord(token.range, code) }
             isAtWord = false
         case .formula:
             for part in code[token.range].split(whereSeparator: { ";,(".utf8.contains($0) }) {
@@ -87,19 +96,40 @@ extension ShellVariables {
         case .open(let nesting):
             depth += 1
             isAtWord = nesting.holdsCode
+            if isAtWord { mayAssign = true }
         case .close(let nesting):
             endWord(at: depth)
             depth -= 1
             isAtWord = nesting == .group || nesting == .document
             if isAtWord { endWord(at: depth) }
-        case .blank, .lineEnd, .separator, .caseEnd, .background, .condition, .pipe, .patternSign, .stray,
-            .input, .output, .hereString, .document:
+        case .lineEnd, .separator, .caseEnd, .background, .condition, .pipe, .patternSign, .stray:
+            endWord(at: depth)
+            isAtWord = true
+            mayAssign = true
+        case .blank, .input, .output, .hereString, .document:
             endWord(at: depth)
             isAtWord = true
         case .escape, .quotedEscape, .codedEscape, .quoted, .documentWord: isAtWord = false
         case .continuation, .comment, .braced, .documentText, .literalText: break
         }
     }
+
+    /// Reads the start of a word: an assignment, unless it is given to another command.
+    private mutating func readWord(_ range: ByteRange, _ code: [UInt8]) {
+        if let name = Self.name(assignedAt: range.lowerBound, in: code) {
+            if mayAssign { assigned.append((name, depth)) }
+        } else {
+            let word = code[range].prefix(12)
+            mayAssign = Self.beforeAssignments.contains(String(decoding: word, as: UTF8.self))
+        }
+    }
+
+    /// Words after which an assignment is one for this shell: keywords, and what declares variables.
+    private static let beforeAssignments: Set<String> = [
+        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "time", "export", "declare",
+        "local", "readonly", "typeset", "let", "builtin", "command", "-x", "-r", "-i", "-a", "-A", "-g",
+        "-gx",
+    ]
 
     /// Sets what was assigned at this depth or deeper.
     private mutating func endWord(at depth: Int) {

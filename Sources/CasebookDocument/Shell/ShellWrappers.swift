@@ -17,6 +17,10 @@ enum ShellWrappers {
                 continue
             }
             guard let valueOptions = wrappers[first] else { break }
+            // `command -v rm` only looks.
+            if first == "command", let option = rest.dropFirst().first, ["-v", "-V"].contains(option) {
+                break
+            }
             // `runuser -l app -c 'x'` is like `su`.
             if first == "runuser", rest.contains("-c"), !rest.contains("-u"), !rest.contains("--user") {
                 break
@@ -24,9 +28,9 @@ enum ShellWrappers {
             if first == "timeout" { setting.isBounded = true }
             var inner = rest.dropFirst()
             var isShell = false
-            while let option = inner.first, option.hasPrefix("-"), option.count > 1 {
+            while let option = inner.first, option.hasPrefix("-"), option.count > 1 || first == "env" {
                 inner.removeFirst()
-                if first == "sudo", opensShell(option) { isShell = true }
+                if first == "sudo", opensShell(option, valueOptions) { isShell = true }
                 if takesValue(option, valueOptions), !inner.isEmpty { inner.removeFirst() }
             }
             inner = inner.dropFirst(operandsBefore[first] ?? 0)
@@ -40,6 +44,9 @@ enum ShellWrappers {
     private static let keywords: Set<String> = [
         "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "coproc",
     ]
+
+    /// True for the name of a wrapper.
+    static func knows(_ name: String) -> Bool { wrappers[name] != nil }
 
     /// Each wrapper with its options that take the next word.
     private static let wrappers: [String: Set<String>] = [
@@ -94,23 +101,31 @@ enum ShellWrappers {
         "chroot": 1, "taskset": 1, "chrt": 1, "faketime": 1,
     ]
 
-    /// True for an option of `sudo` that asks for a shell, also in a cluster: `-i`, `-iu`.
-    private static func opensShell(_ option: String) -> Bool {
+    /// True for an option of `sudo` that asks for a shell, also in a cluster: `-i`, `-iu`, and not `-uadmin`.
+    private static func opensShell(_ option: String, _ valueOptions: Set<String>) -> Bool {
         if option.hasPrefix("--") { return option == "--login" || option == "--shell" }
-        return option.utf8.contains(UInt8(ascii: "i")) || option.utf8.contains(UInt8(ascii: "s"))
+        return option.dropFirst().prefix { !valueOptions.contains("-\($0)") }.contains {
+            $0 == "i" || $0 == "s"
+        }
     }
 
     /// True for an option with the next word as its value, also as the last letter of a cluster: `-nu root`.
+    ///
+    /// What stands behind the first letter that takes a value is that value: `-uroot`.
     private static func takesValue(_ option: String, _ valueOptions: Set<String>) -> Bool {
         if valueOptions.contains(option) { return true }
-        guard !option.hasPrefix("--"), option.utf8.count > 2, let last = option.last, last.isLetter else {
-            return false
-        }
-        return option.dropFirst().allSatisfy(\.isLetter) && valueOptions.contains("-\(last)")
+        guard !option.hasPrefix("--"), option.utf8.count > 2 else { return false }
+        let letters = option.dropFirst()
+        return letters.firstIndex { valueOptions.contains("-\($0)") }
+            .map { letters.index(after: $0) == letters.endIndex } ?? false
     }
 
     private static func isAssignment(_ word: String) -> Bool {
         guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return false }
-        return AttributeValue.isVariable(String(word[..<equals]))
+        var name = word[..<equals]
+        // `A+=x`, `A[0]=x`
+        if name.last == "+" { name = name.dropLast() }
+        if name.last == "]", let open = name.firstIndex(of: "[") { name = name[..<open] }
+        return AttributeValue.isVariable(String(name))
     }
 }
