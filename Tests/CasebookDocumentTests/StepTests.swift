@@ -246,8 +246,9 @@ import Testing
         ),
         Row(
             "other tags for commands",
-            "# T\n```command\n$ kubectl get pvc\n```\n\n```commandline\nshow interfaces\n```\n",
-            "automatic: kubectl get pvc\nby hand: show interfaces"
+            "# T\n```command\n$ kubectl get pvc\n```\n\n```commandline\nshow interfaces\n```\n\n"
+                + "```nohighlight\nkubectl get pods\n```\n\n```nohighlight\nthe pods are there\n```\n",
+            "automatic: kubectl get pvc\nby hand: show interfaces\nautomatic: kubectl get pods"
         ),
         Row(
             "examples that a text announces, with the sections in it",

@@ -86,7 +86,8 @@ enum AnnouncedText {
     }
 
     private static let foretelling = [
-        ["we", "will"], ["we'll"], ["you", "will"], ["this", "guide"], ["this", "tutorial"], ["this", "document"],
+        ["we", "will"], ["we'll"], ["you", "will"], ["this", "guide"], ["this", "tutorial"],
+        ["this", "document"],
         ["this", "section"],
     ]
 

@@ -28,18 +28,20 @@ extension RunbookReader {
         }
     }
 
-    /// What a tag says, and for `command`, `cli` and the like also what the block holds.
+    /// What a tag says, and for `command`, `nohighlight` and the like also what the block holds.
     private func language(_ index: Int, _ tag: String) -> Language? {
         if let language = Language(tag: tag) { return language }
-        guard ["command", "commands", "commandline", "command-line", "cli", "cmdline"].contains(tag) else {
-            return nil
-        }
+        let isPlain = ["nohighlight", "no-highlight"].contains(tag)
+        guard
+            isPlain || ["command", "commands", "commandline", "command-line", "cli", "cmdline"].contains(tag)
+        else { return nil }
         // Such a tag stands over the commands of routers, too.
         let isShell = tree.blocks[index].content.split(separator: .lineFeed).contains { line in
             let line = line.drop(while: \.isBlank)
             return line.starts(with: "$ ".utf8) || RecordedLine.isKnownCommand(line)
         }
-        return isShell ? Language(tag: "console") : .byHand("`\(tag)`")
+        if isShell { return Language(tag: "console") }
+        return isPlain ? nil : .byHand("`\(tag)`")
     }
 
     private mutating func addCell(
