@@ -24,6 +24,8 @@ final class OutputPump: OutputReceiver {
     private let isSecret: Bool
     private let hidden: String?
     private let hasSecrets: Bool
+    /// What the settled text is masked with once more: what control sequences cut comes together there.
+    private let unusedMask: SecretMask
 
     /// - `hiding`: why nobody may see it; nil when all may.
     init(
@@ -37,6 +39,7 @@ final class OutputPump: OutputReceiver {
         isSecret = cell.attributes.isSecret
         hidden = reason
         hasSecrets = !mask.isEmpty
+        unusedMask = mask
         state = Mutex(
             State(
                 mask: mask,
@@ -58,23 +61,40 @@ final class OutputPump: OutputReceiver {
     /// Ends the attempt's output.
     func finish() -> FinishedOutput {
         if hasSecrets, hidden == nil { state.withLock { $0.mask.finish() }.withUnsafeBytes(pass) }
-        let stored = spool.finish()
         return state.withLock { state in
             if let hidden {
+                _ = spool.finish()
                 let lost = StoredOutput(place: .lost(reason: hidden), byteCount: 0)
                 let secrets = isSecret ? Self.secrets(in: state.secret) : []
                 let lines = SettledText.lines(of: state.secret)
                 let isWhole = state.secret.count < Self.secretBytesMax
                 return FinishedOutput(stored: lost, text: [], secrets: secrets, checked: (lines, isWhole))
             }
-            let text = state.excerpt.text()
+            let settled = state.excerpt.text()
+            let text = masked(settled)
+            // What was cut there stands in the bytes as well. A spool that is not finished keeps nothing.
+            let stored =
+                text == settled
+                ? spool.finish()
+                : StoredOutput(place: .lost(reason: "control sequences cut a secret in it"), byteCount: 0)
+            let checked = state.checked?.keptLines()
             return FinishedOutput(
                 stored: stored,
                 text: text,
                 secrets: [],
-                checked: state.checked?.keptLines()
+                checked: checked.map { checked in
+                    (
+                        hasSecrets ? checked.lines.map { unusedMask.masking($0) } : checked.lines,
+                        checked.isWhole
+                    )
+                }
             )
         }
+    }
+
+    private func masked(_ text: [UInt8]) -> [UInt8] {
+        guard hasSecrets else { return text }
+        return Array(unusedMask.masking(String(decoding: text, as: UTF8.self)).utf8)
     }
 
     private func pass(_ bytes: UnsafeRawBufferPointer) {

@@ -112,7 +112,7 @@ struct ProcessCellTests {
     func missing() throws {
         do throws(SessionError) {
             _ = try InterpreterLookup.find(
-                Interpreter(tag: "x", command: "A=1 nosuch -q"),
+                Interpreter(tag: "x", command: "nosuch -q"),
                 onPath: "/usr/bin"
             )
             Issue.record("it was found")

@@ -264,4 +264,22 @@ import Testing
 
     /// The secret as it stands in the code, where nobody can find it whole.
     private static let half = "hunter2_horse"
+
+    @Test func `a secret that colours cut is masked where it comes together, and the output is dropped`()
+        throws
+    {
+        let workspace = try Workspace()
+        try workspace.write(
+            "c.md",
+            "---\nparameters:\n  PW: {type: secret, from: env:PW}\n---\n# C\n\n"
+                + "```bash {#a}\nprintf 'it is %s\\033[1m%s\\n' \"${PW%last}\" last\n```\n"
+        )
+        let run = try workspace.casebook("run", "c.md", "--unattended", environment: ["PW": "geheimlast"])
+        #expect(run.status == 0, "\(run.all)")
+        let document = try workspace.text("c.md")
+        #expect(document.contains("it is ****\n"), "\(document)")
+        let report = try workspace.casebook("report").output
+        #expect(!report.contains("geheimlast"), "\(report)")
+        #expect(report.contains("control sequences cut a secret in it"), "\(report)")
+    }
 }

@@ -29,7 +29,8 @@ package struct Interpreter: Hashable, Sendable {
     package let life: Life
     /// The grammar of its code, as far as Casebook reads it.
     package let syntax: CodeSyntax
-    /// The program that is looked up on PATH; a document's own may name it with a directory.
+    /// The program that is looked up on PATH; a document's own may name it with a directory, and is empty when only a
+    /// shell knows which one it is.
     package let program: String
     /// The command line that a shell runs for each cell, with the code on its standard input.
     ///
@@ -63,25 +64,31 @@ package struct Interpreter: Hashable, Sendable {
     /// Where the line only gives more words to a program of the table, `psql: psql service=orders`, the program keeps what
     /// the table says of it: that it stops at the first error, and its syntax.
     package init(tag: String, command: String) {
-        let words = command.split(separator: " ")
-        let known = Self.all.first { row in
-            row.life == .process && words.first.map { $0 == row.program } == true
-        }
+        let first = command.prefix { !$0.isWhitespace }
+        // With a file's name in it, or with more than one command, the line says all itself.
+        let isPlain = !command.contains("{}") && !command.contains { "|&;<>()`\n".contains($0) }
+        let known = Self.all.first { $0.life == .process && $0.program == first && isPlain }
         tags = [tag]
         name = tag
         life = .process
         countsLines = known != nil
         syntax = known?.syntax ?? .unknown
         program = Self.program(of: command)
-        let rest = words.dropFirst().joined(separator: " ")
-        commandLine = known.map { "\($0.commandLine) \(rest)" } ?? command
+        commandLine = known.map { $0.commandLine + command.dropFirst(first.count) } ?? command
     }
 
-    /// The first word that is no assignment, `PGDATABASE=orders psql`.
+    /// The first word, where it can only be a program; empty where a shell would have to say which one it is.
     private static func program(of commandLine: String) -> String {
-        let words = commandLine.split(whereSeparator: \.isWhitespace)
-        return words.first { !$0.contains("=") }.map(String.init) ?? commandLine
+        let first = String(commandLine.prefix { !$0.isWhitespace })
+        let isPlain = first.utf8.allSatisfy { $0.isLetter || $0.isDigit || "./_+-".utf8.contains($0) }
+        return isPlain && !shellWords.contains(first) ? first : ""
     }
+
+    /// First words that are the shell's own.
+    private static let shellWords: Set<String> = [
+        ".", "case", "cd", "command", "eval", "exec", "export", "for", "if", "set", "source", "until",
+        "while",
+    ]
 }
 
 extension Interpreter {
@@ -125,8 +132,15 @@ extension Interpreter {
         self = found
     }
 
-    /// False for shells that take no terminal as their own: Ctrl-C would be a key like any other there.
-    package var takesTerminal: Bool { life != .session(.zsh) && life != .session(.fish) }
+    /// False where keys would not reach the cell: zsh and fish take no terminal as their own, Node.js reads it behind the
+    /// cell's end, and a process for each cell reads its code where a person would type.
+    package var takesTerminal: Bool {
+        switch life {
+        case .session(.zsh), .session(.fish), .session(.node): false
+        case .session: true
+        case .process: commandLine.contains("{}")
+        }
+    }
 
     /// True when its commands can be told from its text.
     package var isShell: Bool { syntax == .shell || syntax == .fish }

@@ -71,7 +71,7 @@ extension RunbookReader {
                     .error,
                     .attributeUnsupported,
                     at: terminal.nameRange,
-                    "\(interpreter.name) takes no terminal as its own",
+                    "a cell of \(interpreter.name) takes no terminal",
                     advice: "write the cell in `bash`"
                 )
             )

@@ -11,7 +11,7 @@ enum InterpreterCheck {
         var wanted: [Interpreter: Cell] = [:]
         for (item, outcome) in zip(plan.items, outcomes) {
             guard outcome == nil, let cell = item.cell, cell.handling.runs,
-                let interpreter = cell.interpreter
+                let interpreter = cell.interpreter, !interpreter.program.isEmpty
             else { continue }
             if wanted[interpreter] == nil { wanted[interpreter] = cell }
         }
