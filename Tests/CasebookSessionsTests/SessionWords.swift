@@ -9,6 +9,7 @@ struct SessionWords: Sendable {
     let die: String
     let replace: String
     let read: String
+    /// Waits far longer than any test does: only a time limit or an interrupt ends it.
     let wait: String
     let large: String
     var noSuch = "\nnosuch"

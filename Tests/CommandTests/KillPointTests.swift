@@ -12,6 +12,8 @@ import Testing
 
     /// Children that hide as well as they can: in the background, in sessions of their own, behind a second fork, with
     /// all signals ignored, on a terminal.
+    ///
+    /// The cells last a little, so that kills come while the children live.
     private static let runbook = """
         # K
 
@@ -74,6 +76,7 @@ import Testing
                     failures.withLock { $0.append("kill \(number): it did not start") }
                     return
                 }
+                // The moment of the kill is chance itself: nothing is waited for.
                 usleep(UInt32(delay / .microseconds(1)))
                 if number.isMultiple(of: 50) {
                     let seen = try? MarkedProcesses(mark: mark)  // other looks follow
