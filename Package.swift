@@ -104,7 +104,10 @@ let package = Package(
             "CasebookStoreTests",
             ["CasebookDocument", "CasebookRun", "CasebookSimulation", "CasebookStore"]
         ),
-        tests("CasebookSessionsTests", ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions"]),
+        tests(
+            "CasebookSessionsTests",
+            ["CTerminal", "CasebookDocument", "CasebookRun", "CasebookSessions", "CasebookTestSupport"]
+        ),
         tests(
             "CasebookReportTests",
             ["CasebookDocument", "CasebookRun", "CasebookReport", "CasebookSimulation"]

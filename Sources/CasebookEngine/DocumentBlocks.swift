@@ -5,8 +5,11 @@ package import CasebookRun
 package struct DocumentBlocks: Sendable {
     package private(set) var blocks: [ItemID: WrittenBlock] = [:]
     private var texts: [ItemID: [UInt8]] = [:]
+    private var pictures: [ItemID: [Picture]] = [:]
+    /// The name of the folder for pictures, beside the document.
+    private let picturesFolder: String
 
-    package init() {}
+    package init(picturesIn folder: String) { picturesFolder = folder }
 
     /// Takes one event.
     ///
@@ -21,7 +24,27 @@ package struct DocumentBlocks: Sendable {
             texts[stored.item] = text(stored.item, stored.output)
         case .attemptEnded(let ended):
             let shown = texts.removeValue(forKey: ended.item) ?? []
-            blocks[ended.item] = .output(marks: [ended.end?.mark ?? "unknown"], text: shown)
+            let drawn = pictures.removeValue(forKey: ended.item) ?? []
+            blocks[ended.item] = .output(
+                marks: [ended.end?.mark ?? "unknown"],
+                text: shown,
+                pictures: drawn
+            )
+        case .artifactStored(let stored) where stored.isPicture == true:
+            guard case .lost = stored.content.place else {
+                let number = (pictures[stored.item]?.count ?? 0) + 1
+                let picture = Picture(
+                    path: "\(picturesFolder)/\(stored.path)",
+                    title: "\(stored.item), figure \(number)"
+                )
+                pictures[stored.item, default: []].append(picture)
+                return
+            }
+        case .backgroundReady(let ready):
+            blocks[ready.item] = .output(marks: [Self.background], text: [])
+        case .backgroundEnded(let ended):
+            let shown = texts.removeValue(forKey: ended.item) ?? []
+            blocks[ended.item] = .output(marks: [ended.end?.mark ?? Self.background], text: shown)
         case .outputChecked(let checked) where !checked.problems.isEmpty:
             guard case .output(let marks, let text, let pictures)? = blocks[checked.item] else { return }
             blocks[checked.item] = .output(marks: marks + ["unexpected"], text: text, pictures: pictures)
@@ -50,6 +73,9 @@ package struct DocumentBlocks: Sendable {
         }
         return copy
     }
+
+    /// What the marker says of a cell that went on to the end of the run, or still does.
+    private static let background = "background"
 
     private static func block(for answered: GateAnswered, of item: PlannedItem) -> WrittenBlock? {
         let note = answered.note ?? ""

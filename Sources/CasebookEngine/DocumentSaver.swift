@@ -36,6 +36,18 @@ struct DocumentSaver {
 
     var path: String { file.path }
 
+    /// Writes a picture beside the document.
+    ///
+    /// - Returns: why it could not be written; nil when it was.
+    func write(picture bytes: [UInt8], named name: String) -> DocumentFileError? {
+        do throws(DocumentFileError) {
+            try file.write(picture: bytes, named: name)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// True when the last save was long enough ago, or the clock went back.
     func isDue(at now: Timestamp) -> Bool {
         guard let lastSaved else { return true }

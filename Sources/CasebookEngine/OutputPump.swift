@@ -9,6 +9,12 @@ final class OutputPump: OutputReceiver {
 
     private struct State {
         var mask: SecretMask
+        /// What the settled text is masked with once more: what control sequences cut comes together there.
+        var settledMask: SecretMask
+        /// Where the output is shown while it comes; nil when it is not.
+        var live: (any OutputReceiver)?
+        /// Told that a background cell is ready; nil for another, and once it is.
+        var signal: ReadySignal?
         var excerpt: OutputExcerpt
         /// What is held against expectations; nil when there are none.
         var checked: OutputExcerpt?
@@ -19,44 +25,56 @@ final class OutputPump: OutputReceiver {
     /// The session calls from its own thread, the engine reads from another after the attempt has ended.
     private let state: Mutex<State>
     private let spool: any OutputSpool
-    private let live: (any OutputReceiver)?
     /// True for a cell whose output is itself a secret.
     private let isSecret: Bool
     private let hidden: String?
-    private let hasSecrets: Bool
-    /// What the settled text is masked with once more: what control sequences cut comes together there.
-    private let unusedMask: SecretMask
 
     /// - `hiding`: why nobody may see it; nil when all may.
+    /// - `signal`: is given the bytes as they are, until it was told.
     init(
         cell: Cell,
         hiding reason: String?,
         mask: SecretMask,
         spool: any OutputSpool,
         live: (any OutputReceiver)?,
+        signal: ReadySignal? = nil,
         on screen: Screen
     ) {
         isSecret = cell.attributes.isSecret
         hidden = reason
-        hasSecrets = !mask.isEmpty
-        unusedMask = mask
         state = Mutex(
             State(
                 mask: mask,
+                settledMask: mask,
+                live: reason == nil ? live : nil,
+                signal: signal,
                 excerpt: OutputExcerpt(cell.attributes.output, on: screen),
                 checked: cell.attributes.expectations.isEmpty
                     ? nil : OutputExcerpt(.lines(Self.checkedLinesMax), on: screen)
             )
         )
         self.spool = spool
-        self.live = reason == nil ? live : nil
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer) {
+        state.withLock { if $0.signal?.isFound(in: bytes) == true { $0.signal = nil } }
         if hidden != nil { return hold(bytes) }
         guard hasSecrets else { return pass(bytes) }
         state.withLock { $0.mask.mask(bytes) }.withUnsafeBytes(pass)
     }
+
+    /// Shows nothing more of it while it comes; the record and the document get it all the same.
+    func goQuiet() { state.withLock { $0.live = nil } }
+
+    /// Masks what has become a secret meanwhile.
+    func learn(_ mask: SecretMask) {
+        state.withLock { state in
+            state.mask.learn(mask)
+            state.settledMask = mask
+        }
+    }
+
+    private var hasSecrets: Bool { state.withLock { !$0.settledMask.isEmpty } }
 
     /// Ends the attempt's output.
     func finish() -> FinishedOutput {
@@ -71,7 +89,10 @@ final class OutputPump: OutputReceiver {
                 return FinishedOutput(stored: lost, text: [], secrets: secrets, checked: (lines, isWhole))
             }
             let settled = state.excerpt.text()
-            let text = masked(settled)
+            let mask = state.settledMask
+            let text =
+                mask.isEmpty
+                ? settled : Array(mask.masking(String(decoding: settled, as: UTF8.self)).utf8)
             // What was cut there stands in the bytes as well. A spool that is not finished keeps nothing.
             let stored =
                 text == settled
@@ -83,26 +104,19 @@ final class OutputPump: OutputReceiver {
                 text: text,
                 secrets: [],
                 checked: checked.map { checked in
-                    (
-                        hasSecrets ? checked.lines.map { unusedMask.masking($0) } : checked.lines,
-                        checked.isWhole
-                    )
+                    (mask.isEmpty ? checked.lines : checked.lines.map(mask.masking), checked.isWhole)
                 }
             )
         }
     }
 
-    private func masked(_ text: [UInt8]) -> [UInt8] {
-        guard hasSecrets else { return text }
-        return Array(unusedMask.masking(String(decoding: text, as: UTF8.self)).utf8)
-    }
-
     private func pass(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         spool.receive(bytes)
-        state.withLock { state in
+        let live = state.withLock { state in
             state.excerpt.append(bytes)
             state.checked?.append(bytes)
+            return state.live
         }
         live?.receive(bytes)
     }

@@ -12,6 +12,7 @@ package struct Surroundings: Sendable {
     package let person: Person
     /// What goes into the record when the document could not be written: the words that people read too.
     package let fileSentence: @Sendable (DocumentFileError) -> String
+    package let artifacts: any ArtifactFiles
     /// The spellings in which a secret may be printed.
     package let spellSecret: SecretMask.Speller
 
@@ -22,9 +23,11 @@ package struct Surroundings: Sendable {
         observer: any RunObserver,
         clock: any WallClock,
         person: Person,
+        artifacts: any ArtifactFiles,
         fileSentence: @escaping @Sendable (DocumentFileError) -> String,
         spellSecret: @escaping SecretMask.Speller
     ) {
+        self.artifacts = artifacts
         self.spellSecret = spellSecret
         self.journal = journal
         self.host = host

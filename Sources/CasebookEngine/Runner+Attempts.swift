@@ -9,8 +9,11 @@ extension Runner {
         guard let cell = machine.plan.items[index].cell else {
             throw .run(.unknownItem(machine.plan.items[index].id.name))
         }
-        let savedState = machine.savedStates[cell.sessionName]
-        if let lost = try await sessions.openSession(for: cell, from: savedState) {
+        let savedState = machine.savedStates[cell.sharedSessionName]
+        // A background cell begins with the state of its session: that is no restoring, unless something is missing.
+        if let lost = try await sessions.openSession(for: cell, from: savedState),
+            cell.attributes.background == nil || !lost.isEmpty
+        {
             try note(.sessionRestored(SessionRestored(session: cell.sessionName, lost: lost)))
         }
         let started = CellStarted(
@@ -21,22 +24,31 @@ extension Runner {
         )
         try note(.cellStarted(started))
         try flush()
+        guard cell.attributes.background == nil else {
+            return try await startInBackground(cell, attempt: attempt)
+        }
         let terminal = cell.attributes.usesTerminal ? surroundings.observer.lendTerminal(to: cell) : nil
         defer { if terminal != nil { surroundings.observer.takeTerminalBack() } }
-        let pump = OutputPump(
+        let screen = terminal.map { Screen(rows: $0.rows, columns: $0.columns) } ?? .standard
+        let pump = try makePump(cell, signal: nil, on: screen)
+        let report = await report(on: cell, terminal, pump)
+        try finished(cell, attempt: attempt, report, pump.finish())
+    }
+
+    func makePump(_ cell: Cell, signal: ReadySignal?, on screen: Screen) throws(EngineError) -> OutputPump {
+        OutputPump(
             cell: cell,
             hiding: reasonToHide(cell),
             mask: mask,
             spool: try makeSpool(),
             live: surroundings.observer.liveOutput(of: cell),
-            on: terminal.map { Screen(rows: $0.rows, columns: $0.columns) } ?? .standard
+            signal: signal,
+            on: screen
         )
-        let report = await report(on: cell, terminal, pump)
-        try finished(cell, attempt: attempt, report, pump.finish())
     }
 
     /// Why nobody may see what a cell prints; nil when all may.
-    private func reasonToHide(_ cell: Cell) -> String? {
+    func reasonToHide(_ cell: Cell) -> String? {
         if cell.attributes.isSecret { return "the cell is secret" }
         let code = String(decoding: cell.code, as: UTF8.self)
         return shortSecrets.first { code.contains($0) }
@@ -49,7 +61,16 @@ extension Runner {
         _ terminal: CellTerminal?,
         _ pump: OutputPump
     ) async -> CellReport? {
-        let request = CellRequest(
+        do throws(SessionError) {
+            return try await surroundings.host.run(request(for: cell, on: terminal), output: pump)
+        } catch {
+            surroundings.observer.warn(.sessionFailed(cell.id, error))
+            return nil
+        }
+    }
+
+    func request(for cell: Cell, on terminal: CellTerminal?) -> CellRequest {
+        CellRequest(
             session: cell.sessionName,
             code: cell.code,
             codeLine: cell.codeLine,
@@ -60,19 +81,14 @@ extension Runner {
             isCaptured: cell.attributes.capture != nil,
             terminal: terminal
         )
-        do throws(SessionError) {
-            return try await surroundings.host.run(request, output: pump)
-        } catch {
-            surroundings.observer.warn(.sessionFailed(cell.id, error))
-            return nil
-        }
     }
 
     /// What earlier cells gave and the cell's session does not have yet.
     ///
     /// The value of a secret is in no record: in another process it is gone, and the variable is not set.
     private func variables(for cell: Cell) -> [String: String] {
-        machine.values.missing(in: cell.sessionName).reduce(into: [:]) { variables, missing in
+        machine.values.missing(in: cell.sessionName, isNamed: cell.attributes.session != nil).reduce(into: [:]
+        ) { variables, missing in
             variables[missing.key] = missing.value ?? secretValues[missing.key]
         }
     }
@@ -103,13 +119,41 @@ extension Runner {
         return given.problems + (captured?.problems ?? [])
     }
 
+    /// Gives what a session exports to those of other languages.
+    ///
+    /// A session that its author named is kept apart from the others: two may hold the same variable on purpose.
+    private func giveExported(by cell: Cell, attempt: Int, _ exported: [String: String]) throws(EngineError) {
+        guard cell.attributes.session == nil else { return }
+        for (name, value) in exported.sorted(by: { $0.key < $1.key })
+        where machine.values.isNews(name, value, secret: secretValues[name]) {
+            let isHidden = reasonToHide(cell) != nil
+            if isHidden { learn(CellValues.Value(name: name, value: value)) }
+            let isSecret = isHidden || mask.masking(value) != value
+            if isSecret { secretValues[name] = value }
+            let given = ValueGiven(
+                item: cell.id,
+                attempt: attempt,
+                name: name,
+                value: isSecret ? nil : value,
+                isExported: true
+            )
+            try note(.valueGiven(given))
+        }
+    }
+
     /// Masks a secret value from now on; what uses one that is too short is hidden.
     private func learn(_ value: CellValues.Value) {
         secretValues[value.name] = value.value
         let bytes = Array(value.value.utf8)
         secrets.append(bytes)
         if SecretMask.isTooShort(bytes) { shortSecrets.append(value.name) }
+        renewMask()
+    }
+
+    /// Masks all secrets that are known by now, also in what goes on in the background.
+    private func renewMask() {
         mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
+        for started in background.values { started.pump.learn(mask) }
     }
 
     /// Gives the values of a cell that has succeeded to later ones.
@@ -117,7 +161,14 @@ extension Runner {
         for given in pendingValues.removeValue(forKey: cell) ?? [] { try note(.valueGiven(given)) }
     }
 
-    private func finished(
+    func warn(about cell: Cell, _ output: FinishedOutput, _ survivors: [String]) {
+        if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
+            surroundings.observer.warn(.outputLost(cell.id, reason: reason))
+        }
+        if !survivors.isEmpty { surroundings.observer.warn(.stillAlive(cell.id, processes: survivors)) }
+    }
+
+    func finished(
         _ cell: Cell,
         attempt: Int,
         _ report: CellReport?,
@@ -125,27 +176,29 @@ extension Runner {
     ) throws(EngineError) {
         if !output.secrets.isEmpty {
             secrets += output.secrets
-            mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
+            renewMask()
         }
-        if case .lost(let reason) = output.stored.place, !cell.attributes.isSecret {
-            surroundings.observer.warn(.outputLost(cell.id, reason: reason))
-        }
-        if let report, !report.survivors.isEmpty {
-            surroundings.observer.warn(.stillAlive(cell.id, processes: report.survivors))
-        }
+        warn(about: cell, output, report?.survivors ?? [])
         lastOutput = (cell.id, output.checked)
         let stored = OutputStored(item: cell.id, attempt: attempt, output: output.stored)
         try note(.outputStored(stored), text: output.text)
         let problems = report.map { readValues(of: cell, attempt: attempt, $0) }
+        var notes = report?.notes ?? []
+        if let report { notes += try keepPictures(of: cell, attempt: attempt, report.pictures) }
+        if let report, !cell.attributes.artifacts.isEmpty {
+            let place = report.directory ?? directory
+            notes += try keepArtifacts(of: cell, attempt: attempt, in: place)
+        }
         let ended = AttemptEnded(
             item: cell.id,
             attempt: attempt,
             end: report?.end,
-            notes: report?.notes.map(mask.masking) ?? [],
+            notes: notes.map(mask.masking),
             survivors: report?.survivors ?? [],
             state: report?.state
         )
         try note(.attemptEnded(ended))
+        if let report { try giveExported(by: cell, attempt: attempt, report.exported) }
         // Later cells would run without a value that their author takes for given.
         guard let problems, !problems.isEmpty else { return }
         let checked = OutputChecked(

@@ -7,10 +7,12 @@ package actor Runner {
     let runbook: Runbook
     let surroundings: Surroundings
     let sessions: SessionOpener
+    /// The absolute directory in which sessions start.
+    let directory: String
     nonisolated let wish = Mutex(Wish.goOn)
     var machine: RunMachine
     private var blocks: DocumentBlocks
-    private var saver: DocumentSaver?
+    private(set) var saver: DocumentSaver?
     /// Why the document could not be saved the last time; the same reason is told and recorded once.
     private var saveFailure: DocumentFileError?
     var mask: SecretMask
@@ -23,6 +25,10 @@ package actor Runner {
     var secretValues: [String: String] = [:]
     /// Events that happened and are written with the next ones, before anything else is done.
     private var pending: [RunEvent] = []
+    /// The cells that are ready and go on, and the one that is being started.
+    var background: [ItemID: BackgroundCell] = [:]
+    /// The background cell that the run waits for.
+    nonisolated let starting = Mutex<BackgroundCell?>(nil)
     /// The output of the last attempt, when something is expected of it.
     var lastOutput: (item: ItemID, output: OutputPump.Checked?)?
     private var advanceAnswers: [String: PersonAnswer]
@@ -46,6 +52,7 @@ package actor Runner {
         secrets = Array(values.values)
         shortSecrets = values.filter { SecretMask.isTooShort($0.value) }.keys.sorted()
         mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
+        directory = setup.directory
         sessions = SessionOpener(setup, host: surroundings.host)
         saver = setup.document.map {
             DocumentSaver(runbook: setup.runbook, file: $0.file, found: $0.found)
@@ -72,6 +79,7 @@ extension Runner {
     package nonisolated func stop() {
         wish.withLock { $0 = .stop }
         surroundings.host.interrupt()
+        starting.withLock { $0?.interrupt() }
     }
 
     /// Lets the running cell end and pauses then.
@@ -90,7 +98,9 @@ extension Runner {
         do throws(EngineError) {
             for event in events { try note(event) }
             for name in machine.values.secretNames { try note(.valueLost(ValueLost(name: name))) }
-            result = .success(try await drive())
+            let stop = try await drive()
+            if try await stopBackground() { try save() }
+            result = .success(stop)
         } catch {
             result = .failure(error)
         }
@@ -114,7 +124,10 @@ extension Runner {
 
 extension Runner {
     private func drive() async throws(EngineError) -> RunStop {
-        while let action = machine.decide() {
+        while true {
+            // Between two steps: what is said about an attempt stays together.
+            if !machine.isSettlingAttempt { try await noteEndsInBackground() }
+            guard let action = machine.decide() else { break }
             switch action {
             case .openGate(let index):
                 if let stop = try stopBetweenSteps() { return stop }
@@ -135,6 +148,7 @@ extension Runner {
                 let ended = CellEnded(item: machine.plan.items[index].id, outcome: .failed(.timedOut))
                 try note(.cellEnded(ended))
             case .planRetry(let index, let attempt, let delay):
+                try await stopInBackground(machine.plan.items[index].id)
                 let planned = RetryPlanned(
                     item: machine.plan.items[index].id,
                     attempt: attempt,
@@ -147,6 +161,7 @@ extension Runner {
                 if let stop = try stopBetweenSteps() { return stop }
                 try await runCell(index, attempt: attempt)
             case .settle(let index, let outcome):
+                if outcome != .succeeded { try await stopInBackground(machine.plan.items[index].id) }
                 if outcome == .succeeded { try giveValues(of: machine.plan.items[index].id) }
                 try note(.cellEnded(CellEnded(item: machine.plan.items[index].id, outcome: outcome)))
                 try saveWhenDue()
@@ -164,6 +179,8 @@ extension Runner {
             case .awaitFailureDecision(let index):
                 if let stop = try await failed(index) { return stop }
             case .end(let outcome):
+                // One that had ended by itself is a failure still.
+                if try await stopBackground() { continue }
                 try save()
                 try note(.runEnded(RunEnded(outcome: outcome)))
                 try flush()

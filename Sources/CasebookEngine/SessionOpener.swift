@@ -19,6 +19,9 @@ final class SessionOpener {
         codeLines = Dictionary(grouping: cells, by: \.sessionName).mapValues { $0.map(\.codeLine) }
     }
 
+    /// The session has ended: the next cell in it starts it anew.
+    func forget(_ session: String) { opened.remove(session) }
+
     /// Starts the session of a cell when it is not running yet.
     ///
     /// - Returns: what did not come back, when the session was started from a saved state; else nil.
@@ -33,7 +36,8 @@ final class SessionOpener {
             codeLines: codeLines[name] ?? [],
             directory: directory,
             environment: variables,
-            savedState: state
+            savedState: state,
+            isBackground: cell.attributes.background != nil
         )
         do throws(SessionError) {
             let lost = try await host.open(specification)

@@ -49,7 +49,7 @@ extension MarkdownReport {
 
     private func blocks(of attempt: StepRow.Attempt, _ step: StepRow) -> [String] {
         let end = MarkdownText.plain(
-            attempt.end?.phrase ?? (step.state == .started ? "not ended" : "unknown")
+            attempt.ending ?? (step.state == .started ? "not ended" : "unknown")
         )
         let took = attempt.duration.map { ", \($0.words)" } ?? ""
         var blocks = ["Attempt \(attempt.number), \(attempt.started.dateAndTime): **\(end)**\(took)"]
@@ -58,7 +58,21 @@ extension MarkdownReport {
             blocks.append("- still alive: \(MarkdownText.code(survivor))")
         }
         blocks.append(output(of: attempt, step))
+        if !attempt.artifacts.isEmpty { blocks.append("Files:\n\n" + files(attempt.artifacts)) }
         return blocks
+    }
+
+    private func files(_ artifacts: [ArtifactStored]) -> String {
+        table(
+            ["File", "Bytes", "SHA-256"],
+            artifacts.map { artifact in
+                let path = MarkdownText.code(artifact.path)
+                if case .lost(let reason) = artifact.content.place {
+                    return [path, "not kept: \(MarkdownText.plain(reason))", ""]
+                }
+                return [path, "\(artifact.content.byteCount)", artifact.digest.map(MarkdownText.code) ?? ""]
+            }
+        )
     }
 
     private func output(of attempt: StepRow.Attempt, _ step: StepRow) -> String {

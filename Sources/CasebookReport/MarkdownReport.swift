@@ -162,12 +162,18 @@ extension MarkdownReport {
 
     private var responseTimes: String {
         let first = summary.firstAction.map { $0.since(summary.started).words } ?? "nothing was done"
+        let isMarked = summary.steps.contains { step in
+            if case .cell(let cell)? = step.source { cell.attributes.mitigates } else { false }
+        }
+        let mitigation =
+            summary.mitigated.map { $0.since(summary.started).words }
+            ?? (isMarked ? "not reached" : "no step is marked as the mitigation")
         return "## Response times\n\n"
             + table(
                 ["From the start of the run", "Time"],
                 [
                     ["First action", first],
-                    ["Mitigation", "no step is marked as the mitigation"],
+                    ["Mitigation", mitigation],
                     ["Verification", "no step is marked as the verification"],
                     [summary.ended == nil ? "Last event" : "End", summary.duration.words],
                     ["Of this, cells were running", summary.running.words],

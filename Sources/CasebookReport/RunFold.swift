@@ -35,6 +35,18 @@ struct RunFold {
         case .cellStarted(let fact): start(fact, event.time)
         case .outputStored(let fact): changeAttempt(fact.item, fact.attempt) { $0.output = fact.output }
         case .attemptEnded(let fact): endAttempt(fact, event.time)
+        case .backgroundReady(let fact):
+            activity = .none
+            changeAttempt(fact.item, fact.attempt) { $0.ready = event.time }
+        case .backgroundEnded(let fact):
+            changeAttempt(fact.item, fact.attempt) { attempt in
+                attempt.ended = event.time
+                attempt.end = fact.end
+                attempt.notes = fact.notes
+                attempt.survivors = fact.survivors
+            }
+        case .artifactStored(let fact):
+            changeAttempt(fact.item, fact.attempt) { $0.artifacts.append(fact) }
         case .outputChecked(let fact):
             changeAttempt(fact.item, fact.attempt) { attempt in
                 attempt.problems = fact.problems
@@ -42,7 +54,7 @@ struct RunFold {
             }
         case .retryPlanned: activity = .waiting
         case .passedOver(let fact): change(fact.item) { $0.state = .doesNotApply }
-        case .cellEnded(let fact): end(fact)
+        case .cellEnded(let fact): end(fact, event.time)
         case .failureDecided(let fact): decide(fact, event.time)
         case .rollbackStarted:
             activity = .none
@@ -101,6 +113,7 @@ struct RunFold {
             default: step.state = .answered(word: fact.answer)
             }
         }
+        if fact.answer == GateAnswer.done.word { noteMitigation(by: fact.item, time) }
         if fact.answer != GateAnswer.stop.word {
             passOver(allThatNeedAnotherAnswerThan: fact.answer, fact.item)
         }
@@ -147,8 +160,9 @@ struct RunFold {
         if end != .exited(status: 0) { change(fact.item) { $0.state = ItemState(failedBy: end) } }
     }
 
-    private mutating func end(_ fact: CellEnded) {
+    private mutating func end(_ fact: CellEnded, _ time: Timestamp) {
         activity = .none
+        if fact.outcome == .succeeded { noteMitigation(by: fact.item, time) }
         change(fact.item) { $0.state = ItemState(fact.outcome) }
         switch fact.outcome {
         case .failed, .unknown: waitAtFailure(fact.item)
@@ -196,6 +210,13 @@ struct RunFold {
         activity = .none
         summary.standing = .ended(fact.outcome)
         summary.ended = time
+    }
+
+    private mutating func noteMitigation(by item: ItemID, _ time: Timestamp) {
+        guard summary.mitigated == nil, let index = indexes[item],
+            case .cell(let cell)? = summary.steps[index].source, cell.attributes.mitigates
+        else { return }
+        summary.mitigated = time
     }
 
     private mutating func noteAction(_ time: Timestamp) {

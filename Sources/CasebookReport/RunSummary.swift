@@ -25,6 +25,8 @@ package struct RunSummary: Sendable {
     package internal(set) var waiting = Duration.zero
     /// When the first cell was started or the first question answered.
     package internal(set) var firstAction: Timestamp?
+    /// When the first step that ends the impact of the incident was done; nil when none was.
+    package internal(set) var mitigated: Timestamp?
     package internal(set) var eventCount = 0
 
     /// - Parameter runbook: as it is read in the snapshot; nil when that cannot be read.

@@ -9,7 +9,9 @@ package struct StepRow: Hashable, Sendable {
         package let session: String
         package let started: Timestamp
         package var ended: Timestamp?
-        /// Nil while it runs, and when nobody saw it end.
+        /// When a background cell was ready; nil for another, and before it was.
+        package var ready: Timestamp?
+        /// Nil while it runs, when nobody saw it end, and for a background cell that was stopped with the run.
         package var end: CellEnd?
         package var output: StoredOutput?
         package var notes: [String] = []
@@ -19,7 +21,18 @@ package struct StepRow: Hashable, Sendable {
         /// The lines that differed.
         package var difference: String?
 
+        /// The files that it left.
+        package var artifacts: [ArtifactStored] = []
+
         package var duration: Duration? { ended?.since(started) }
+
+        /// How it ended, in words; nil while nothing is known about that.
+        package var ending: String? {
+            if let end { return end.phrase }
+            guard let ready else { return nil }
+            let after = "ready after \(max(.zero, ready.since(started)).words)"
+            return ended == nil ? "\(after), goes on" : "\(after), stopped with the run"
+        }
     }
 
     /// One answer of a person.
@@ -56,11 +69,9 @@ package struct StepRow: Hashable, Sendable {
         self.item = item
         self.source = source
         state = .notReached
-        if case .cell(let cell) = source {
-            switch cell.handling {
-            case .shown, .undo, .check: state = .notPlanned
-            case .run, .confirm, .byHand: break
-            }
+        switch source?.kind {
+        case .shown, .undo, .check: state = .notPlanned
+        case .automatic, .asksFirst, .byHand, .choice, .checkpoint, nil: break
         }
     }
 

@@ -59,6 +59,17 @@ package struct TimelineRow: Hashable, Sendable {
             case .attemptEnded(let fact):
                 let end = fact.end?.phrase ?? "unknown: nobody saw it end"
                 self.init("attempt \(fact.attempt) ended", item: fact.item, detail: end)
+            case .backgroundReady(let fact):
+                self.init(
+                    "attempt \(fact.attempt) ready",
+                    item: fact.item,
+                    detail: "it goes on in the background"
+                )
+            case .backgroundEnded(let fact):
+                let detail = fact.end?.phrase ?? "stopped with the run"
+                self.init("attempt \(fact.attempt) ended", item: fact.item, detail: detail)
+            case .artifactStored(let fact):
+                self.init("file kept", item: fact.item, detail: fact.path)
             case .cellEnded(let fact):
                 let state = ItemState(fact.outcome)
                 if case .answered = state { return nil }

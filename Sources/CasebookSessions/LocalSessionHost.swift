@@ -47,13 +47,31 @@ package final class LocalSessionHost: SessionHost {
         output: any OutputReceiver
     ) async throws(SessionError) -> CellReport {
         guard let session = sessions.withLock({ $0[request.session] }) else {
-            throw .system(operation: "find the session \(request.session)", errno: ENOENT)
+            throw .unknown(request.session)
         }
         return try await session.run(request, output: output)
     }
 
+    package func start(
+        _ request: CellRequest,
+        output: any OutputReceiver,
+        ended: @escaping @Sendable (Result<CellReport, SessionError>) -> Void
+    ) {
+        guard let session = sessions.withLock({ $0[request.session] }) else {
+            return ended(.failure(.unknown(request.session)))
+        }
+        session.start(request, output: output, ended: ended)
+    }
+
     package func interrupt() {
-        for session in sessions.withLock({ $0.values.map { $0 } }) { session.interrupt() }
+        for session in sessions.withLock({ $0.values.map { $0 } })
+        where !session.specification.isBackground { session.interrupt(with: SIGINT) }
+    }
+
+    package func end(session name: String) async -> [String] {
+        guard let session = sessions.withLock({ $0.removeValue(forKey: name) }) else { return [] }
+        session.interrupt(with: SIGTERM)
+        return await session.close()
     }
 
     package func close() async -> [String] {
@@ -64,5 +82,11 @@ package final class LocalSessionHost: SessionHost {
         var survivors: [String] = []
         for session in open { survivors += await session.close() }
         return survivors
+    }
+}
+
+extension SessionError {
+    fileprivate static func unknown(_ session: String) -> SessionError {
+        .system(operation: "find the session \(session)", errno: ENOENT)
     }
 }

@@ -7,6 +7,7 @@ package final class MemoryDocumentFile: DocumentFile {
         var bytes: [UInt8]?
         var failure: DocumentFileError?
         var saves: [[UInt8]] = []
+        var pictures: [String: [UInt8]] = [:]
     }
 
     package let path: String
@@ -40,6 +41,17 @@ package final class MemoryDocumentFile: DocumentFile {
             state.bytes = bytes
             state.saves.append(bytes)
             return nil
+        }
+        if let failure { throw failure }
+    }
+    package let picturesFolder = "test.md.assets"
+    /// Every picture that was written, by its name.
+    package var pictures: [String: [UInt8]] { state.withLock(\.pictures) }
+
+    package func write(picture bytes: [UInt8], named name: String) throws(DocumentFileError) {
+        let failure = state.withLock { state in
+            if state.failure == nil { state.pictures[name] = bytes }
+            return state.failure
         }
         if let failure { throw failure }
     }

@@ -29,6 +29,26 @@ package struct AtomicDocumentFile: DocumentFile {
         }
     }
 
+    package var picturesFolder: String {
+        (path.split(separator: "/").last.map(String.init) ?? "document") + ".assets"
+    }
+
+    package func write(picture bytes: [UInt8], named name: String) throws(DocumentFileError) {
+        let folder = "\(path).assets"
+        do throws(SystemFailure) {
+            guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+                throw SystemFailure(operation: "create the folder", errno: errno)
+            }
+            let target = "\(folder)/\(name)"
+            var status = stat()
+            // A link there would lead out of the folder.
+            if lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { _ = unlink(target) }
+            try replaceFile(at: target, bytes)
+        } catch {
+            throw DocumentFileError(error, "\(folder)/\(name)")
+        }
+    }
+
     private func replaceFile(at target: String, _ bytes: [UInt8]) throws(SystemFailure) {
         let original = try originalStatus(target)
         let slash = target.lastIndex(of: "/")

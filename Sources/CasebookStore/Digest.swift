@@ -85,7 +85,7 @@ extension Digest {
         return Digest(hash)
     }
 
-    private init(_ hash: SHA256) {
+    init(_ hash: SHA256) {
         self.init(bytes: hash.finalize().withUnsafeBytes { Array($0) })
     }
 }

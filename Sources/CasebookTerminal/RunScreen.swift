@@ -71,6 +71,17 @@ package final class RunScreen: RunObserver {
         case .attemptEnded(let ended):
             live.endLine()
             for note in ended.notes { out.line(style.dim("  \(note)")) }
+        case .backgroundReady:
+            live.endLine()
+            out.line(style.dim("  ready; it goes on in the background"))
+        case .backgroundEnded(let ended):
+            live.endLine()
+            let how = ended.end.map { "ended: \($0.phrase)" } ?? "stopped with the run"
+            out.line(style.dim("  \(ended.item), in the background, \(how)"))
+        case .artifactStored(let stored):
+            if case .lost = stored.content.place { break }
+            live.endLine()
+            out.line(style.dim("  kept \(stored.path), \(stored.content.byteCount) bytes"))
         case .outputChecked(let checked):
             for problem in checked.problems { out.line("  \(style.red("≠")) \(problem)") }
             for line in checked.difference?.split(separator: "\n") ?? [] { out.line("    \(line)") }

@@ -10,7 +10,8 @@ struct Casebook: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ResumeCommand.self, RollbackCommand.self, DecideCommand.self,
             CheckCommand.self, OutlineCommand.self, ClearCommand.self,
-            HistoryCommand.self, ShowCommand.self, ReportCommand.self, VerifyCommand.self,
+            HistoryCommand.self, ShowCommand.self, ArtifactsCommand.self, ReportCommand.self,
+            VerifyCommand.self,
         ]
     )
 }

@@ -68,14 +68,23 @@ import Testing
                 "bash {name=\"x",
                 "error attribute-invalid 1:9 \"{\" the attributes that start with `{` never end; close them with `}` on the same line"
             ),
-            // Known, and not acted on by this version.
+            Row("bash {mitigates artifacts=\"*.log, out/**/*.xml\"}"),
+            Row("bash {background ready=/listening/ timeout=5s}"),
             Row(
-                "bash {mitigates}",
-                "warning attribute-unsupported 1:10 \"mitigates\" this version does not act on `mitigates`: the report does not use it"
+                "bash {background tty}",
+                "error attribute-invalid 1:21 \"tty\" `tty` and `background` do not go together: the run does not wait for the cell's end; remove one of the two; what a background cell prints when it is ready is `ready=`"
             ),
             Row(
-                "bash {artifacts=X}",
-                "error attribute-unsupported 1:10 \"artifacts\" this version does not act on `artifacts`, and without it something else would run than was meant; remove `artifacts`, or keep the cell out of the run with `run=no`"
+                "bash {ready=up}",
+                "error attribute-invalid 1:10 \"ready\" `ready` means nothing without `background`; write `background` beside it"
+            ),
+            Row(
+                "bash {background ready=!up}",
+                "error attribute-invalid 1:27 \"!up\" `ready` takes text, or a regular expression between two `/`, found `!up`"
+            ),
+            Row(
+                "bash {artifacts=\"a,,b\"}",
+                "error attribute-invalid 1:21 \"a,,b\" `artifacts` takes patterns of file names separated by commas, such as `*.log, out/**/*.xml`, found `a,,b`"
             ),
             Row("bash {background=no}"),
         ]
@@ -128,6 +137,8 @@ import Testing
         case .oneOf(let words): words[0]
         case .output: "none"
         case .expectation: "!/x/"
+        case .search: "/x/"
+        case .globs: "*.log"
         case .condition: "\"a.outcome == 'failed'\""
         case .variable: "X"
         case .text: "x"
@@ -160,16 +171,15 @@ import Testing
         }
     }
 
-    @Test("what a checkpoint undoes is refused with a way on")
-    func undoesOnCheckpoint() {
-        let runbook = Runbook.read("```bash {#a}\ntrue\n```\n\n```checkpoint {undoes=a}\nx\n```\n")
-        #expect(
-            runbook.diagnostics.map { RunbookDump.line(of: $0, in: runbook.source) } == [
-                "error attribute-unsupported 5:16 \"undoes\" this version does not act on `undoes`, and without it "
-                    + "something else would run than was meant; move the checkpoint under a heading `Rollback`, "
-                    + "where it is not asked"
-            ]
-        )
+    @Test("a checkpoint that undoes a cell stands outside the forward order, also under a heading for it")
+    func undoesOnCheckpoint() throws {
+        let text = "```bash {#a}\ntrue\n```\n\n## Rollback\n\n```checkpoint {#b undoes=a}\nx\n```\n"
+        let runbook = Runbook.read(text)
+        #expect(runbook.diagnostics.isEmpty)
+        #expect(runbook.items.map(\.kind) == [.automatic, .undo])
+        #expect(runbook.items.last?.reason == "it undoes `a`")
+        let wrong = Runbook.read(text.replacing("undoes=a", with: "undoes=c"))
+        #expect(wrong.diagnostics.map(\.message) == ["`undoes` names `c`, and no cell has that name"])
     }
 
     @Test(

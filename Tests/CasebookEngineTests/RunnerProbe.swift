@@ -14,6 +14,7 @@ struct RunnerProbe {
     var secrets: [String: String] = [:]
     var file: MemoryDocumentFile?
     var clockStep = Duration.milliseconds(10)
+    var artifacts = MemoryArtifactFiles()
     let journal = MemoryJournal()
     let log = EventLog()
 
@@ -43,7 +44,7 @@ struct RunnerProbe {
     func run(opening more: [RunEvent.Body] = []) async throws -> Result {
         let plan = RunPlan(runbook)
         var machine = RunMachine(plan)
-        var blocks = DocumentBlocks()
+        var blocks = DocumentBlocks(picturesIn: file?.picturesFolder ?? "")
         for event in journal.events {
             try machine.apply(event.body)
             blocks.apply(event.body, plan: plan, text: Self.text)
@@ -69,6 +70,7 @@ struct RunnerProbe {
             observer: log,
             clock: ManualClock(start: Timestamp(nanoseconds: 0), step: clockStep),
             person: Self.person,
+            artifacts: artifacts,
             fileSentence: Self.sentence(of:),
             spellSecret: { _ in [] }
         )

@@ -54,7 +54,7 @@ struct InterpreterPageTests {
     @Test("after exit a background job is no child any more", arguments: [Interpreter.bash, .sh])
     func jobs(_ interpreter: Interpreter) async throws {
         try await SessionProbe.with(interpreter) { probe in
-            _ = try await probe.run("sleep 60 & p=$!")
+            _ = try await probe.run("sleep 900 & p=$!")
             #expect(try await probe.run("exit").end == .exited(status: 0))
             #expect(try await probe.run("kill -0 $p && echo alive").text == "alive\n")
             let waited = try await probe.run("wait $p")

@@ -72,6 +72,54 @@ struct SessionConformanceTests {
         }
     }
 
+    @Test("what it exports is told, after exit and a restart too", arguments: Interpreter.live)
+    func exports(_ interpreter: Interpreter) async throws {
+        let value = "it's \"on\""
+        try await Self.probe(interpreter) { probe, words in
+            var told: [[String: String]] = []
+            for step in ["", words.export, words.show, words.exit3, words.show] {
+                told.append(try await probe.report(step, output: Output()).exported)
+            }
+            let variables = ["MODE": "off"]
+            told.append(try await probe.report(words.show, variables: variables, output: Output()).exported)
+            let same = [String](repeating: value, count: 4).map { ["MODE": $0] }
+            #expect(told == [[:]] + same + [variables])
+        }
+    }
+
+    @Test("a session tells where it stands", arguments: Interpreter.live)
+    func tellsItsPlace(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            var places: [String?] = []
+            for step in ["", words.set, words.exit3, words.die] {
+                places.append(try await probe.report(step, output: Output()).directory)
+            }
+            #expect(places == ["/", "/tmp", "/tmp", nil])
+        }
+    }
+
+    @Test("one session ends with all it started while another goes on", arguments: Interpreter.live)
+    func endsAlone(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            _ = try await probe.open(name: "other")
+            let ended = AsyncStream.makeStream(of: Result<CellReport, SessionError>.self)
+            probe.start(words.wait, session: "other") { result in
+                ended.continuation.yield(result)
+                ended.continuation.finish()
+            }
+            let set = try await probe.run(words.set)
+            #expect(set == Seen(end: .exited(status: 0), text: ""))
+            let survivors = await probe.host.end(session: "other")
+            #expect(survivors.isEmpty)
+            for await result in ended.stream {
+                let end = try result.get().end
+                #expect(end == .stopped)
+            }
+            let shown = try await probe.run(words.show).text
+            #expect(shown == "42 /tmp\n")
+        }
+    }
+
     @Test("whatever a cell puts in place of the file of values holds nobody up")
     func replacedValues() async throws {
         let file = "\"$CASEBOOK_OUTPUT\""

@@ -1,8 +1,10 @@
 import CasebookDocument
 import CasebookRun
 import CasebookSessions
+import CasebookTestSupport
 import Glibc
 import Synchronization
+import Testing
 
 /// Keeps everything a cell printed.
 final class Output: OutputReceiver {
@@ -34,12 +36,15 @@ struct SessionProbe {
         savedState: SavedState? = nil,
         _ body: (SessionProbe) async throws -> Result
     ) async throws -> Result {
-        let host = try LocalSessionHost(runID: "testrun", temporaryDirectory: nil)
+        let run = "test\(UInt64.random(in: 0 ... .max))"
+        let host = try LocalSessionHost(runID: run, temporaryDirectory: nil)
         let probe = SessionProbe(host: host, interpreter: interpreter)
         _ = try await probe.open(environment: environment, directory: directory, savedState: savedState)
         do {
             let result = try await body(probe)
             _ = await host.close()
+            let left = try MarkedProcesses(run: run).identifiers
+            #expect(left.isEmpty, "processes are left")
             return result
         } catch {
             _ = await host.close()
@@ -92,6 +97,23 @@ struct SessionProbe {
             ),
             output: output
         )
+    }
+
+    /// Starts a cell without waiting for it.
+    func start(
+        _ code: String,
+        session: String,
+        ended: @escaping @Sendable (Result<CellReport, SessionError>) -> Void
+    ) {
+        let request = CellRequest(
+            session: session,
+            code: Array(code.utf8),
+            codeLine: 3,
+            directory: nil,
+            timeout: nil,
+            secrets: []
+        )
+        host.start(request, output: Output(), ended: ended)
     }
 
     func run(

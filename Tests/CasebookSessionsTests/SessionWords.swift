@@ -18,6 +18,8 @@ struct SessionWords: Sendable {
     let showX: String
     let printBoth: String
     let giveValue: String
+    /// Sets `MODE` in the environment to `it's "on"`, and something else that is not exported.
+    let export: String
     let holdSecret: String
     var showSecret = "echo $t"
     var secretLabel = "variable t holds a secret"
@@ -53,6 +55,7 @@ extension SessionWords {
             showX: "printf '%s\\n' \"$X\"",
             printBoth: "echo out; echo err >&2",
             giveValue: "echo A=1 >> \"$CASEBOOK_OUTPUT\"",
+            export: "set -gx MODE 'it\\'s \"on\"'; set -g MINE 1",
             holdSecret: "set t 'pa$s'\nset u 1"
         ),
         .python: SessionWords(
@@ -72,6 +75,7 @@ extension SessionWords {
             showX: "import os; print(os.environ['X'])",
             printBoth: "import sys; print('out'); print('err', file=sys.stderr)",
             giveValue: "import os; print('A=1', file=open(os.environ['CASEBOOK_OUTPUT'], 'a'))",
+            export: "import os; os.environ['MODE'] = 'it\\'s \"on\"'; MINE = 1",
             holdSecret: "t = 'pa$s'\nu = 1",
             showSecret: "print(t)"
         ),
@@ -91,6 +95,7 @@ extension SessionWords {
             showX: "console.log(process.env.X)",
             printBoth: "console.log('out'); console.error('err')",
             giveValue: "require('fs').appendFileSync(process.env.CASEBOOK_OUTPUT, 'A=1\\n')",
+            export: "process.env.MODE = 'it\\'s \"on\"'; var MINE = 1",
             holdSecret: "var t = 'pa$s'; var u = 1",
             showSecret: "console.log(t)"
         ),
@@ -110,6 +115,7 @@ extension SessionWords {
             showX: "$stdout.write(ENV['X'], \"\\n\"); nil",
             printBoth: "puts 'out'; $stderr.puts 'err'",
             giveValue: "File.write(ENV['CASEBOOK_OUTPUT'], \"A=1\\n\", mode: 'a'); nil",
+            export: "ENV['MODE'] = 'it\\'s \"on\"'; MINE = 1",
             holdSecret: "t = 'pa$s'; u = 1",
             showSecret: "puts t"
         ),
@@ -129,6 +135,7 @@ extension SessionWords {
             showX: "print \"$ENV{X}\\n\"",
             printBoth: "print \"out\\n\"; print STDERR \"err\\n\"",
             giveValue: "open(my $file, '>>', $ENV{CASEBOOK_OUTPUT}); print $file \"A=1\\n\"; close $file",
+            export: "$ENV{MODE} = 'it\\'s \"on\"'; my $mine = 1;",
             holdSecret: "my $t = 'pa$s'; our $u = 1;",
             showSecret: "print \"$t\\n\"",
             secretLabel: "variable $t holds a secret"
@@ -151,6 +158,7 @@ extension SessionWords {
             showX: "printf '%s\\n' \"$X\"",
             printBoth: "echo out; echo err >&2",
             giveValue: "echo A=1 >> \"$CASEBOOK_OUTPUT\"",
+            export: "MODE='it'\"'\"'s \"on\"'; export MODE; MINE=1",
             holdSecret: "t='pa$s'\nu=1"
         )
     }

@@ -80,6 +80,27 @@ struct FactMaker {
                 )
             )
         case 21: return .valueLost(ValueLost(name: text()))
+        case 22: return .backgroundReady(BackgroundReady(item: item(), attempt: number()))
+        case 23:
+            return .backgroundEnded(
+                BackgroundEnded(
+                    item: item(),
+                    attempt: number(),
+                    end: flag() ? end() : nil,
+                    notes: texts(),
+                    survivors: texts()
+                )
+            )
+        case 24:
+            return .artifactStored(
+                ArtifactStored(
+                    item: item(),
+                    attempt: number(),
+                    path: text(),
+                    digest: maybe(),
+                    content: output()
+                )
+            )
         case 15: return .superseded(Superseded(by: RunID(text: text())))
         default:
             return .runEnded(

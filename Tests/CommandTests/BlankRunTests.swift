@@ -108,13 +108,13 @@ import Testing
 
     @Test func `an outline says when the document does not run as it stands`() throws {
         let workspace = try Workspace()
-        try workspace.write("r.md", "# R\n\n```bash {#a background}\ntrue\n```\n")
+        try workspace.write("r.md", "# R\n\n```checkpoint {#a approvals=2}\nOK?\n```\n")
         #expect(
             try workspace.casebook("outline", "r.md").output == """
                 R
                 not run as it stands: 1 error, which `casebook check` shows
-                steps: 1: 1 automatic
-                  a  run bash: true  (r.md:3)
+                steps: 1: 1 checkpoint
+                  a  checkpoint: OK?  (r.md:3)
 
                 """
         )

@@ -1,6 +1,9 @@
 import Foundation
+import Testing
 
 /// A folder of its own for one test, with a record in it; removed when the test lets go of it.
+///
+/// The test fails then when something of what ran here is left: a process, or a file where sessions keep theirs.
 package final class Workspace: Sendable {
     /// The folder's canonical path; it has a space in it, as people's folders do.
     package let path: String
@@ -9,14 +12,42 @@ package final class Workspace: Sendable {
         let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
         path = "\(base)/casebook test \(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        runtime = "\(base)/casebook runtime \(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(
+            atPath: runtime,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
     }
 
     deinit {
+        let left = leftovers(within: 20)
+        if !left.isEmpty { Issue.record("left behind: \(left.joined(separator: ", "))") }
+        // A folder that cannot be removed does no harm to the test that is over.
+        try? FileManager.default.removeItem(atPath: runtime)
         // A folder that cannot be removed does no harm to the test that is over.
         try? FileManager.default.removeItem(atPath: path)
     }
 
     package var store: String { "\(path)/store" }
+
+    /// Where sessions keep their files.
+    private let runtime: String
+
+    /// The processes and the files of sessions that are still there, after a while for those that are about to go.
+    package func leftovers(within seconds: Double) -> [String] {
+        let end = Date().addingTimeInterval(seconds)
+        while true {
+            let found = (try? present()) ?? ["what it is cannot be said"]
+            guard !found.isEmpty, Date() < end else { return found }
+            usleep(20_000)
+        }
+    }
+
+    private func present() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: runtime)
+            + MarkedProcesses(mark: "CASEBOOK_STORE=\(store)").identifiers.map { "process \($0)" }
+    }
 
     @discardableResult
     package func write(_ name: String, _ text: String) throws -> String {
@@ -99,6 +130,7 @@ package final class Workspace: Sendable {
             "HOME": path,
             "LANG": "C.UTF-8",
             "CASEBOOK_STORE": store,
+            "XDG_RUNTIME_DIR": runtime,
         ]
     }
 }

@@ -14,6 +14,10 @@ package struct AttributeRule: Sendable {
         case output
         /// Text, or a pattern between two `/`, with `!` before it.
         case expectation
+        /// Text, or a pattern between two `/`.
+        case search
+        /// Patterns of file names, separated by commas.
+        case globs
         case condition
         /// The name of a variable.
         case variable
@@ -81,6 +85,8 @@ extension AttributeRule.ValueKind {
         case .output: "`full`, `none` or `lines:N`"
         case .expectation:
             "text, or a regular expression between two `/`, with `!` before it when it must not be there"
+        case .globs: "patterns of file names separated by commas, such as `*.log, out/**/*.xml`"
+        case .search: "text, or a regular expression between two `/`"
         case .condition: "a condition such as `environment == 'production'`"
         case .variable:
             "the name of a variable: letters, digits and `_`, no digit first, and none that steers a shell"

@@ -204,6 +204,8 @@ extension AttributeRule.ValueKind {
         case .oneOf(let words): return words.contains(value)
         case .output: return AttributeValue.output(value) != nil
         case .expectation: return OutputExpectation(attribute: value) != nil
+        case .search: return !value.hasPrefix("!") && OutputExpectation(attribute: value) != nil
+        case .globs: return AttributeValue.globs(value) != nil
         case .condition: return Condition(value) != nil
         case .variable: return VariableName.problem(with: value) == nil
         case .text: return !value.isEmpty
@@ -235,6 +237,11 @@ extension AttributeSet {
         typed.check = text("check")
         typed.when = condition
         typed.capture = text("capture")
+        typed.artifacts = text("artifacts").flatMap(AttributeValue.globs) ?? []
+        typed.mitigates = flag("mitigates") ?? false
+        if flag("background") == true {
+            typed.background = Background(ready: text("ready").flatMap(OutputExpectation.init(attribute:)))
+        }
         return typed
     }
 
@@ -252,6 +259,7 @@ extension AttributeSet {
         typed.isInputSecret = flag("secret") ?? false
         typed.needsEvidence = text("evidence") != nil
         typed.timeout = duration("timeout")
+        typed.undoes = names("undoes")
         return typed
     }
 }

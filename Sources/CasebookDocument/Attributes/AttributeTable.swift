@@ -74,12 +74,7 @@ package enum AttributeTable {
             .names,
             in: [.cell, .checkpoint],
             normally: "it undoes nothing",
-            "The cells that it undoes; it then stands outside the forward order.",
-            except: [
-                .checkpoint: .refusedFor(
-                    instead: "move the checkpoint under a heading `Rollback`, where it is not asked"
-                )
-            ]
+            "The cells that it undoes; it then stands outside the forward order, and a checkpoint is asked in the rollback."
         ),
         .init(
             "effect",
@@ -143,16 +138,14 @@ package enum AttributeTable {
             .flag,
             in: [.cell],
             normally: "`no`",
-            "The step passes when it is ready, and it is stopped at the end of the run.",
-            support: .refused
+            "It goes on beside the steps that follow, in a session of its own that starts from the state of its session. The step passes when it is ready; it is stopped at the end of the run, and one that ends before is a failure."
         ),
         .init(
             "ready",
-            .text,
+            .search,
             in: [.cell],
             normally: "ready at once",
-            "The output that tells that a background cell is ready.",
-            support: .refused
+            "The output that tells that a background cell is ready: text or `/pattern/`, found in one line. `timeout` is the time that it has until then."
         ),
         // What is kept
         .init(
@@ -178,19 +171,17 @@ package enum AttributeTable {
         ),
         .init(
             "artifacts",
-            .text,
+            .globs,
             in: [.cell],
             normally: "no files",
-            "The files that are collected into the record.",
-            support: .refused
+            "The files that are collected into the record when it has ended, whatever came of it: patterns with `*`, `?`, `[a-z]` and `**` for folders in folders, separated by commas, relative to where the session then stands."
         ),
         .init(
             "mitigates",
             .flag,
             in: [.cell],
             normally: "`no`",
-            "The impact of the incident ends here.",
-            support: .noted("the report does not use it")
+            "The impact of the incident ends here; the report tells how long that took."
         ),
         // Checkpoints
         .init(

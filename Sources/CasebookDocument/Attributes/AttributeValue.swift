@@ -48,6 +48,12 @@ enum AttributeValue {
         return parts.allSatisfy(isName) ? parts : nil
     }
 
+    /// Patterns of file names separated by commas; nil when one of them is empty.
+    static func globs(_ text: String) -> [String]? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+        return parts.allSatisfy { !$0.isEmpty && !$0.utf8.contains(0) } ? parts : nil
+    }
+
     /// True for letters (of any script), digits, `-`, `_` and `.`, at most 100 bytes.
     static func isName(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 100

@@ -174,7 +174,8 @@ extension Handling {
         }
         if commentForbids { return .byHand(because: "a comment in it says not to run it") }
         if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
-        if loopsForever { return .byHand(because: "it loops until somebody stops it") }
+        let isBackground = attributes.flag("background") == true
+        if !isBackground, loopsForever { return .byHand(because: "it loops until somebody stops it") }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }
         if let blank = blanks.first { return .byHand(because: "it has the blank `\(blank.shortText)`") }
         if let changeComment { return .byHand(because: "a comment says to change it: `\(changeComment)`") }
@@ -185,6 +186,8 @@ extension Handling {
         }
         // On a terminal of its own a person can answer it, and end it.
         if attributes.flag("tty") == true { return nil }
+        // What never ends is what belongs there.
+        let commands = isBackground ? commands.map(\.detached) : commands
         return CommandTable.byHand.reason(for: commands).map { .byHand(because: $0) }
     }
 

@@ -190,8 +190,8 @@ extension MetadataReader {
             return
         }
         for node in nodes {
-            if let text = node.string, !text.isEmpty {
-                metadata.prerequisites.append(Prerequisite(text: text, range: node.range))
+            if let prerequisite = Prerequisite(node) {
+                metadata.prerequisites.append(prerequisite)
             } else {
                 // One that is not asked would be taken for one that holds.
                 diagnostics.append(
@@ -199,8 +199,8 @@ extension MetadataReader {
                         .error,
                         .frontMatterInvalid,
                         at: node.range,
-                        "this version reads a prerequisite as a text, and what is not read would not be asked",
-                        advice: "write it as a sentence; a cell can check it as the first step"
+                        "a prerequisite is a text, or a `text` with the name of the cell that checks it, and what is not read would not be asked",
+                        advice: "write `- text: The VPN is up` and, below it, `check: vpn`"
                     )
                 )
             }
@@ -304,5 +304,29 @@ extension MetadataReader {
                 "the runbook is `\(status.rawValue)`, not `active`"
             )
         )
+    }
+}
+
+extension Prerequisite {
+    /// A text, or a mapping of `text` and `check` and nothing else; nil for anything else.
+    fileprivate init?(_ node: YAMLNode) {
+        range = node.range
+        if let text = node.string, !text.isEmpty {
+            self.text = text
+            return
+        }
+        guard case .mapping(let pairs) = node.content else { return nil }
+        var text: String?
+        for pair in pairs {
+            guard let value = pair.value.string, !value.isEmpty else { return nil }
+            switch pair.key {
+            case "text": text = value
+            case "check" where AttributeValue.isName(value):
+                check = Check(cell: value, range: pair.value.range)
+            default: return nil
+            }
+        }
+        guard let text else { return nil }
+        self.text = text
     }
 }

@@ -52,7 +52,7 @@ struct MetadataRule: Sendable {
         case .parameters: "names with their keys (below), or a list of them with a `name` each"
         case .environments: "names, each with values of variables and `protected: true` or `false`"
         case .defaults: "the keys below"
-        case .prerequisites: "a list of texts"
+        case .prerequisites: "a list of texts, or of a `text` with the name of a cell as its `check`"
         case .onFailure: KeyRule.words(FailurePlan.allCases.map(\.rawValue))
         case .interpreters: "languages, each with a command line"
         case .unread: "anything"
@@ -104,7 +104,7 @@ enum MetadataTable {
             "prerequisites",
             .prerequisites,
             normally: "none",
-            "What must hold before step 1: a checkpoint each, named `prerequisite-1` and so on."
+            "What must hold before step 1: a checkpoint each, named `prerequisite-1` and so on. One with a `check` is answered by that cell when it succeeds, and by a person when it does not."
         ),
         .init("parameters", .parameters, normally: "none", "Values that whoever starts the run gives."),
         .init("environments", .environments, normally: "none", "Named sets of values; a run chooses one."),

@@ -115,6 +115,14 @@ package enum OutputExtent: Hashable, Sendable {
     case lines(Int)
 }
 
+/// How a cell goes on beside the steps that follow it.
+package struct Background: Hashable, Sendable {
+    /// What it prints when it is ready; nil when it is ready at once.
+    package var ready: OutputExpectation?
+
+    package init(ready: OutputExpectation?) { self.ready = ready }
+}
+
 /// The attributes of one cell, as far as this version acts on them.
 package struct CellAttributes: Hashable, Sendable {
     /// The cell's process tree is stopped after this time; nil means the run's own limit.
@@ -153,6 +161,12 @@ package struct CellAttributes: Hashable, Sendable {
     package var capture: String?
     /// What must be so for it to be reached; nil when it always is.
     package var when: Condition?
+    /// Nil for a cell that the run waits for.
+    package var background: Background?
+    /// The patterns of the files that are collected into the record after it.
+    package var artifacts: [String] = []
+    /// The impact of the incident ends here.
+    package var mitigates = false
 
     package init() {}
 }

@@ -56,6 +56,10 @@ package struct Checkpoint: Hashable, Sendable {
     package var timeout: Duration?
     /// What must be so for it to be asked; nil when it always is.
     package var when: Condition?
+    /// The cells that what it asks for undoes; it is asked in a rollback, and at no other time.
+    package var undoes: [String] = []
+    /// The cell that answers it when it succeeds; a person does when it fails.
+    package var check: String?
 
     package init() {}
 }

@@ -32,7 +32,7 @@ extension RunbookItem {
             }
         case .gate(let gate):
             switch gate.kind {
-            case .checkpoint: .checkpoint
+            case .checkpoint(let checkpoint): checkpoint.undoes.isEmpty ? .checkpoint : .undo
             case .choice: .choice
             case .manualStep, .task: ConditionalText.isConditional(gate.text) ? .choice : .byHand
             }
@@ -51,7 +51,7 @@ extension RunbookItem {
             }
         case .gate(let gate):
             switch gate.kind {
-            case .checkpoint(let checkpoint): checkpoint.role.map { "it asks for the role \($0)" }
+            case .checkpoint(let checkpoint): checkpoint.reason
             case .choice: "its answer decides what comes after it"
             case .manualStep:
                 kind == .choice ? "it names a condition" : "it holds no command that could be run"
@@ -70,5 +70,13 @@ extension RunbookItem {
         return text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(
             String.init
         ) ?? ""
+    }
+}
+
+extension Checkpoint {
+    fileprivate var reason: String? {
+        if !undoes.isEmpty { return "it undoes " + undoes.map { "`\($0)`" }.joined(separator: ", ") }
+        if let check { return "a person answers when `\(check)` fails" }
+        return role.map { "it asks for the role \($0)" }
     }
 }

@@ -101,8 +101,15 @@ package struct Parameter: Hashable, Sendable {
 /// What must hold before a runbook is begun.
 package struct Prerequisite: Hashable, Sendable {
     package let text: String
+    /// The cell that answers it when it succeeds, and where that is said; nil when a person answers.
+    package var check: Check?
     /// Where it stands in the front matter.
     package let range: ByteRange
+
+    package struct Check: Hashable, Sendable {
+        package let cell: String
+        package let range: ByteRange
+    }
 }
 
 /// What an unattended run does after a cell failed.

@@ -57,9 +57,13 @@ extension RunbookReader {
     mutating func readChecks() {
         var checked: [String: [String]] = [:]
         for draft in drafts {
-            guard case .cell(_, _, _, let attributes, _) = draft.content, let check = attributes.check else {
-                continue
-            }
+            let check: String? =
+                switch draft.content {
+                case .cell(_, _, _, let attributes, _): attributes.check
+                case .checkpoint(let checkpoint, _, _): checkpoint.check
+                default: nil
+                }
+            guard let check else { continue }
             checked[check, default: []].append(draft.name?.text ?? "line \(draft.line)")
         }
         guard !checked.isEmpty else { return }
@@ -75,6 +79,10 @@ extension RunbookReader {
             }
             if attributes.check != nil {
                 reportCheck(index, "`\(name)` is named by a `check` and has one itself")
+                continue
+            }
+            if attributes.background != nil {
+                reportCheck(index, "`\(name)` is named by a `check` and goes on in the background")
                 continue
             }
             if attributes.when != nil {

@@ -60,22 +60,11 @@ extension RunbookReader {
         let code = info.isDirective ? Transcript.withoutOptions(trimmed) : trimmed
         let transcript =
             language.interpreter.map { Transcript(code, $0.syntax) } ?? Transcript(verbatim: code)
-        if let undoes = attributes["undoes"] { undone += attributes.names("undoes").map { (undoes, $0) } }
-        if let check = attributes["check"] { undone.append((check, check.value ?? "")) }
-        if let terminal = attributes["tty"], attributes.flag("tty") == true,
-            let interpreter = language.interpreter,
-            !interpreter.takesTerminal
-        {
-            diagnostics.append(
-                Diagnostic(
-                    .error,
-                    .attributeUnsupported,
-                    at: terminal.nameRange,
-                    "a cell of \(interpreter.name) takes no terminal",
-                    advice: "write the cell in `bash`"
-                )
-            )
+        if let undoes = attributes["undoes"] {
+            undone += attributes.names("undoes").map { NamedTarget(undoes, $0) }
         }
+        if let check = attributes["check"] { undone.append(NamedTarget(check, check.value ?? "")) }
+        diagnostics += attributes.conflicts(in: language.interpreter)
         if let session = attributes["session"], let name = session.value {
             sessions.append((name, session.valueRange, opening.line))
         }
@@ -156,11 +145,18 @@ extension RunbookReader {
     ) {
         let attributes = AttributeSet(info, at: .checkpoint, in: source)
         diagnostics += attributes.diagnostics
-        if let condition = attributes["when"] { conditions.append((condition, opening.line)) }
+        if let condition = attributes["when"] {
+            conditions.append((condition, opening.line))
+            if attributes["undoes"] != nil { reportConditionOfUndo(condition) }
+        }
         markHolders(of: index)
         guard let fence else { return }
         let section = outline.sectionOfBlock[index]
-        guard outline.governing(section, where: { $0 == .undo || $0 == .shown }) == nil else { return }
+        if let undoes = attributes["undoes"] {
+            undone += attributes.names("undoes").map { NamedTarget(undoes, $0) }
+        } else if outline.governing(section, where: { $0 == .undo || $0 == .shown }) != nil {
+            return
+        }
         drafts.append(
             Draft(
                 content: .checkpoint(

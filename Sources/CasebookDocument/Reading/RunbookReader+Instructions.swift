@@ -47,20 +47,18 @@ extension RunbookReader {
         case .run, .confirm: break
         case .byHand, .shown, .undo, .check: return
         }
-        guard let reason = reasonToWait(block, in: drafts[index].section, transcript, language) else {
-            return
-        }
+        let section = drafts[index].section
+        guard
+            let reason = reasonToWait(block)
+                ?? (attributes.background == nil
+                    ? reasonToServe(block, in: section, transcript, language) : nil)
+        else { return }
         let waiting = CellHandling.byHand(because: reason)
         drafts[index].content = .cell(language, transcript, codeLine: line, attributes, waiting)
         drafts[index].filling = nil
     }
 
-    private func reasonToWait(
-        _ block: Int,
-        in section: Int,
-        _ transcript: Transcript,
-        _ language: CellLanguage
-    ) -> String? {
+    private func reasonToWait(_ block: Int) -> String? {
         let before = textBefore(block)
         if let words = WaitingText.phrase(in: before) ?? WaitingText.phrase(in: textAfter(block)) {
             return "the text beside it says \"\(words)\""
@@ -75,8 +73,18 @@ extension RunbookReader {
             parent = tree.blocks[current].parent
             levels += 1
         }
+        return nil
+    }
+
+    /// Why it seems to start what goes on.
+    private func reasonToServe(
+        _ block: Int,
+        in section: Int,
+        _ transcript: Transcript,
+        _ language: CellLanguage
+    ) -> String? {
         guard language.interpreter != .python,
-            let words = ServerText.phrase(in: before)
+            let words = ServerText.phrase(in: textBefore(block))
                 ?? ServerText.phrase(in: outline.sections[section].title)
         else { return nil }
         let last = ShellReader.commands(in: transcript.code).last

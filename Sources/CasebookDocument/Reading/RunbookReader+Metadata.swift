@@ -4,9 +4,14 @@ extension RunbookReader {
     /// What must hold before step 1 is asked before it, one checkpoint each.
     mutating func addPrerequisites(_ metadata: Metadata) {
         for (number, prerequisite) in metadata.prerequisites.enumerated() {
+            var checkpoint = Checkpoint()
+            if let check = prerequisite.check {
+                checkpoint.check = check.cell
+                undone.append(NamedTarget("check", at: check.range, check.cell))
+            }
             drafts.append(
                 Draft(
-                    content: .checkpoint(Checkpoint(), text: prerequisite.text, isRequired: true),
+                    content: .checkpoint(checkpoint, text: prerequisite.text, isRequired: true),
                     section: 0,
                     range: prerequisite.range,
                     line: source.position(of: prerequisite.range.lowerBound).line,

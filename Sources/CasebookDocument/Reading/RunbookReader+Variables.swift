@@ -3,8 +3,8 @@
 extension RunbookReader {
     /// Finds the variables that cells read and nothing before them sets: they are blanks too.
     ///
-    /// What a cell that a person does elsewhere sets does not reach the session, and neither does what a cell
-    /// of another session sets.
+    /// What a cell that a person does elsewhere sets does not reach the session. What a cell of another session sets
+    /// does when it is exported and neither session has a name of its own.
     mutating func readVariables(_ metadata: Metadata) {
         var given = Set(metadata.parameters.map(\.name)).union(["CASEBOOK_OUTPUT", "CASEBOOK_RUN"])
         for environment in metadata.environments { given.formUnion(environment.values.keys) }
@@ -15,6 +15,8 @@ extension RunbookReader {
         // The file of values for later cells can hold any name.
         var givesUnknown = false
         var captured: Set<String> = []
+        // What sessions without a name have exported.
+        var exported: Set<String> = []
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
@@ -27,7 +29,15 @@ extension RunbookReader {
                 }
                 givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
             }
+            let isRun =
+                switch handling {
+                case .run, .confirm: true
+                case .byHand, .shown, .undo, .check: false
+                }
             guard interpreter.syntax == .shell, let variables = drafts[index].script?.variables else {
+                if isRun, attributes.session == nil {
+                    exported.formUnion(ExportedName.all(in: transcript.code))
+                }
                 continue
             }
             let isFillable = drafts[index].filling != nil
@@ -42,6 +52,7 @@ extension RunbookReader {
             drafts[index].capturedVariables = variables.needed.filter(captured.contains)
             drafts[index].openVariables = variables.needed.filter { name in
                 !given.contains(name) && known[session]?.contains(name) != true
+                    && !(attributes.session == nil && exported.contains(name))
                     && (!unknown.contains(session) && !givesUnknown || byHand.contains(name))
             }
             // Nobody knows yet whether it will be filled, and run.
@@ -49,6 +60,7 @@ extension RunbookReader {
                 drafts[index].filling?.sets = variables.set
             } else {
                 known[session, default: []].formUnion(variables.set)
+                if attributes.session == nil { exported.formUnion(variables.exported) }
             }
         }
     }
@@ -83,5 +95,20 @@ enum ValueFile {
     /// True for code with `NAME=` or `NAME<<` in it, whatever stands before it.
     static func isGiven(_ name: String, in code: [UInt8]) -> Bool {
         ["=", "<<"].contains { ByteSearch.range(of: Array((name + $0).utf8), in: code[...]) != nil }
+    }
+}
+
+/// What code in a language other than a shell's exports, as far as its words tell.
+enum ExportedName {
+    /// What such code says when it sets a variable of the environment.
+    private static let signs = ["environ", "putenv", "process.env", "ENV", "set -gx", "set -x", "set -Ux"]
+
+    /// Every word of code that sets something in the environment: which of them are names of variables is not looked at.
+    static func all(in code: [UInt8]) -> Set<String> {
+        guard signs.contains(where: { ByteSearch.range(of: Array($0.utf8), in: code[...]) != nil }) else {
+            return []
+        }
+        let words = code.split { !($0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_")) }
+        return Set(words.map { String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -39,7 +39,7 @@ struct RunbookReader {
     /// The languages that the front matter names an interpreter for.
     private(set) var ownLanguages: [String: Language] = [:]
     /// Each name in an `undoes` or a `check`, with where it stands.
-    var undone: [(ScannedAttribute, String)] = []
+    var undone: [NamedTarget] = []
     /// Each `when`, with the line of its block.
     var conditions: [(attribute: ScannedAttribute, line: Int)] = []
     /// Each `session`, with the line of its block.
@@ -139,15 +139,15 @@ extension RunbookReader {
         // Looking for what was meant compares with every name; nobody reads the advice of more than these.
         var adviceLeft = 20
         lazy var sorted = names.sorted()
-        for (attribute, target) in undone where !names.contains(target) {
-            let near = adviceLeft > 0 ? NearMiss.of(target, among: sorted) : nil
+        for named in undone where !names.contains(named.target) {
+            let near = adviceLeft > 0 ? NearMiss.of(named.target, among: sorted) : nil
             adviceLeft -= 1
             diagnostics.append(
                 Diagnostic(
                     .error,
                     .nameInvalid,
-                    at: attribute.valueRange,
-                    "`\(attribute.name)` names `\(target)`, and no cell has that name",
+                    at: named.range,
+                    "`\(named.attribute)` names `\(named.target)`, and no cell has that name",
                     advice: near.map { "did you mean `\($0)`?" }
                 )
             )
@@ -175,5 +175,22 @@ extension SourceText {
             if String(validating: bytes[range], as: UTF8.self) == nil { return range }
         }
         return nil
+    }
+}
+
+/// The name of another item in an attribute or in the front matter.
+struct NamedTarget {
+    let attribute: String
+    let range: ByteRange
+    let target: String
+
+    init(_ attribute: ScannedAttribute, _ target: String) {
+        self.init(attribute.name, at: attribute.valueRange, target)
+    }
+
+    init(_ attribute: String, at range: ByteRange, _ target: String) {
+        self.attribute = attribute
+        self.range = range
+        self.target = target
     }
 }

@@ -7,6 +7,8 @@ struct ShellVariables {
     private(set) var needed: [String] = []
     private var seen: Set<String> = []
     private(set) var set: Set<String> = []
+    /// Those that programs find in their environment, as far as the code says so.
+    private(set) var exported: Set<String> = []
     /// True when it runs code that stands elsewhere, which may set anything: `source`, `eval`.
     private(set) var setsUnknown = false
 
@@ -57,11 +59,18 @@ struct ShellVariables {
 extension ShellVariables {
     private mutating func take(_ command: ShellCommand) {
         let words = command.words.dropFirst().filter { !$0.hasPrefix("-") }
+        let options = command.words.dropFirst().prefix { $0.hasPrefix("-") }
+        let names = words.map { String($0.prefix { $0 != "=" && $0 != "[" }) }
+        if command.name == "export"
+            || ["declare", "typeset"].contains(command.name) && options.contains(where: { $0.contains("x") })
+        {
+            exported.formUnion(names)
+        }
         switch command.name {
         case "source", ".", "eval": setsUnknown = true
         case "export" where words.contains { $0.hasPrefix("$") || $0.hasPrefix("`") }: setsUnknown = true
         case "read", "mapfile", "readarray", "declare", "typeset", "local", "readonly":
-            set.formUnion(words.map { String($0.prefix { $0 != "=" && $0 != "[" }) })
+            set.formUnion(names)
         case "for", "select":
             if let name = words.first { set.insert(name) }
         case "getopts":

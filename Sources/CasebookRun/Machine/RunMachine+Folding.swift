@@ -17,7 +17,7 @@ extension RunMachine {
         case (_, .notStarted):
             throw unexpected(event)
         case (.documentSaved, _), (.documentMerged, _), (.documentFailed, _), (.noteTaken, _),
-            (.sessionRestored, _):
+            (.sessionRestored, _), (.artifactStored, _):
             break
         case (.superseded, .running), (.superseded, .waitingAtFailure), (.superseded, .cellRunning),
             (.superseded, .waitingAtGate), (.superseded, .attemptOver), (.superseded, .ending),
@@ -33,6 +33,7 @@ extension RunMachine {
             isPaused = false
             isContinuing = false
             mode = resumed.mode
+            loseBackground()
         case (.gateOpened(let opened), .running):
             let index = try index(of: opened.item, for: event)
             isContinuing = false
@@ -42,7 +43,11 @@ extension RunMachine {
         case (.passedOver(let passed), .running):
             settle(try index(of: passed.item, for: event), .doesNotApply)
         case (.cellStarted(let started), .running), (.cellStarted(let started), .waitingToRetry):
-            start(try index(of: started.item, for: event), started)
+            let index = try index(of: started.item, for: event)
+            if case .running = phase, pendingCheck(of: position) == index {
+                checked = Attempt(index: position)
+            }
+            start(index, started)
         case (.cellStarted(let started), .attemptOver(let attempt)):
             guard started.checks == plan.items[attempt.index].id else { throw unexpected(event) }
             let index = try index(of: started.item, for: event)
@@ -52,9 +57,19 @@ extension RunMachine {
             values.lose(lost.name)
         case (.valueGiven(let given), .attemptOver):
             _ = try index(of: given.item, for: event)
-            values.give(given.name, given.value)
+            values.give(given.name, given.value, isExported: given.isExported == true)
         case (.outputStored(let stored), .cellRunning):
             _ = try index(of: stored.item, for: event)
+        case (.outputStored(let stored), _):
+            guard background[try index(of: stored.item, for: event)] == .live else { throw unexpected(event) }
+        case (.backgroundReady(let ready), .cellRunning(let running)):
+            guard try index(of: ready.item, for: event) == running else { throw unexpected(event) }
+            background[running] = .live
+            phase = .attemptOver(Attempt(index: running, isReady: true))
+        case (.backgroundEnded(let ended), _):
+            let index = try index(of: ended.item, for: event)
+            guard background[index] == .live else { throw unexpected(event) }
+            endBackground(index, ended.end)
         case (.attemptEnded(let ended), .cellRunning):
             let index = try index(of: ended.item, for: event)
             if let state = ended.state, let cell = plan.items[index].cell {
@@ -64,7 +79,13 @@ extension RunMachine {
             if case .exited? = ended.end, let cell = plan.items[index].cell {
                 values.settle(session: cell.sessionName)
             }
-            phase = .attemptOver(Attempt(index: index, end: ended.end))
+            var attempt = Attempt(index: index, end: ended.end)
+            if let end = ended.end,
+                case .unexpected(let problems)? = plan.items[index].cell?.attributes.endTooEarly(end)
+            {
+                attempt.problems = problems
+            }
+            phase = .attemptOver(attempt)
         case (.outputChecked(let verdict), .attemptOver(var attempt)):
             _ = try index(of: verdict.item, for: event)
             attempt.problems += verdict.problems
@@ -81,6 +102,10 @@ extension RunMachine {
             } else {
                 settle(index, ended.outcome)
             }
+        case (.cellEnded(let ended), .running):
+            let index = try index(of: ended.item, for: event)
+            guard let state = background[index], state != .live else { throw unexpected(event) }
+            settle(index, ended.outcome)
         case (.failureDecided(let decided), .waitingAtFailure(let index)):
             try take(decided, at: index)
         case (.rollbackStarted(let started), .running), (.rollbackStarted(let started), .waitingAtFailure),
@@ -146,8 +171,7 @@ extension RunMachine {
         case .retry:
             outcomes[index] = nil
             retried[index] = nil
-            released.insert(index)
-            phase = .running
+            runAgain(index)
         case .skip:
             guard let reason = decided.reason, !reason.isEmpty else {
                 throw .reasonMissing(item: decided.item.name)
@@ -170,6 +194,7 @@ extension RunMachine {
 
     private mutating func start(_ index: Int, _ started: CellStarted) {
         released.remove(index)
+        background[index] = nil
         noteStart(of: index)
         values.offer()
         attempts[index] = started.attempt
@@ -186,12 +211,17 @@ extension RunMachine {
     private mutating func decide(_ attempt: Attempt, by check: Int, _ outcome: ItemOutcome) {
         checked = nil
         retried[check] = nil
+        guard plan.items[attempt.index].cell != nil else {
+            return decide(checkpoint: attempt.index, by: check, outcome)
+        }
         var attempt = attempt
         switch outcome {
         case .unknown where mayRepeat(check): break
         case .succeeded: attempt.isCellChecked = true
         // What nobody knows of the check, nobody knows of the cell; and what a person stopped is for a person.
-        case .unknown: attempt.end = nil
+        case .unknown:
+            attempt.end = nil
+            attempt.isReady = false
         case .failed(.stopped), .failedWithWarning(.stopped): attempt.end = .stopped
         default:
             attempt.isCellChecked = true
@@ -202,12 +232,13 @@ extension RunMachine {
 
     private mutating func settle(_ index: Int, _ outcome: ItemOutcome) {
         outcomes[index] = outcome
+        // One that was stopped just after it was ready is still missed.
+        if outcome != .succeeded, background[index] != .live { background[index] = nil }
         if rollback != nil { return settleUndo(index, outcome) }
         switch outcome {
         case .unknown where mayRepeat(index):
             outcomes[index] = nil
-            released.insert(index)
-            phase = .running
+            runAgain(index)
         case .failed, .unknown:
             isContinuing = false
             phase = .waitingAtFailure(index)

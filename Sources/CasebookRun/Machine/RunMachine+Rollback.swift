@@ -51,7 +51,10 @@ extension RunMachine {
     }
 
     private func isUndone(_ undo: ItemID) -> Bool {
-        plan.index(of: undo).map { outcomes[$0] == .succeeded } ?? false
+        switch plan.index(of: undo).flatMap({ outcomes[$0] }) {
+        case .succeeded, .answered: true
+        default: false
+        }
     }
 
     /// What may be decided about the failure that the run waits at.

@@ -30,14 +30,20 @@ extension RunMachine {
         if case .attemptOver(let attempt) = phase, attempt.index != index {
             return plan.items[attempt.index].id
         }
+        if case .running = phase, rollback == nil, position < plan.items.count,
+            pendingCheck(of: position) == index
+        {
+            return plan.items[position].id
+        }
         // The next attempt of the check itself.
         guard let checked, checked.index != index else { return nil }
         return plan.items[checked.index].id
     }
 
     private func verdict(on attempt: Attempt, _ attributes: CellAttributes) -> ItemOutcome {
-        guard let seen = attempt.end else { return .unknown }
         if attempt.hasSucceeded(attributes) { return .succeeded }
+        let ready = attempt.isReady ? CellEnd.unexpected(problems: attempt.problems) : nil
+        guard let seen = attempt.end ?? ready else { return .unknown }
         let isStatusRight =
             if case .exited(let status) = seen { attributes.successStatuses.contains(status) } else { false }
         let end = isStatusRight ? .unexpected(problems: attempt.problems) : seen
@@ -56,6 +62,7 @@ extension RunMachine {
         guard tried < attributes.retries, outcome != .succeeded else { return nil }
         switch attempt.end {
         case .stopped?: return nil
+        case nil where attempt.isReady: break
         case .timedOut?, nil: guard attributes.effect != .once else { return nil }
         case .exited?, .killed?, .sessionLost?, .unexpected?: break
         }
@@ -70,6 +77,7 @@ extension RunMachine {
 extension RunMachine.Attempt {
     /// True when its status is one that its author takes for success and nothing was found to be wrong.
     func hasSucceeded(_ attributes: CellAttributes) -> Bool {
+        if isReady, end == nil { return problems.isEmpty }
         guard case .exited(let status)? = end else { return false }
         return attributes.successStatuses.contains(status) && problems.isEmpty
     }

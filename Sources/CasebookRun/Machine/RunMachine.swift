@@ -32,6 +32,10 @@ package struct RunMachine: Sendable {
     var hasRolledBack = false
     /// The attempt that a check decides about, while the check runs.
     var checked: Attempt?
+    /// Why a person answers a checkpoint that a cell was to answer, by its place in the plan.
+    var unansweredChecks: [Int: String] = [:]
+    /// The cells that were ready and go on, or have ended before the run did.
+    var background: [Int: BackgroundState] = [:]
 
     package init(_ plan: RunPlan) {
         self.plan = plan
@@ -47,7 +51,7 @@ package struct RunMachine: Sendable {
         case running
         /// Next: gateAnswered.
         case waitingAtGate(Int)
-        /// Next: outputStored, attemptEnded.
+        /// Next: outputStored, attemptEnded, backgroundReady.
         case cellRunning(Int)
         /// Next: outputChecked, cellStarted for its check, retryPlanned, cellEnded.
         case attemptOver(Attempt)
@@ -76,8 +80,10 @@ package struct RunMachine: Sendable {
     /// An attempt that is over, and what is known about its success.
     package struct Attempt: Hashable, Sendable {
         package let index: Int
-        /// Nil when nobody saw it end.
+        /// Nil when nobody saw it end, and for a background cell that is ready.
         package internal(set) var end: CellEnd?
+        /// True for a background cell that is ready and goes on.
+        var isReady = false
         /// What was found to be not as expected.
         package var problems: [String] = []
         var isOutputChecked = false
@@ -133,9 +139,11 @@ extension RunMachine {
 
     private func nextStep() -> RunAction {
         if let rollback { return nextUndo(rollback) }
+        if let action = nextInBackground() { return action }
         guard position < plan.items.count else { return .end(finalOutcome) }
         let condition = condition(of: position)
         if condition == .some(.some(false)) { return .passOver(position) }
+        if let check = pendingCheck(of: position) { return .startCell(check, attempt: attempts[check] + 1) }
         switch item(at: position).demand {
         case .gate: return .openGate(position)
         case .confirm where !released.contains(position): return .openGate(position)
@@ -152,7 +160,7 @@ extension RunMachine {
     /// of which nobody can say whether its condition holds.
     package func item(at index: Int) -> PlannedItem {
         let item = plan.items[index]
-        guard let cell = item.cell else { return item }
+        guard let cell = item.cell else { return gate(item, at: index) }
         if item.demand.isNotPlanned {
             guard rollback != nil else { return item }
             if let reason = cell.undoByHand ?? reasonNotToRun(item) {

@@ -12,14 +12,14 @@ package struct RunPlan: Sendable {
         let items = runbook.items.map { PlannedItem($0, unset: unset) }
         self.items = items
         var undoes: [String: [ItemID]] = [:]
-        for cell in items.compactMap(\.cell) {
-            for name in cell.attributes.undoes { undoes[name, default: []].append(cell.id) }
+        for item in items {
+            for name in item.undone { undoes[name, default: []].append(item.id) }
         }
         undoesByName = undoes
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The cells that undo another one, in the order of the document.
+    /// The cells and checkpoints that undo another cell, in the order of the document.
     func undoes(of id: ItemID) -> [ItemID] { undoesByName[id.name] ?? [] }
 
     /// The cells under a heading such as *Rollback* that are bound to no step.
@@ -66,6 +66,18 @@ package struct PlannedItem: Sendable {
     package var cell: Cell? {
         if case .cell(let cell) = item { cell } else { nil }
     }
+
+    /// The checkpoint behind it, when it is one.
+    var checkpoint: Checkpoint? {
+        if case .gate(let gate) = item, case .checkpoint(let checkpoint) = gate.kind {
+            checkpoint
+        } else {
+            nil
+        }
+    }
+
+    /// The cells that it undoes.
+    var undone: [String] { cell?.attributes.undoes ?? checkpoint?.undoes ?? [] }
 }
 
 /// What a run must do about one item.
@@ -81,7 +93,12 @@ package enum Demand: Hashable, Sendable {
 
     init(_ item: RunbookItem, unset: Set<String>) {
         switch item {
-        case .gate(let gate): self = .gate(GateDemand(gate))
+        case .gate(let gate):
+            if case .checkpoint(let checkpoint) = gate.kind, !checkpoint.undoes.isEmpty {
+                self = .notPlanned(because: item.reason ?? "it undoes something")
+            } else {
+                self = .gate(GateDemand(gate))
+            }
         case .cell(let cell):
             switch cell.handling {
             case .run where !unset.isDisjoint(with: cell.openVariables),
@@ -112,8 +129,9 @@ package struct GateDemand: Hashable, Sendable {
     /// Why an answer in advance is refused; nil when it is taken.
     package let refusesAdvanceAnswer: String?
 
-    init(_ gate: Gate) {
-        text = gate.text
+    /// - Parameter why: why a person is asked although a cell was to answer; nil when none was.
+    init(_ gate: Gate, because why: String? = nil) {
+        text = gate.text + (why.map { "\n\n\($0)." } ?? "")
         answers = gate.answers
         isRequired = gate.isRequired
         if case .checkpoint(let checkpoint) = gate.kind {
@@ -133,5 +151,12 @@ package struct GateDemand: Hashable, Sendable {
 
 extension Cell {
     /// The session that it runs in; a cell without an interpreter runs in none.
-    package var sessionName: String { attributes.session ?? language.name }
+    ///
+    /// A background cell has one of its own; no author can give another cell that name.
+    package var sessionName: String {
+        attributes.background == nil ? sharedSessionName : "\(sharedSessionName)/\(id)"
+    }
+
+    /// The session whose state it finds.
+    package var sharedSessionName: String { attributes.session ?? language.name }
 }

@@ -5,11 +5,17 @@ package struct RunValues: Hashable, Sendable {
     /// What conditions read: parameters, captured values, the answers of checkpoints with choices.
     private(set) var byName: [String: String] = [:]
     /// What cells are given, in the order in which it came; the value of a secret is not known here.
-    private var given: [(name: String, value: String?)] = []
+    private var given: [Given] = []
     /// How many of them each session has.
     private var taken: [String: Int] = [:]
     /// How many of them the cell that runs found.
     private var offered = 0
+
+    private struct Given: Hashable, Sendable {
+        let name: String
+        let value: String?
+        let isExported: Bool
+    }
 
     init() {}
 
@@ -17,10 +23,21 @@ package struct RunValues: Hashable, Sendable {
     mutating func know(_ name: String, _ value: String?) { byName[name] = value }
 
     /// Takes a value that later cells find in their environment.
-    mutating func give(_ name: String, _ value: String?) {
-        byName[name] = value
+    ///
+    /// - Parameter isExported: true for what a session exported; no condition reads that.
+    mutating func give(_ name: String, _ value: String?, isExported: Bool = false) {
+        if !isExported { byName[name] = value }
         guard VariableName.problem(with: name) == nil else { return }
-        given.append((name, value))
+        given.append(Given(name: name, value: value, isExported: isExported))
+    }
+
+    /// True for a variable that other sessions do not have, or have with another value.
+    ///
+    /// - Parameter secret: the value that is known of a secret one.
+    package func isNews(_ name: String, _ value: String, secret: String?) -> Bool {
+        guard VariableName.problem(with: name) == nil else { return false }
+        guard let last = given.last(where: { $0.name == name }) else { return true }
+        return (last.value ?? secret) != value
     }
 
     /// Forgets a value that was in no record.
@@ -45,17 +62,10 @@ package struct RunValues: Hashable, Sendable {
     mutating func settle(session: String) { taken[session] = offered }
 
     /// What a session is still to be given; nil for the value of a secret.
-    package func missing(in session: String) -> [String: String?] {
-        Dictionary(given.dropFirst(taken[session] ?? 0).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    }
-
-    package static func == (left: RunValues, right: RunValues) -> Bool {
-        left.byName == right.byName && left.taken == right.taken
-            && left.given.elementsEqual(right.given) { $0 == $1 }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(byName)
-        hasher.combine(taken)
+    ///
+    /// - Parameter isNamed: true for a session with a name of its own, which gets nothing that others exported.
+    package func missing(in session: String, isNamed: Bool) -> [String: String?] {
+        let rest = given.dropFirst(taken[session] ?? 0).filter { !isNamed || !$0.isExported }
+        return Dictionary(rest.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 }

@@ -14,6 +14,8 @@ package struct SecretMask: Sendable {
     private static let spelledLinesMax = 50
     private let count: Int
     private var held: [UInt8] = []
+    /// How many values were replaced so far.
+    package private(set) var foundCount = 0
 
     /// Masks nothing.
     package init() { self.init(secrets: []) { _ in [] } }
@@ -53,6 +55,13 @@ package struct SecretMask: Sendable {
     package static func isTooShort(_ value: [UInt8]) -> Bool { !value.isEmpty && value.count < bytesMin }
 
     package var isEmpty: Bool { count == 0 }
+
+    /// Masks from now on what another one masks; what is held back stays held.
+    package mutating func learn(_ other: SecretMask) {
+        let held = held
+        self = other
+        self.held = held
+    }
 
     /// Takes the next bytes and returns what is safe to show: all but an end that may begin a secret.
     package mutating func mask(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
@@ -123,6 +132,7 @@ package struct SecretMask: Sendable {
                 case .found(let end):
                     result.append(contentsOf: text[shown..<index])
                     result.append(contentsOf: Self.replacement)
+                    foundCount += 1
                     index = end
                     shown = end
                     continue scan

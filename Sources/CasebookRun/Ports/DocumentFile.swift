@@ -8,6 +8,12 @@ package protocol DocumentFile: Sendable {
 
     /// Replaces the file in one step, keeping mode and owner: a reader sees the old bytes or the new, never less.
     func replace(with bytes: [UInt8]) throws(DocumentFileError)
+
+    /// The name of the folder for pictures, beside the file.
+    var picturesFolder: String { get }
+
+    /// Writes a picture into that folder, over one of the same name.
+    func write(picture bytes: [UInt8], named name: String) throws(DocumentFileError)
 }
 
 /// Why a document could not be read or written.

@@ -17,8 +17,24 @@ package protocol SessionHost: Sendable {
     /// after the last cell that ended.
     func run(_ request: CellRequest, output: any OutputReceiver) async throws(SessionError) -> CellReport
 
+    /// Starts a cell and does not wait for it.
+    ///
+    /// - Parameter ended: called once, after all output has arrived, from any thread.
+    func start(
+        _ request: CellRequest,
+        output: any OutputReceiver,
+        ended: @escaping @Sendable (Result<CellReport, SessionError>) -> Void
+    )
+
     /// Stops the cell that is running, whatever it is; `run` then returns ``CellEnd/stopped``.
+    ///
+    /// Cells of background sessions go on.
     func interrupt()
+
+    /// Ends one session with all its processes, its running cell too, and waits until they are gone.
+    ///
+    /// - Returns: what is still alive, as `PID NAME`; empty when nothing is.
+    func end(session name: String) async -> [String]
 
     /// Ends every session with all its processes, and waits until they are gone.
     ///
@@ -38,6 +54,8 @@ package struct SessionSpecification: Sendable {
     package let directory: String
     package let environment: [String: String]
     package let savedState: SavedState?
+    /// True for the session of a background cell, which an interrupt does not stop.
+    package let isBackground: Bool
 
     package init(
         name: String,
@@ -46,8 +64,10 @@ package struct SessionSpecification: Sendable {
         codeLines: [Int],
         directory: String,
         environment: [String: String],
-        savedState: SavedState?
+        savedState: SavedState?,
+        isBackground: Bool = false
     ) {
+        self.isBackground = isBackground
         self.name = name
         self.interpreter = interpreter
         self.documentName = documentName
@@ -67,7 +87,7 @@ package struct CellRequest: Sendable {
     /// A directory to change to first, relative to where the session was started; nil to stay.
     package let directory: String?
     /// Time awake after which the cell's process tree is stopped; nil for no limit.
-    package let timeout: Duration?
+    package var timeout: Duration?
     /// Values that must not stand in the saved state.
     package let secrets: [[UInt8]]
     /// What the session's environment is given before the cell.
@@ -113,6 +133,12 @@ package struct CellReport: Sendable {
     package let captured: [UInt8]?
     /// What the cell wrote to the file that `CASEBOOK_OUTPUT` names.
     package let values: [UInt8]
+    /// What the cell drew, as PNG.
+    package let pictures: [[UInt8]]
+    /// The exported variables that are not what they were when the session was started.
+    package let exported: [String: String]
+    /// The absolute directory in which the session stands now; nil when that is not known.
+    package let directory: String?
 
     package init(
         end: CellEnd,
@@ -120,8 +146,14 @@ package struct CellReport: Sendable {
         notes: [String] = [],
         survivors: [String] = [],
         captured: [UInt8]? = nil,
-        values: [UInt8] = []
+        values: [UInt8] = [],
+        pictures: [[UInt8]] = [],
+        exported: [String: String] = [:],
+        directory: String? = nil
     ) {
+        self.pictures = pictures
+        self.exported = exported
+        self.directory = directory
         self.captured = captured
         self.values = values
         self.end = end

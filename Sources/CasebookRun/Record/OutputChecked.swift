@@ -54,8 +54,11 @@ package struct ValueGiven: RunFact {
     package var name: String
     /// Nil for a secret: its value is never stored.
     package var value: String?
+    /// True for a variable that the cell exported, which only sessions without a name of their own are given.
+    package var isExported: Bool?
 
-    package init(item: ItemID, attempt: Int, name: String, value: String?) {
+    package init(item: ItemID, attempt: Int, name: String, value: String?, isExported: Bool? = nil) {
+        self.isExported = isExported
         self.item = item
         self.attempt = attempt
         self.name = name

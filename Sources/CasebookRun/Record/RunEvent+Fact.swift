@@ -8,6 +8,9 @@ extension RunEvent.Body {
         case .cellStarted(let fact): fact
         case .outputStored(let fact): fact
         case .attemptEnded(let fact): fact
+        case .backgroundReady(let fact): fact
+        case .backgroundEnded(let fact): fact
+        case .artifactStored(let fact): fact
         case .valueGiven(let fact): fact
         case .valueLost(let fact): fact
         case .outputChecked(let fact): fact
@@ -46,6 +49,9 @@ extension RunEvent.Body {
         CellStarted.kind: { .cellStarted(try CellStarted(from: $0)) },
         OutputStored.kind: { .outputStored(try OutputStored(from: $0)) },
         AttemptEnded.kind: { .attemptEnded(try AttemptEnded(from: $0)) },
+        BackgroundReady.kind: { .backgroundReady(try BackgroundReady(from: $0)) },
+        BackgroundEnded.kind: { .backgroundEnded(try BackgroundEnded(from: $0)) },
+        ArtifactStored.kind: { .artifactStored(try ArtifactStored(from: $0)) },
         ValueLost.kind: { .valueLost(try ValueLost(from: $0)) },
         ValueGiven.kind: { .valueGiven(try ValueGiven(from: $0)) },
         OutputChecked.kind: { .outputChecked(try OutputChecked(from: $0)) },

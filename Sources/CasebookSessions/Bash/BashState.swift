@@ -337,7 +337,19 @@ struct BashState {
         }
         if !code.live.isEmpty, now.options.contains("errexit") { code.add("set -e\n", "option errexit") }
         let saved = SavedState(restoreCode: code.saved, lost: code.lost)
-        return StateReading(live: hiddenVariables + code.live, saved: saved)
+        return StateReading(live: hiddenVariables + code.live, saved: saved, exported: exported)
+    }
+
+    /// What `declare -x NAME="value"` says; an array is never exported.
+    private var exported: [String: String] {
+        changed.reduce(into: [:]) { exported, name in
+            guard let statement = now.variables[name], !hidden.contains(name) else { return }
+            let flags = statement.dropFirst("declare -".utf8.count).prefix { $0 != UInt8(ascii: " ") }
+            guard flags.contains(UInt8(ascii: "x")), flags.allSatisfy({ !"aA".utf8.contains($0) }),
+                statement.contains(UInt8(ascii: "="))
+            else { return }
+            exported[name] = String(validating: value(name), as: UTF8.self)
+        }
     }
 
     private func addVariables(from start: Snapshot, _ code: inout RestoreCode) {

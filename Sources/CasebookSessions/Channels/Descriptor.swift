@@ -56,3 +56,11 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(SessionError) {
         written += part
     }
 }
+
+/// The absolute directory in which a process stands; nil when it has gone or that cannot be read.
+func workingDirectory(of process: pid_t) -> String? {
+    var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/\(process)/cwd", &path, path.count)
+    guard count > 0, count < path.count else { return nil }
+    return String(validating: path[..<count], as: UTF8.self)
+}

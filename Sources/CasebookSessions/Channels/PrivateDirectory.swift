@@ -3,7 +3,7 @@ import Glibc
 
 /// The places in a session's private directory, whose name nobody can guess.
 ///
-/// Made by the host, removed by the session's supervisor, whatever ends the host.
+/// Made by the host when the session's supervisor is there, and removed by that, whatever ends the host.
 struct PrivateDirectory: Sendable {
     let path: String
     /// False when what is written here may reach a disk.
@@ -22,6 +22,9 @@ struct PrivateDirectory: Sendable {
     var capture: String { path + "/capture" }
     /// The file that `CASEBOOK_OUTPUT` names: what a cell gives to later ones.
     var values: String { path + "/values" }
+
+    /// The folder for what a cell draws: PNG files named 1, 2 and so on.
+    var pictures: String { path + "/pictures" }
 
     /// The message that the interpreter reads next.
     ///
@@ -44,6 +47,22 @@ struct PrivateDirectory: Sendable {
         truncate(values, 0)
     }
 
+    /// What the last cell drew, in order; a picture that is too large, and those behind it, are left out.
+    ///
+    /// - Returns: the pictures, and whether all of them could be taken.
+    func takePictures() -> (pictures: [[UInt8]], isWhole: Bool) {
+        var pictures: [[UInt8]] = []
+        while true {
+            let file = "\(self.pictures)/\(pictures.count + 1)"
+            guard let bytes = readFile(file, atMost: Self.pictureMax + 1) else { return (pictures, true) }
+            unlink(file)
+            guard bytes.count <= Self.pictureMax else { return (pictures, false) }
+            pictures.append(bytes)
+        }
+    }
+
+    private static let pictureMax = 16 << 20
+
     /// Makes the file of values anew: a cell may have put something else in its place.
     func renewValues() throws(SessionError) {
         var status = stat()
@@ -59,31 +78,29 @@ struct PrivateDirectory: Sendable {
     /// The largest file of values that is read, and one byte more, so that a larger one is told.
     static let valuesMax = (1 << 20) + 1
 
-    /// Makes the directory and its FIFOs in the first of the usual places that can be written.
-    static func make(in given: String?) throws(SessionError) -> PrivateDirectory {
-        var failure: Int32 = ENOENT
+    /// Where it can stand, the best place first; nothing is there yet.
+    static func candidates(in given: String?) -> [PrivateDirectory] {
         let memory = given == nil ? ["/dev/shm", environment("XDG_RUNTIME_DIR")] : []
-        for place in places(given) {
-            let path = "\(place)/casebook-\(randomName())"
-            guard mkdir(path, 0o700) == 0 else {
-                failure = errno
-                continue
-            }
-            let directory = PrivateDirectory(path: path, isInMemory: memory.contains(place))
-            do throws(SessionError) {
-                try directory.fill()
-                return directory
-            } catch {
-                directory.remove()
-                throw error
-            }
+        return places(given).map { place in
+            PrivateDirectory(path: "\(place)/casebook-\(randomName())", isInMemory: memory.contains(place))
         }
-        throw .system(operation: "create a private directory", errno: failure)
+    }
+
+    /// Makes it, with its FIFOs.
+    ///
+    /// Called when its supervisor is there already: whatever happens to this process, that removes it.
+    func create() throws(SessionError) {
+        guard mkdir(path, 0o700) == 0 else {
+            throw .system(operation: "create a private directory", errno: errno)
+        }
+        try fill()
     }
 
     private func fill() throws(SessionError) {
-        guard mkdir(driver, 0o700) == 0 else {
-            throw .system(operation: "create \(driver)", errno: errno)
+        for folder in [driver, pictures] {
+            guard mkdir(folder, 0o700) == 0 else {
+                throw .system(operation: "create \(folder)", errno: errno)
+            }
         }
         for fifo in [control, event, output, capture] {
             guard mkfifo(fifo, 0o600) == 0 else {
@@ -92,13 +109,6 @@ struct PrivateDirectory: Sendable {
         }
         // Made here, so that no umask of a cell decides who may read it.
         for file in [message, state, values] { try writeFile([], to: file) }
-    }
-
-    /// Takes everything away again that stands in it before a driver is written: nobody else would.
-    func remove() {
-        for path in [control, event, output, capture, message, state, values] { unlink(path) }
-        rmdir(driver)
-        rmdir(path)
     }
 
     /// Memory first: what is written for each cell must not wait for a disk.

@@ -99,6 +99,9 @@ extension DriverScript {
                 for __casebook_line in (builtin string match -rv -- $__casebook_unchanged $__casebook_now)
                     set -l __casebook_each (__casebook_names $__casebook_line)
                     set -a __casebook_labels "variable $__casebook_each"
+                    # fish lists a value with both kinds of quotes so that it cannot be read again.
+                    set __casebook_line (builtin string match -r '^set -gx? \S+' -- $__casebook_line) (builtin string escape -- $$__casebook_each)
+                    set __casebook_line (builtin string join ' ' -- $__casebook_line)
                     set -qg --path $__casebook_each; and set __casebook_line (builtin string replace 'set ' 'set --path ' -- $__casebook_line)
                     set -a __casebook_codes $__casebook_line
                     set -a __casebook_plains "$$__casebook_each"
@@ -122,7 +125,9 @@ extension DriverScript {
                         set __casebook_entry "$__casebook_each: larger than 1 MiB" '' ''
                         set __casebook_lengths (builtin string length -- "$__casebook_entry[1]") 0 0
                     end
-                    builtin printf '%s %s %s\n%s%s%s' $__casebook_lengths $__casebook_entry
+                    set -l __casebook_exported (builtin string match -rg '^variable (\S+)$' -- $__casebook_each)
+                    test -n "$__casebook_exported"; and set -qgx $__casebook_exported; or set __casebook_exported
+                    builtin printf '%s %s %s %s\n%s%s%s' $__casebook_lengths "$__casebook_exported" $__casebook_entry
                     set -e __casebook_quoted[1] __casebook_codes[1] __casebook_plains[1]
                 end
             end

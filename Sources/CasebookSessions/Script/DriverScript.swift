@@ -5,6 +5,8 @@ struct DriverScript: Sendable {
     /// Writes a text as a literal of the language.
     let quoted: @Sendable (String) -> String
     let text: String
+    /// True when it leaves the pictures that a cell draws.
+    var leavesPictures = false
 
     /// A literal in single quotes, as Ruby, Perl and fish have them.
     @Sendable static func singleQuoted(_ text: String) -> String {
@@ -25,6 +27,7 @@ struct DriverScript: Sendable {
             "CONTROL": context.directory.control, "EVENT": context.directory.event,
             "OUTPUT": context.directory.output,
             "MESSAGE": context.directory.message, "STATE": context.directory.state,
+            "PICTURES": context.directory.pictures,
             "NAME": context.driverName,
             "START": context.workingDirectory, "PROGRAM": context.program,
             "START_DIRECTORY": context.startDirectory,

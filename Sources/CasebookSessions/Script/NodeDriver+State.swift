@@ -168,10 +168,10 @@ extension DriverScript {
 
         function save(number) {
           const parts = [Buffer.from(`${number}\n`)];
-          const entry = (label, code = '', plain = '') => {
+          const entry = (label, code = '', plain = '', exported = '') => {
             if (code.length > LIMIT) return entry(`${label}: larger than 1 MiB`);
             const three = [label, code && `${code}\n`, plain].map((part) => Buffer.from(part));
-            parts.push(Buffer.from(`${three.map((part) => part.length).join(' ')}\n`), ...three);
+            parts.push(Buffer.from(`${three.map((part) => part.length).join(' ')} ${exported}\n`), ...three);
           };
           const here = process.cwd();
           if (here !== START) entry('the working directory', `process.chdir(${JSON.stringify(here)})`);
@@ -179,7 +179,7 @@ extension DriverScript {
             const value = process.env[name], key = `process.env[${JSON.stringify(name)}]`;
             if (value === environment[name] || name === 'PWD') continue;
             const code = value === undefined ? `delete ${key}` : `${key} = ${JSON.stringify(value)}`;
-            entry(`environment variable ${name}`, code, value);
+            entry(`environment variable ${name}`, code, value, value === undefined ? '' : name);
           }
           const classes = new Map(), definitions = [], data = [];
           for (const one of variables()) {

@@ -235,12 +235,12 @@ extension DriverScript {
             }
 
             sub entry {
-                my ($label, $code, $plain) = (@_, '', '');
+                my ($label, $code, $plain, $exported) = (@_, ('') x (4 - @_));
                 return entry("$label: larger than 1 MiB") if length $code > $limit;
                 # A line that no code of ours holds, between an entry and the next.
                 $code .= "\n#--\n" if length $code;
-                utf8::encode($_) for grep { utf8::is_utf8($_) } $label, $code, $plain;
-                return join(' ', length $label, length $code, length $plain) . "\n$label$code$plain";
+                utf8::encode($_) for grep { utf8::is_utf8($_) } $label, $code, $plain, $exported;
+                return join(' ', length $label, length $code, length $plain, $exported) . "\n$label$code$plain";
             }
 
             sub quoted {
@@ -261,7 +261,7 @@ extension DriverScript {
                     next if $key eq 'PWD' || defined $old && defined $new && $old eq $new;
                     my $target = '$ENV{' . quoted($key) . '}';
                     my $code = defined $new ? "$target = " . quoted($new) . ';' : "delete $target;";
-                    push @entries, entry("environment variable $key", $code, $new // '');
+                    push @entries, entry("environment variable $key", $code, $new // '', defined $new ? $key : '');
                 }
                 push @entries, map { entry(/^([^;\n]*)/, $_) } @uses;
                 my %packages = map { $_ => 1 } 'main', @packages;

@@ -8,10 +8,10 @@ extension DriverScript {
             return "bytes([\(bytes)]).decode('utf-8', 'surrogateescape')"
         },
         text: #"""
-            import ast, base64, builtins, io, linecache, os, pickle, signal, sys, traceback, types
+            import ast, base64, builtins, io, linecache, os, pickle, signal, sys, traceback, types, warnings
             CONTROL, EVENT, OUTPUT = @CONTROL@, @EVENT@, @OUTPUT@
             MESSAGE, STATE = @MESSAGE@, @STATE@
-            NAME, START = @NAME@, @START@
+            NAME, START, PICTURES = @NAME@, @START@, @PICTURES@
 
             main = types.ModuleType("__main__")
             main.__builtins__ = builtins
@@ -68,9 +68,10 @@ extension DriverScript {
                     self.parts.append(bytes(part))
                     return len(part)
 
-            def entry(file, label, code=b"", plain=b""):
+            def entry(file, label, code=b"", plain=b"", exported=""):
                 label = label.encode("utf-8", "replace")
-                file.write(b"%d %d %d\n" % (len(label), len(code), len(plain)) + label + code + plain)
+                head = b"%d %d %d %s\n" % (len(label), len(code), len(plain), exported.encode("utf-8", "replace"))
+                file.write(head + label + code + plain)
 
             def save(number):
                 with open(STATE, "wb") as file:
@@ -84,7 +85,7 @@ extension DriverScript {
                             continue
                         code = "del os.environ[%r]" % name if value is None else "os.environ[%r] = %r" % (name, value)
                         entry(file, "environment variable " + name, ("import os; " + code + "\n").encode(),
-                            (value or "").encode("utf-8", "surrogateescape"))
+                            (value or "").encode("utf-8", "surrogateescape"), "" if value is None else name)
                     data = []
                     for name, value in list(space.items()):
                         if name in hidden:
@@ -177,6 +178,16 @@ extension DriverScript {
                     show(error)
                     return 1
 
+            def draw():
+                """Saves the figures that the cell left open, as PNG."""
+                plot = sys.modules.get("matplotlib.pyplot")
+                if plot is None:
+                    return
+                for place, number in enumerate(plot.get_fignums()[:20], 1):
+                    plot.figure(number).savefig("%s/%d" % (PICTURES, place), format="png", bbox_inches="tight",
+                        metadata={"Software": None})
+                plot.close("all")
+
             def on_term(number, frame):
                 sys.exit(128 + number)
 
@@ -185,6 +196,9 @@ extension DriverScript {
             # A cell's terminal is taken away when it ends. Children do not inherit a handler.
             signal.signal(signal.SIGHUP, lambda number, frame: None)
             __file__ = run.__code__.co_filename
+            # Nobody has a window here: what is drawn is saved when the cell has ended.
+            os.environ.setdefault("MPLBACKEND", "agg")
+            warnings.filterwarnings("ignore", message=".*(is currently using agg|FigureCanvasAgg is non-interactive)")
             environment = dict(os.environ)
             os.chdir(START)
             tell("R")
@@ -219,6 +233,10 @@ extension DriverScript {
                             print(error, file=sys.stderr)
                             status = 1
                         status = status or run(text, int(head[1]))
+                        try:
+                            draw()
+                        except Exception as error:
+                            print("a figure was not saved: %s" % error, file=sys.stderr)
                     for stream in (sys.stdout, sys.stderr):
                         try:
                             stream.flush()
@@ -232,6 +250,7 @@ extension DriverScript {
                 except (KeyboardInterrupt, SystemExit):
                     if number:
                         tell("E %d 130 0" % number)
-            """#
+            """#,
+        leavesPictures: true
     )
 }

@@ -175,7 +175,7 @@ extension DriverScript {
                   (@environment.keys | ENV.keys).each do |name|
                     value = ENV[name]
                     next if value == @environment[name] || name == "PWD"
-                    entry(file, "environment variable #{name}", "environment #{name.dump}, #{value ? value.dump : 'nil'}", value || "")
+                    entry(file, "environment variable #{name}", "environment #{name.dump}, #{value ? value.dump : 'nil'}", value || "", value ? name : "")
                   end
                   ($LOAD_PATH - @load_path).each { |path| entry(file, "load path #{path}", "load_path #{path.to_s.dump}") }
                   save_definitions(file)
@@ -232,10 +232,10 @@ extension DriverScript {
                 entry(file, "variable #{name}: cannot be saved")
               end
 
-              def entry(file, label, code = "", plain = "")
+              def entry(file, label, code = "", plain = "", exported = "")
                 return entry(file, "#{label}: larger than 1 MiB") if code.bytesize > @limit
                 code += "\n" unless code.empty?
-                file.write("#{label.bytesize} #{code.bytesize} #{plain.bytesize}\n", label.b, code.b, plain.b)
+                file.write("#{label.bytesize} #{code.bytesize} #{plain.bytesize} #{exported}\n", label.b, code.b, plain.b)
               end
 
               def restore(code)

@@ -6,6 +6,8 @@ struct ScriptDialect: Dialect {
 
     init(_ script: DriverScript) { self.script = script }
 
+    var leavesPictures: Bool { script.leavesPictures }
+
     func arguments(driverName: String) -> [String] { script.arguments + [driverName] }
 
     mutating func driver(_ context: DriverContext) -> [DriverFile] {

@@ -14,12 +14,19 @@ protocol Dialect {
     /// A message that runs restore code as the session's own, with nothing armed.
     func restore(code: [UInt8]) -> [UInt8]
 
+    /// True when what a cell draws is looked for.
+    var leavesPictures: Bool { get }
+
     /// A message that lets the interpreter run what was left for its end; nil when nothing was.
     func farewell() -> [UInt8]?
 
     /// Reads what the interpreter wrote about its state after the message of that number; nil when the bytes
     /// are not what that message left.
     mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading?
+}
+
+extension Dialect {
+    var leavesPictures: Bool { false }
 }
 
 /// A file that belongs to a driver.
@@ -62,6 +69,8 @@ struct StateReading {
     let saved: SavedState
     /// What the interpreter must be asked for once more: the functions whose text it was not asked for.
     var untold: [String] = []
+    /// The exported variables that are not what they were at the session's start.
+    var exported: [String: String] = [:]
     /// What the interpreter could not tell, in words, and what is taken for it.
     var doubts: [String] = []
 }

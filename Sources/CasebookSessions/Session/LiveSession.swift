@@ -11,6 +11,7 @@ final class LiveSession {
     /// True when nothing that a message or a state holds may be left behind once it was read.
     private var mustForget: Bool
     private var isAlive = false
+    private var interpreter: pid_t = 0
     /// Set by a report that may come while something else is waited for.
     private var isReady = false
     private var number = 0
@@ -21,17 +22,11 @@ final class LiveSession {
         specification = session.specification
         runID = session.runID
         launch = try Launch(session.specification)
-        let directory = try PrivateDirectory.make(in: session.temporaryDirectory)
-        mustForget = !directory.isInMemory
-        do throws(SessionError) {
-            wire = try Wire(session, directory)
-        } catch {
-            directory.remove()
-            throw error
-        }
+        wire = try Wire.open(session)
+        mustForget = !wire.directory.isInMemory
         dialect = session.specification.interpreter.makeDialect()
         reported = session.specification.savedState
-        try launch.writeDriver(&dialect, directory)
+        try launch.writeDriver(&dialect, wire.directory)
     }
 
     /// Starts the interpreter and gives it the saved state; returns what did not come back.
@@ -82,13 +77,18 @@ final class LiveSession {
         let captured = request.isCaptured ? wire.takeCaptured() : nil
         let values = readFile(wire.directory.values, atMost: PrivateDirectory.valuesMax) ?? []
         let state = try settle(&ending, secrets: request.secrets)
+        let drawn = dialect.leavesPictures ? wire.directory.takePictures() : ([], true)
+        if !drawn.isWhole { ending.notes.append("a picture is larger than 16 MiB and was not saved") }
         return CellReport(
             end: ending.end,
             state: state,
             notes: notes + ending.notes,
             survivors: ending.survivors,
             captured: captured,
-            values: values
+            values: values,
+            pictures: drawn.pictures,
+            exported: ending.hasState ? reading?.exported ?? [:] : [:],
+            directory: isAlive ? workingDirectory(of: interpreter) : nil
         )
     }
 
@@ -137,7 +137,7 @@ final class LiveSession {
             case .supervisor(.exited(let waitStatus)):
                 return ending(ofInterpreter: waitStatus)
             case .supervisor: continue
-            case .interrupted: return try stop(with: SIGINT, as: .stopped)
+            case .interrupted(let signal): return try stop(with: signal, as: .stopped)
             case .deadline: return try stop(with: SIGTERM, as: .timedOut)
             }
         }
@@ -290,7 +290,8 @@ final class LiveSession {
             switch try wire.next(deadline: monotonicMilliseconds() + 10_000) {
             case .event(.ready):
                 isReady = true
-            case .supervisor(.started):
+            case .supervisor(.started(let pid)):
+                interpreter = pid
                 isAlive = true
                 try awaitReady()
                 return

@@ -10,18 +10,15 @@ final class Session: Sendable {
     /// What the thread is asked to do.
     enum Job: Sendable {
         case open(CheckedContinuation<Result<[String], SessionError>, Never>)
-        case run(
-            CellRequest,
-            any OutputReceiver,
-            CheckedContinuation<Result<CellReport, SessionError>, Never>
-        )
+        case run(CellRequest, any OutputReceiver, @Sendable (Result<CellReport, SessionError>) -> Void)
         case close(CheckedContinuation<[String], Never>?)
     }
 
     private struct Mail {
         var jobs: [Job] = []
         var isRunning = false
-        var isInterrupted = false
+        /// The signal with which the running cell is to be stopped.
+        var interruption: Int32?
         var isClosed = false
     }
 
@@ -66,8 +63,18 @@ final class Session: Sendable {
     }
 
     func run(_ request: CellRequest, output: any OutputReceiver) async throws(SessionError) -> CellReport {
-        let result = await withCheckedContinuation { post(.run(request, output, $0)) }
+        let result = await withCheckedContinuation { continuation in
+            start(request, output: output) { continuation.resume(returning: $0) }
+        }
         return try result.get()
+    }
+
+    func start(
+        _ request: CellRequest,
+        output: any OutputReceiver,
+        ended: @escaping @Sendable (Result<CellReport, SessionError>) -> Void
+    ) {
+        post(.run(request, output, ended))
     }
 
     func close() async -> [String] {
@@ -78,9 +85,11 @@ final class Session: Sendable {
     func abandon() { post(.close(nil)) }
 
     /// Stops the cell that is running; nothing when none is.
-    func interrupt() {
+    ///
+    /// - Parameter signal: what it hears first.
+    func interrupt(with signal: Int32) {
         let isNeeded = mail.withLock { mail in
-            mail.isInterrupted = mail.isRunning
+            mail.interruption = mail.isRunning ? signal : nil
             return mail.isRunning
         }
         if isNeeded { ring() }
@@ -110,7 +119,7 @@ final class Session: Sendable {
     private static func refuse(_ job: Job) {
         switch job {
         case .open(let continuation): continuation.resume(returning: .failure(.supervisorLost))
-        case .run(_, _, let continuation): continuation.resume(returning: .failure(.supervisorLost))
+        case .run(_, _, let ended): ended(.failure(.supervisorLost))
         case .close(let continuation): continuation?.resume(returning: [])
         }
     }
@@ -123,20 +132,20 @@ final class Session: Sendable {
         return mail.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
     }
 
-    /// True once for each interrupt.
-    func takeInterrupt() -> Bool {
+    /// The signal of an interrupt, once for each; nil when there was none.
+    func takeInterrupt() -> Int32? {
         var count: UInt64 = 0
         _ = read(wake, &count, 8)
         return mail.withLock { mail in
-            defer { mail.isInterrupted = false }
-            return mail.isInterrupted
+            defer { mail.interruption = nil }
+            return mail.interruption
         }
     }
 
     func cellHasEnded() {
         mail.withLock { mail in
             mail.isRunning = false
-            mail.isInterrupted = false
+            mail.interruption = nil
         }
     }
 }

@@ -18,10 +18,10 @@ final class SessionThread {
             switch job {
             case .open(let continuation):
                 continuation.resume(returning: open())
-            case .run(let request, let output, let continuation):
+            case .run(let request, let output, let ended):
                 let result = run(request, output)
                 session.cellHasEnded()
-                continuation.resume(returning: result)
+                ended(result)
             case .close(let continuation):
                 let survivors = live?.close() ?? []
                 // The supervisor removes the private directory and ends before anyone hears of it.

@@ -1,8 +1,10 @@
 import CasebookRun
 
 extension StateReading {
-    /// Reads a state that is a list of entries: a line with the lengths of a name, a code and the bytes that the code
-    /// holds, and then these three.
+    /// Reads a state that is a list of entries.
+    ///
+    /// Each is a line with the lengths of a name, a code and the bytes that the code
+    /// holds, and then these three. Of an exported variable the line ends with its name, and the bytes are its value.
     ///
     /// Nil when the bytes are not what the message of that number left.
     init?(entries raw: [UInt8], number: Int, secrets: [[UInt8]]) {
@@ -12,11 +14,11 @@ extension StateReading {
         var live: [UInt8] = []
         var saved: [UInt8] = []
         var lost: [String] = []
+        var exported: [String: String] = [:]
         var at = head.count
         while let end = raw[at...].firstIndex(of: 0x0A) {
-            let lengths = raw[at..<end].split(separator: 0x20).compactMap { part in
-                Int(String(decoding: part, as: UTF8.self))
-            }
+            let words = raw[at..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            let lengths = words.prefix(3).compactMap { Int($0) }
             guard lengths.count == 3, end + 1 + lengths.reduce(0, +) <= raw.count else { return nil }
             let name = raw[end + 1..<end + 1 + lengths[0]]
             let code = raw[name.endIndex..<name.endIndex + lengths[1]]
@@ -24,6 +26,9 @@ extension StateReading {
             at = plain.endIndex
             let label = String(decoding: name, as: UTF8.self)
             live.append(contentsOf: code)
+            if words.count > 3, !code.isEmpty {
+                exported[words[3]] = String(validating: plain, as: UTF8.self)
+            }
             if code.isEmpty {
                 lost.append(label)
             } else if secrets.contains(where: { code.contains($0) || plain.contains($0) }) {
@@ -32,6 +37,6 @@ extension StateReading {
                 saved.append(contentsOf: code)
             }
         }
-        self.init(live: live, saved: SavedState(restoreCode: saved, lost: lost))
+        self.init(live: live, saved: SavedState(restoreCode: saved, lost: lost), exported: exported)
     }
 }

@@ -10,7 +10,8 @@ final class Wire {
     enum Happening {
         case event(CellEvent)
         case supervisor(Supervisor.Report)
-        case interrupted
+        /// Somebody wants the cell stopped, first with this signal.
+        case interrupted(signal: Int32)
         case deadline
     }
 
@@ -39,11 +40,24 @@ final class Wire {
     /// Takes the output of the present cell; nil between cells.
     private var receiver: (any OutputReceiver)?
 
-    init(_ session: Session, _ directory: PrivateDirectory) throws(SessionError) {
+    /// Opens the channels in the first of the usual places where that can be done.
+    static func open(_ session: Session) throws(SessionError) -> Wire {
+        var failure = SessionError.system(operation: "create a private directory", errno: ENOENT)
+        for directory in PrivateDirectory.candidates(in: session.temporaryDirectory) {
+            do throws(SessionError) {
+                return try Wire(session, directory)
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    private init(_ session: Session, _ directory: PrivateDirectory) throws(SessionError) {
         self.session = session
         self.directory = directory
-        // First of all: from here on the directory is removed, whatever happens to this process.
         supervisor = try Supervisor(owning: directory.path)
+        try directory.create()
         control = try Descriptor(opening: directory.control, flags: O_RDWR | O_NONBLOCK)
         event = try Descriptor(opening: directory.event, flags: O_RDWR | O_NONBLOCK)
         output = try Descriptor(opening: directory.output, flags: O_RDWR | O_NONBLOCK)
@@ -132,7 +146,9 @@ final class Wire {
                 let count = readChunk(event.number)
                 if count > 0 { eventText.append(contentsOf: chunk[..<count]) }
             }
-            if waits[3].revents != 0, session.takeInterrupt() { return .interrupted }
+            if waits[3].revents != 0, let signal = session.takeInterrupt() {
+                return .interrupted(signal: signal)
+            }
         }
     }
 

@@ -124,7 +124,7 @@ struct ShDialect: Dialect {
             if now.exported.contains(name) { text.append("export \(name)\n") }
             return text
         }
-        var sure = StateReading(live: taken + reading.live, saved: reading.saved)
+        var sure = StateReading(live: taken + reading.live, saved: reading.saved, exported: reading.exported)
         sure.doubts = doubtful.map {
             "variable \($0), which a function may have hidden: it is what it was before the cell"
         }
@@ -190,7 +190,18 @@ struct ShDialect: Dialect {
             }
         }
         if !code.live.isEmpty, now.flags.contains(UInt8(ascii: "e")) { code.add("set -e\n", "an option") }
-        return StateReading(live: code.live, saved: SavedState(restoreCode: code.saved, lost: code.lost))
+        let saved = SavedState(restoreCode: code.saved, lost: code.lost)
+        return StateReading(live: code.live, saved: saved, exported: exported(from: start, now))
+    }
+
+    private func exported(from start: Snapshot, _ now: Snapshot) -> [String: String] {
+        now.exported.reduce(into: [:]) { exported, name in
+            guard let statement = now.variables[name], !isInternal(name),
+                statement != start.variables[name] || !start.exported.contains(name)
+            else { return }
+            let value = ShellStatements.unquoted(statement.drop { $0 != UInt8(ascii: "=") }.dropFirst())
+            exported[name] = String(validating: value, as: UTF8.self)
+        }
     }
 
     private func isInternal(_ name: String) -> Bool {

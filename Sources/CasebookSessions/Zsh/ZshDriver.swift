@@ -240,7 +240,7 @@ extension DriverScript {
 
             # KEY [VALUE]: a piece of the state as the host reads it; without a value the session has lost it since its start.
             __casebook_entry() {
-              builtin local __casebook_kind=${${1#* }%% *} __casebook_of=${1#* * } __casebook_label __casebook_code __casebook_plain=${2-}
+              builtin local __casebook_kind=${${1#* }%% *} __casebook_of=${1#* * } __casebook_label __casebook_code __casebook_plain=${2-} __casebook_exported=
               case $__casebook_kind in
               directory) __casebook_label='the working directory' __casebook_code="builtin cd -q -- ${(qq)2}";;
               umask) __casebook_label=umask __casebook_code="builtin umask $2";;
@@ -249,6 +249,7 @@ extension DriverScript {
               option) __casebook_label="option $__casebook_of" __casebook_code="builtin setopt ${${2:#on}:+no}$__casebook_of"$'\n';;
               own) __casebook_label="option ${__casebook_of#__casebook_}" __casebook_code="$__casebook_of=${(qq)2}"$'\n';;
               variable)
+                [[ ${2-} != [^$'\0']#export*$'\0'* ]] || __casebook_exported=$__casebook_of
                 __casebook_label="variable $__casebook_of" __casebook_plain=${__casebook_plain#*$'\0'}
                 case ${2-unset} in
                 unset) __casebook_code="builtin unset $__casebook_of";;
@@ -268,7 +269,7 @@ extension DriverScript {
               if (( $#__casebook_code + $#__casebook_plain >= 1 << 20 )); then
                 __casebook_label+=': larger than 1 MiB' __casebook_code= __casebook_plain=
               fi
-              builtin print -r -- $#__casebook_label $#__casebook_code $#__casebook_plain
+              builtin print -r -- $#__casebook_label $#__casebook_code $#__casebook_plain $__casebook_exported
               builtin print -rn -- $__casebook_label$__casebook_code$__casebook_plain
             }
 

@@ -24,7 +24,9 @@ struct PlanText {
 
     private static func words(_ item: RunbookItem) -> String {
         switch (item.kind, item) {
-        case (.automatic, .cell(let cell)): "run \(cell.language.name): \(shortened(item.headline))"
+        case (.automatic, .cell(let cell)):
+            "run \(cell.language.name)\(cell.attributes.background == nil ? "" : " in the background"): "
+                + shortened(item.headline)
         case (.asksFirst, .cell(let cell)):
             "ask first (\(item.reason ?? "")), run \(cell.language.name): \(shortened(item.headline))"
         case (.shown, _), (.undo, _): "not run (\(item.reason ?? "")): \(shortened(item.headline))"

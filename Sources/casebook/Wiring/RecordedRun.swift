@@ -26,7 +26,8 @@ struct RecordedRun {
             .filled(started.filled)
         self.runbook = runbook
         var machine = RunMachine(RunPlan(runbook, unset: started.unset))
-        var blocks = DocumentBlocks()
+        let pictures = started.target.map { AtomicDocumentFile(path: $0).picturesFolder }
+        var blocks = DocumentBlocks(picturesIn: pictures ?? "")
         let texts = RecordedOutputs(runbook, store)
         do throws(RunError) {
             for event in events {

@@ -38,6 +38,7 @@ struct RunLauncher {
             ),
             clock: SystemClock(),
             person: person,
+            artifacts: LocalArtifactFiles(),
             fileSentence: DocumentFileSentence.of,
             spellSecret: SecretSpellings.of
         )
@@ -143,7 +144,7 @@ extension RunPreparation {
             advanceAnswers: command.answers.advanceAnswers,
             document: target.map { ($0.file, $0.found) },
             machine: RunMachine(plan),
-            blocks: DocumentBlocks()
+            blocks: DocumentBlocks(picturesIn: target?.file.picturesFolder ?? "")
         )
     }
 

@@ -1,0 +1,43 @@
+package import CasebookRun
+import Crypto
+import Glibc
+
+/// The files of this machine.
+package struct LocalArtifactFiles: ArtifactFiles {
+    package init() {}
+
+    package func files(matching pattern: String, in directory: String) throws(ArtifactError) -> [String] {
+        try FilePattern(pattern).files(in: directory)
+    }
+
+    package func digest(of bytes: [UInt8]) -> String { Digest.sha256(bytes).hexadecimal }
+
+    package func read(
+        _ path: String,
+        in directory: String,
+        _ take: (UnsafeRawBufferPointer) -> Void
+    ) throws(ArtifactError) -> String {
+        do throws(SystemFailure) {
+            // It may have become a FIFO or a link since it was found.
+            let file = try Descriptor.open(
+                path.hasPrefix("/") ? path : "\(directory)/\(path)",
+                O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+            )
+            guard try file.status().st_mode & S_IFMT == S_IFREG else {
+                throw SystemFailure(operation: "open", errno: EINVAL)
+            }
+            var hash = SHA256()
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+            defer { buffer.deallocate() }
+            while true {
+                let count = try file.readFully(into: buffer)
+                guard count > 0 else { return Digest(hash).hexadecimal }
+                let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                hash.update(bufferPointer: piece)
+                take(piece)
+            }
+        } catch {
+            throw ArtifactError(error.sentence)
+        }
+    }
+}
