@@ -125,8 +125,11 @@ enum PlaceText {
 
     /// The place of a whole section: *Run this section on the source server*, *Run the following steps on each node*.
     static func placeOfSection(in text: String) -> String? {
+        guard ["run", "execute", "perform"].contains(HeadingWords.first(of: text.start(120))) else {
+            return nil
+        }
         let words = HeadingWords(text.start(120)).words
-        guard ["run", "execute", "perform"].contains(words.first),
+        guard
             words.prefix(6).contains(where: ["section", "steps", "procedure", "chapter"].contains),
             let goal = goal(of: words)
         else { return nil }

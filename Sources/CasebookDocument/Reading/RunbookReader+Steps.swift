@@ -54,8 +54,8 @@ extension RunbookReader {
     /// The sections with an item in them or below them.
     func sectionsHoldingItems() -> Set<Int> {
         var sections: Set<Int> = []
-        for draft in drafts {
-            var next: Int? = draft.section
+        for draft in drafts.indices {
+            var next: Int? = drafts[draft].section
             while let current = next, sections.insert(current).inserted {
                 next = outline.sections[current].parent
             }

@@ -3,7 +3,7 @@ extension Runbook {
     ///
     /// The source may hold blocks of earlier runs: they are seen as owned and are no cells.
     package static func read(_ source: SourceText) -> Runbook {
-        var reader = RunbookReader(BlockTree(of: source))
+        var reader = RunbookReader(BlockTree.of(source))
         return reader.read()
     }
 }
@@ -13,7 +13,7 @@ struct RunbookReader {
     let tree: BlockTree
     private(set) var outline: Outline
     let owned: OwnedMarks
-    let paragraphs: ParagraphTexts
+    let paragraphs: [String]
     /// For each section, whether a run goes through its items.
     private(set) var acted: [Bool]
     /// The sections that only describe, and that hold cells for a run all the same.
@@ -29,7 +29,7 @@ struct RunbookReader {
     var previousCode: Set<ArraySlice<UInt8>> = []
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
-    var holdsItem: Set<Int> = []
+    var holdsItem: BlockSet
     /// The list items that are tasks.
     var tasks: Set<Int> = []
     /// The list items that hold items and are steps all the same.
@@ -52,7 +52,8 @@ struct RunbookReader {
         tabs = Self.tabs(in: tree)
         outline = Outline(of: tree.blocks, without: Set(tabs.keys))
         owned = OwnedMarks(in: tree)
-        paragraphs = ParagraphTexts(count: tree.blocks.count)
+        paragraphs = Self.paragraphs(of: tree)
+        holdsItem = BlockSet(count: tree.blocks.count)
         acted = outline.acted
         let firstStep = tree.blocks.indices.first { block in
             tree.blocks[block].isCode && !isDirective(block) && !isOwned(block)
@@ -127,7 +128,7 @@ struct RunbookReader {
     /// Says that a block and everything around it is no step of its own.
     mutating func markHolders(of index: Int) {
         var next: Int? = index
-        while let current = next, holdsItem.insert(current).inserted { next = tree.blocks[current].parent }
+        while let current = next, holdsItem.insert(current) { next = tree.blocks[current].parent }
     }
 }
 
