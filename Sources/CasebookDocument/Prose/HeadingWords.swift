@@ -27,6 +27,7 @@ struct HeadingWords {
     ///
     /// Nil for a text that is not all ASCII.
     private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+        guard !bytes.isEmpty else { return [] }
         var words: [String] = []
         // Words of English and the blanks between them take about six bytes each.
         words.reserveCapacity(bytes.count / 6 + 2)

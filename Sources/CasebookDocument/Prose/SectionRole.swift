@@ -152,8 +152,8 @@ extension SectionRole {
             return (nil, trimmed)
         }
         var hasWord = false
-        for word in ["step", "phase", "stage"] where rest.begins(withSmall: word + " ") {
-            rest = rest.dropFirst(word.count).drop { $0 == " " || $0 == "#" }
+        for word in ["step ", "phase ", "stage "] where rest.begins(withSmall: word) {
+            rest = rest.dropFirst(word.utf8.count).drop { $0 == " " || $0 == "#" }
             hasWord = true
             break
         }

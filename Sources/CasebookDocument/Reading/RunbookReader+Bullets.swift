@@ -7,8 +7,7 @@ extension RunbookReader {
         let sectionsWithItems = sectionsHoldingItems()
         for (index, section) in outline.sections.enumerated() where isActed(index) {
             // A step heading under which nothing was found is the step, with all its bullets.
-            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
-            {
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems[step] {
                 continue
             }
             let acts = outline.governing(index) { $0 == .acts } != nil

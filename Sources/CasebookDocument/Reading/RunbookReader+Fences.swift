@@ -92,7 +92,7 @@ extension RunbookReader {
             outline: outline,
             section: section,
             introduction: introduction(of: index),
-            previousCode: previousCode
+            previous: previousCell
         )
         handling.decide()
         var filling: BlankFilling?
@@ -134,7 +134,7 @@ extension RunbookReader {
             sampleBlocks.insert(index)
         } else {
             drafts.append(draft)
-            previousCode = transcript.lines
+            previousCell = transcript
             markHolders(of: index)
         }
     }

@@ -25,8 +25,8 @@ struct RunbookReader {
     var samples: [Draft] = []
     /// The blocks of those.
     var sampleBlocks: Set<Int> = []
-    /// The lines of the cell before, by which recorded sessions that repeat it are known.
-    var previousCode: Set<ArraySlice<UInt8>> = []
+    /// The cell before, by which recorded sessions that repeat it are known.
+    var previousCell: Transcript?
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
     var holdsItem: BlockSet
