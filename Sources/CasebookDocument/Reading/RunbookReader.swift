@@ -13,7 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     private(set) var outline: Outline
     let owned: OwnedMarks
-    let paragraphs: [String]
+    /// The text of each paragraph, read once for all rules.
+    private(set) var paragraphs: [String]
     /// For each section, whether a run goes through its items.
     private(set) var acted: [Bool]
     /// The sections that only describe, and that hold cells for a run all the same.
@@ -99,6 +100,8 @@ struct RunbookReader {
         readInstructions()
         readVariables(metadata)
         checkSessions()
+        // All rules have read them, and they are as large as the document.
+        paragraphs = []
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
@@ -106,7 +109,7 @@ struct RunbookReader {
         checkUndone(items)
         checkConditions(items, metadata)
         diagnostics += DocumentChecks.diagnostics(of: tree, owned)
-        if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
+        if !source.isUTF8 { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
     }
@@ -169,6 +172,16 @@ extension RunbookReader {
 }
 
 extension SourceText {
+    /// True when all of it is UTF-8; the bytes are not copied for it.
+    fileprivate var isUTF8: Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// The first bytes that are not UTF-8, as far as the line that holds them; nil when all are.
     var firstInvalidUTF8: ByteRange? {
         for line in 1...lineCount {
