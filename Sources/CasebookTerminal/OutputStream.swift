@@ -20,6 +20,16 @@ package struct OutputStream: Sendable {
 
     package func line(_ text: String) { write(text + "\n") }
 
+    /// Writes lines in one piece, so that a long listing takes no call for each.
+    package func lines(_ lines: [String]) {
+        var text = ""
+        for line in lines {
+            text += line
+            text += "\n"
+        }
+        write(text)
+    }
+
     package func write(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes
         while let start = rest.baseAddress, !rest.isEmpty {

@@ -10,7 +10,7 @@ import Testing
         arguments: Documents.fixtures + Documents.corpus
     )
     func real(_ file: Documents.File) {
-        let tree = BlockTree(of: file.source)
+        let tree = BlockTree.of(file.source)
         for index in tree.blocks.indices where tree.blocks[index].kind == .code(isFenced: true) {
             guard case .proven(let fence) = tree.fence(at: index) else { continue }
             Self.check(fence.opening.info, in: file.source)

@@ -9,7 +9,7 @@ import Testing
         let workspace = try Workspace()
         let count = "ls /proc/$(ps -o ppid= -p $PPID | tr -d ' ')/fd | wc -l > "
         let cells = (0..<12).map { number in
-            "```bash\nexit 0\n```\n\n```bash {required=no effect=repeatable}\nkill -9 $$\n```\n\n"
+            "```bash\nexit 0\n```\n\n```bash {required=no effect=repeatable confirm=no}\nkill -9 $$\n```\n\n"
                 + "```bash {#up\(number) background ready=up required=no}\necho up\nexit 1\n```\n\n"
                 + "```bash {tty}\ntrue\n```\n\n```bash {required=no capture=V\(number)}\nhead -c 300000 /dev/zero | tr '\\0' x\n```\n"
         }
@@ -28,13 +28,20 @@ import Testing
 
     @Test func `what is left behind is found`() throws {
         let workspace = try Workspace()
-        _ = try workspace.command("/bin/sh", ["-c", "setsid sleep 300 >/dev/null 2>&1 </dev/null &"])
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        process.arguments = ["300"]
+        process.environment = workspace.baseEnvironment
+        try process.run()
         let folder = try #require(workspace.baseEnvironment["XDG_RUNTIME_DIR"])
         try Data().write(to: URL(fileURLWithPath: "\(folder)/file"))
+        // The process has just been started.
+        #expect(workspace.wait { workspace.leftovers(within: 0).count == 2 })
         let left = workspace.leftovers(within: 0)
-        #expect(left.count == 2, "\(left)")
         #expect(left.first == "file")
-        for name in left where name.hasPrefix("process ") { kill(Int32(name.dropFirst(8)) ?? 0, SIGKILL) }
+        #expect(left.last == "process \(process.processIdentifier)")
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         try FileManager.default.removeItem(atPath: "\(folder)/file")
         #expect(workspace.leftovers(within: 20).isEmpty)
     }

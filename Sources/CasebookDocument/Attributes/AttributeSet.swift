@@ -218,6 +218,8 @@ extension AttributeRule.ValueKind {
 extension AttributeSet {
     var cellAttributes: CellAttributes {
         var typed = CellAttributes()
+        // Most cells have none.
+        guard !values.isEmpty || !foreignValues.isEmpty else { return typed }
         typed.timeout = duration("timeout")
         typed.successStatuses = text("status").flatMap(AttributeValue.statuses) ?? [0]
         typed.isRequired = flag("required") ?? true

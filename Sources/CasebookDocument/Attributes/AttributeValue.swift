@@ -83,6 +83,10 @@ enum AttributeValue {
     }
 
     static func trimmed(_ text: some StringProtocol) -> String {
+        let bytes = Substring(text).utf8
+        if let first = bytes.first, let last = bytes.last, first.isVisible, last.isVisible {
+            return String(text)
+        }
         let scalars = text.unicodeScalars
         var start = scalars.startIndex
         var end = scalars.endIndex

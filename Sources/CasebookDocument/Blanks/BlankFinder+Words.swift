@@ -150,7 +150,8 @@ extension BlankFinder {
     /// `CLUSTER_NAME=cluster-name`: a value that only says what it is.
     private func isOwnName(_ text: String, at start: Int) -> Bool {
         // One word, as in `CLUSTER=cluster`, may be the real name.
-        guard text.contains(where: { "-_".contains($0) }), !text.contains(where: \.isUppercase),
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }),
+            !text.contains(where: \.isUppercase),
             let name = assigned(at: start)
         else { return false }
         return name != text && name.lowercased() == text.replacing("-", with: "_")
@@ -158,6 +159,7 @@ extension BlankFinder {
 
     /// `KEY=my-secret-key`, `--password my-password`.
     private func isMine(_ text: String, at start: Int) -> Bool {
+        guard text.hasPrefix("my") else { return false }
         let parts = text.split { "-_".contains($0) }
         guard parts.count > 1, parts.first == "my", let last = parts.last,
             ["key", "secret", "password", "passwd", "profile", "id"].contains(last),

@@ -7,7 +7,8 @@ struct Handling {
     let outline: Outline
     let section: Int
     let introduction: Introduction
-    let previousCode: Set<ArraySlice<UInt8>>
+    /// The cell before, which a recorded session may repeat.
+    let previous: Transcript?
 
     private(set) var result = CellHandling.run
     /// True for recorded output and examples: what stands around them is a step without them.
@@ -30,7 +31,7 @@ struct Handling {
         outline: Outline,
         section: Int,
         introduction: Introduction,
-        previousCode: Set<ArraySlice<UInt8>>
+        previous: Transcript?
     ) {
         self.transcript = transcript
         self.language = language
@@ -39,7 +40,7 @@ struct Handling {
         self.outline = outline
         self.section = section
         self.introduction = introduction
-        self.previousCode = previousCode
+        self.previous = previous
         let explained = introduction.words(explainedFor: transcript.code)
         switch language.interpreter?.syntax {
         case .shell, .fish:
@@ -134,6 +135,7 @@ extension Handling {
             return transcript.lines.contains { $0.starts(with: "+--".utf8) }
         }
         let lines = transcript.lines
+        let previousCode = previous?.lines ?? []
         if transcript.hasPrompts { return !lines.isEmpty && lines.isSubset(of: previousCode) }
         if transcript.byHand != nil { return false }
         if lines.count == 1 || !interpreter.isShell {
@@ -212,7 +214,10 @@ extension Handling {
 
     /// True for `# DO NOT RUN` before the code.
     private var commentForbids: Bool {
-        guard language.interpreter != nil else { return false }
+        // Most code does not begin with a comment.
+        guard transcript.code.first(where: { !$0.isBlank && $0 != .lineFeed }) == UInt8(ascii: "#"),
+            language.interpreter != nil
+        else { return false }
         for line in transcript.code.split(separator: .lineFeed).prefix(8) {
             let text = line.drop(while: \.isBlank)
             guard text.first == UInt8(ascii: "#") else { return false }
@@ -229,7 +234,7 @@ extension Handling {
 
     /// True for Python that asks whoever runs it.
     private var waitsForInput: Bool {
-        guard language.interpreter == .python,
+        guard language.interpreter?.syntax == .python, language.interpreter == .python,
             let call = ByteSearch.range(of: Array("input(".utf8), in: transcript.code[...])
         else { return false }
         guard call.lowerBound > 0 else { return true }

@@ -27,7 +27,7 @@ extension Introduction {
     /// The first file name in the sentence, in code or the name of a shell's own file, with what stands before it.
     private static func namedFile(in sentence: String) -> (name: String, before: String)? {
         guard
-            sentence.utf8.contains(.backtick)
+            sentence.holds(.backtick)
                 || ["rc", "profile", "zshenv"].contains(where: { sentence.holds($0) })
         else { return nil }
         let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
@@ -159,8 +159,7 @@ extension Introduction {
 extension Introduction {
     /// The sentence that says to change the code before it is run; nil when none does.
     var change: String? {
-        let verbs = ["eplace", "pdate", "ubstitute", "hange", "djust", "ustomize", "odify"]
-        guard verbs.contains(where: { text.holds($0) }) else { return nil }
+        guard !text.isEmpty, Self.changing.contains(where: { text.holds($0) }) else { return nil }
         for sentence in text.start(600).split(separator: ".") {
             let words = HeadingWords(sentence).words
             guard
@@ -186,6 +185,8 @@ extension Introduction {
         return nil
     }
 
+    private static let changing = ["eplace", "pdate", "ubstitute", "hange", "djust", "ustomize", "odify"]
+
     /// The words that the text says to replace; *replace `a` with `b`* before code with both does it.
     func words(explainedFor code: [UInt8]) -> [String] {
         explained.filter { pair in
@@ -199,7 +200,7 @@ extension Introduction {
     ///
     /// - `new`: what the text gives in its place.
     private var explained: [(word: String, new: String?)] {
-        guard text.utf8.contains(.backtick) else { return [] }
+        guard text.holds(.backtick) else { return [] }
         let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return [] }
         var found: [(word: String, new: String?)] = []

@@ -17,10 +17,13 @@ struct Introduction {
         self.isHeading = isHeading
         sentence = Self.lastSentence(of: text)
         words = HeadingWords(sentence).words
-        endsWithColon = Self.plain(sentence).hasSuffix(":")
+        endsWithColon = Self.endsWithColon(sentence)
     }
 
     static let none = Introduction("")
+
+    /// True for a sentence that is one of these labels; none of them is longer than three words.
+    private func isOne(of labels: Set<[String]>) -> Bool { words.count <= 3 && labels.contains(words) }
 }
 
 // MARK: - Output
@@ -29,7 +32,7 @@ extension Introduction {
     /// True for *Sample output*, *You should see something like this:*, *The following error appears:*.
     var announcesOutput: Bool {
         guard !isHeading, !words.isEmpty, !ordersCommand else { return false }
-        if Self.outputLabels.contains(words) { return true }
+        if isOne(of: Self.outputLabels) { return true }
         guard endsWithColon || showsSymptom else { return false }
         let tail = HeadingWords(sentence.split(separator: ",").last ?? "").words
         if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
@@ -57,41 +60,44 @@ extension Introduction {
 
     /// True for *Here is the result if we tried it*: a session that somebody recorded, with its prompt.
     var announcesSession: Bool {
-        guard !isHeading, endsWithColon || Self.plain(sentence).hasSuffix("):") else { return false }
-        return [
-            ["here", "is", "the", "result"], ["here", "are", "the", "results"],
-            ["here", "is", "the", "output"],
-            ["here's", "the", "output"], ["here's", "the", "result"], ["this", "is", "the", "output"],
-        ]
-        .contains { words.starts(with: $0) }
+        guard !isHeading, endsWithColon else { return false }
+        return Self.sessionOpenings.contains { words.starts(with: $0) }
     }
+
+    private static let sessionOpenings = [
+        ["here", "is", "the", "result"], ["here", "are", "the", "results"],
+        ["here", "is", "the", "output"],
+        ["here's", "the", "output"], ["here's", "the", "result"], ["this", "is", "the", "output"],
+    ]
 
     /// *will return something like*: what a command returns, with a word that says that it was recorded.
     private var isVagueResult: Bool {
-        let verbs: Set<String> = [
-            "return", "returns", "print", "prints", "display", "displays", "show", "shows", "output",
-            "outputs",
-            "produce", "produces", "give", "gives", "get", "yield", "yields",
-        ]
-        let vague: Set<String> = ["following", "this", "something", "similar", "like", "follows"]
-        guard let verb = words.firstIndex(where: verbs.contains) else { return false }
-        return words[(verb + 1)...].prefix(4).contains(where: vague.contains)
+        guard let verb = words.firstIndex(where: Self.printing.contains) else { return false }
+        return words[(verb + 1)...].prefix(4).contains(where: Self.vague.contains)
     }
+
+    private static let printing: Set<String> = [
+        "return", "returns", "print", "prints", "display", "displays", "show", "shows", "output",
+        "outputs",
+        "produce", "produces", "give", "gives", "get", "yield", "yields",
+    ]
+    private static let vague: Set<String> = ["following", "this", "something", "similar", "like", "follows"]
 
     /// True for a sentence that tells to run what follows it, whatever it says of the output.
     private var ordersCommand: Bool {
+        guard !words.isEmpty else { return false }
         let joined = " " + words.joined(separator: " ") + " "
-        if [" following command", " command below ", " commands below ", " these commands "].contains(
-            where: { joined.holds($0) }
-        ) {
-            return true
-        }
+        if joined.holds(" command"), Self.orderPhrases.contains(where: { joined.holds($0) }) { return true }
         for (index, word) in words.enumerated() where Self.orders.contains(word) {
             let before = index > 0 ? words[index - 1] : ""
             if !["you", "we", "i", "they", "it", "once", "is", "been"].contains(before) { return true }
         }
         return false
     }
+
+    private static let orderPhrases = [
+        " following command", " command below ", " commands below ", " these commands ",
+    ]
 
     private static let orders: Set<String> = [
         "run", "execute", "use", "inspect", "type", "enter", "try", "issue", "invoke", "query", "using",
@@ -122,8 +128,8 @@ extension Introduction {
     /// True for *Example:*, *Here is an example of ...*, and for a statement that ends with *e.g.:*.
     var announcesExample: Bool {
         guard !isHeading else { return false }
-        if Self.exampleLabels.contains(words) { return !givesOrder }
-        if Self.plain(text).lowercased().hasPrefix("example:") { return true }
+        if isOne(of: Self.exampleLabels) { return !givesOrder }
+        if isLabelled { return true }
         if endsWithExample { return !givesOrder }
         if beginsWithExample, !givesOrder, !ordersCommand { return true }
         guard let first = words.first,
@@ -137,38 +143,59 @@ extension Introduction {
 
     /// *Here is an example list. Notice that it is short.*, *Suppose you have a page with:*
     private var beginsWithExample: Bool {
+        switch HeadingWords.first(of: text.start(80)) {
+        case "suppose", "imagine": return true
+        case "here", "here's", "below": break
+        default: return false
+        }
         let start = HeadingWords(text.start(80)).words
-        if let first = start.first, ["suppose", "imagine"].contains(first) { return true }
-        return ["here is an", "here's an", "below is an", "here is a", "below is a"].contains { opening in
-            let opening = opening.split(separator: " ").map(String.init)
-            return start.starts(with: opening)
+        return Self.exampleOpenings.contains { opening in
+            start.starts(with: opening)
                 && start.dropFirst(opening.count).prefix(2).contains { ["example", "sample"].contains($0) }
         }
     }
 
+    private static let exampleOpenings = [
+        ["here", "is", "an"], ["here's", "an"], ["below", "is", "an"], ["here", "is", "a"],
+        ["below", "is", "a"],
+    ]
+
+    /// True for *Example:* before anything else, `**Example:**` too.
+    private var isLabelled: Bool {
+        // Most texts begin with another letter, behind the marks.
+        guard let first = text.utf8.first(where: { !Self.isMark($0) && $0 != UInt8(ascii: "#") }),
+            first | 0x20 == UInt8(ascii: "e")
+        else { return false }
+        return Self.plain(text).lowercased().hasPrefix("example:")
+    }
+
     /// The values that are only those of an example: *In this example the user would be `client.x`*.
     var exampleValues: [String] {
-        guard text.utf8.contains(.backtick), text.holds("xample") else { return [] }
+        guard text.holds(.backtick), text.holds("xample") else { return [] }
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
         return parts.indices.compactMap { index in
             guard index % 2 == 1, index + 1 < parts.count, parts[index].utf8.count > 2,
                 !parts[index].hasPrefix("-"),
-                let sentence = ImperativeText.sentences(of: parts[index - 1]).last
+                let sentence = ImperativeText.lastSentence(of: parts[index - 1])
             else { return nil }
             let words = HeadingWords(sentence).words
-            let isExample = ["in this example", "for this example", "in our example", "in the example"]
-                .contains { words.starts(with: $0.split(separator: " ").map(String.init)) }
+            let isExample = Self.valueOpenings.contains { words.starts(with: $0) }
             return isExample
                 && (words.suffix(2) == ["would", "be"] || words.last == "is" || words.last == "use")
                 ? String(parts[index]) : nil
         }
     }
 
+    private static let valueOpenings = [
+        ["in", "this", "example"], ["for", "this", "example"], ["in", "our", "example"],
+        ["in", "the", "example"],
+    ]
+
     /// True for an order whose code is only an example of it: *Scale it down, e.g.:*, *For example:*.
     var asksForLike: Bool {
         guard !isHeading else { return false }
-        return Self.likeLabels.contains(words) || startsWithExample
-            || (Self.exampleLabels.contains(words) || endsWithExample) && givesOrder
+        return isOne(of: Self.likeLabels) || startsWithExample
+            || (isOne(of: Self.exampleLabels) || endsWithExample) && givesOrder
     }
 
     /// *For example, with the values of the previous step:* gives somebody's values.
@@ -207,7 +234,7 @@ extension Introduction {
     /// True for *Do not run the following:*, *Never do this:*, *Wrong:*, and for such a heading.
     var forbids: Bool {
         guard isHeading || endsWithColon else { return false }
-        if Self.wrongLabels.contains(words) { return true }
+        if isOne(of: Self.wrongLabels) { return true }
         for (index, word) in words.enumerated() {
             var rest = words[(index + 1)...]
             let isModal = ["must", "should", "do"].contains(word)
@@ -261,9 +288,20 @@ extension Introduction {
         return String(decoding: bytes[start...], as: UTF8.self)
     }
 
+    /// True for a sentence that ends with a colon but for marks of emphasis.
+    private static func endsWithColon(_ sentence: String) -> Bool {
+        guard sentence.isASCII else { return plain(sentence).hasSuffix(":") }
+        return sentence.utf8.last { !isMark($0) } == UInt8(ascii: ":")
+    }
+
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte.isBlank || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "\\")
+    }
+
+    private static let marks: Set<Character> = ["*", "_", " ", "\t", "\\"]
+
     /// Without the marks of emphasis around it.
     private static func plain(_ text: String) -> String {
-        let marks: Set<Character> = ["*", "_", " ", "\t", "\\"]
         let start = text.drop { marks.contains($0) || $0 == "#" }
         guard let end = start.lastIndex(where: { !marks.contains($0) }) else { return "" }
         let plain = String(start[...end])

@@ -10,7 +10,7 @@ enum RecordedLine {
         if isTableHead(line) { return "it looks like recorded output: it begins with the head of a table" }
         if isData(line, next: trimmed(next)) { return "it is data, and no command" }
         let text = String(decoding: line.prefix(400), as: UTF8.self)
-        let words = text.split { $0 == " " || $0 == "\t" }.map(String.init)
+        let words = text.blankSeparated
         guard let first = words.first else { return nil }
         if let row = opening(of: text) { return row.because }
         if words.count == 1 {
@@ -218,6 +218,7 @@ extension RecordedLine {
 
     /// `I1126 17:15:38.1`, `2024-01-02T03:04`, `[2024-01-02 03:04`, `Nov  6 17:15:38`.
     private static func isTime(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let start = line.first, start.isDigit || timeStarts.contains(start) else { return false }
         let shape = line.prefix(24).map { $0.isDigit ? UInt8(ascii: "0") : $0 }
         let text = String(decoding: shape, as: UTF8.self)
         let plain = text.hasPrefix("[") ? String(text.dropFirst()) : text
@@ -229,12 +230,16 @@ extension RecordedLine {
         if let first = text.first, "IWEF".contains(first), text.dropFirst().hasPrefix("0000 00:00:00") {
             return true
         }
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
         guard months.contains(String(text.prefix(3))) else { return false }
         return [" 00 00:00:00", "  0 00:00:00"].contains(where: text.dropFirst(3).hasPrefix)
     }
+
+    private static let months: Set<String> = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// What a time may begin with besides a digit: a bracket, the letter of a level, a month.
+    private static let timeStarts = Set("[IWEFJMASOND".utf8)
 
     /// `Error:`, `Status:`, `apiVersion:`; the word of a command never ends so.
     private static func isLabel(_ word: String) -> Bool {

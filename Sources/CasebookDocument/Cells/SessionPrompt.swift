@@ -4,13 +4,20 @@
 enum SessionPrompt {
     /// The prompt with which a line begins; nil when it begins with none.
     static func prompt(of line: ArraySlice<UInt8>) -> String? {
+        // Most lines begin with none of those, and hold no sign with which another prompt ends.
+        let mayBeFixed = line.first.map(firstBytes.contains) ?? false
+        guard mayBeFixed || line.prefix(100).contains(where: isSign) else { return nil }
         let text = String(decoding: line.prefix(100), as: UTF8.self)
-        if let first = line.first, firstBytes.contains(first), let found = fixed.first(where: text.hasPrefix)
-        {
-            return AttributeValue.trimmed(found)
-        }
+        if mayBeFixed, let found = fixed.first(where: text.hasPrefix) { return AttributeValue.trimmed(found) }
         return placed(text) ?? addressed(text) ?? bracketed(text) ?? named(line) ?? activated(line)
             ?? separate(text) ?? glued(text)
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "%"): true
+        default: false
+        }
     }
 
     /// The prompt of a shell that begins a line with a sign of the shell's own, in a block without `$ `: `% ls`, `> ls`.

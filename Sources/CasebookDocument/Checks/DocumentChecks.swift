@@ -3,7 +3,7 @@ enum DocumentChecks {
     /// The findings in no particular order; what Casebook wrote is passed over.
     static func diagnostics(of tree: BlockTree, _ owned: OwnedMarks) -> [Diagnostic] {
         var found = owned.diagnostics.filter { $0.code == .outputNotOwned }
-        let mayHoldSiteCode = SiteCode.mayStand(in: tree.source)
+        let mayHoldSiteCode = tree.mayHoldTemplates && SiteCode.mayStand(in: tree.source)
         for index in tree.blocks.indices {
             switch tree.blocks[index].kind {
             case .code(isFenced: true): found += fence(index, in: tree)

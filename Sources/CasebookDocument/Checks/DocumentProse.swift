@@ -8,7 +8,7 @@ package struct DocumentProse: Sendable {
     package let labels: Set<String>
 
     package init(_ source: SourceText) {
-        let tree = BlockTree(of: source)
+        let tree = BlockTree.of(source)
         var headings: [String] = []
         var labels: Set<String> = []
         for (index, block) in tree.blocks.enumerated() {

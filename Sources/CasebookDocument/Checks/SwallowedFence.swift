@@ -9,10 +9,15 @@ struct SwallowedFence {
         let container = tree.container(of: index)
         let mark = source.bytes[opening.marks.lowerBound]
         let body = (opening.line + 1)..<max(opening.line + 1, fence.closingLine)
-        let inner = body.lazy.compactMap { MarkLine(line: $0, inside: container, in: tree) }.first { line in
-            line.mark == mark && line.marks.count >= opening.marks.count && line.opensFence(in: source)
+        var found: MarkLine?
+        for line in body {
+            guard let marks = MarkLine(line: line, inside: container, in: tree), marks.mark == mark,
+                marks.marks.count >= opening.marks.count, marks.opensFence(in: source)
+            else { continue }
+            found = marks
+            break
         }
-        guard let inner else { return nil }
+        guard let inner = found else { return nil }
         let words = FenceWords(opening, in: source)
         // A cell would run the prose and the other fence as code.
         let isCell = Language(tag: words.tag)?.interpreter != nil

@@ -213,8 +213,13 @@ extension CommandRule {
     /// False for tools whose words are names of files, hosts or texts.
     static func takesCommands(_ given: ShellCommand) -> Bool {
         // A sentence begins with a capital letter; `$KUBECTL` is a program all the same.
-        given.name.first.map { $0.isLowercase || $0 == "$" } ?? false
+        beginsLikeProgram(given.name)
             && !CommandTable.plainTools.contains(given.name)
+    }
+
+    private static func beginsLikeProgram(_ name: String) -> Bool {
+        guard name.isASCII else { return name.first.map { $0.isLowercase || $0 == "$" } ?? false }
+        return name.utf8.first.map { $0.isLetter && $0 > 0x60 || $0 == UInt8(ascii: "$") } ?? false
     }
 
     private static let windowsShells: Set<String> = [
@@ -230,8 +235,15 @@ extension CommandRule {
     }
 
     private static func fits(_ word: String, _ pattern: String) -> Bool {
-        if pattern.hasSuffix("*") { return word.hasPrefix(pattern.dropLast()) }
-        return pattern.hasPrefix("*") ? word.hasSuffix(pattern.dropFirst()) : word == pattern
+        let isStart = pattern.utf8.last == UInt8(ascii: "*")
+        let isEnd = pattern.utf8.first == UInt8(ascii: "*")
+        guard isStart || isEnd else { return word == pattern }
+        guard word.isASCII else {
+            return isStart ? word.hasPrefix(pattern.dropLast()) : word.hasSuffix(pattern.dropFirst())
+        }
+        return isStart
+            ? word.utf8.starts(with: pattern.utf8.dropLast())
+            : word.utf8.suffix(pattern.utf8.count - 1).elementsEqual(pattern.utf8.dropFirst())
     }
 
     /// Options that take the next word, where that word could be taken for a subcommand or a host.

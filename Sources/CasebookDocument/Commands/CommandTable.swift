@@ -70,7 +70,7 @@ enum CommandTable {
     ]
 
     /// SQL that destroys, in small letters, wherever it stands in a cell.
-    static let destructiveSQL = [
+    private static let destructiveSQL = bytes([
         "drop table", "drop database", "drop schema", "drop user", "drop role", "drop view", "drop keyspace",
         "drop index", "drop column", "drop sequence", "drop function", "drop constraint", "drop owned",
         "drop materialized", "drop trigger", "drop type", "drop extension", "\ntruncate ", ";truncate ",
@@ -78,15 +78,20 @@ enum CommandTable {
         ".deletemany(", ".deleteone(", ".drop()", "dropdatabase(", "truncate table", "\"truncate ",
         "'truncate ",
         "delete from", "pg_terminate_backend",
-    ]
+    ])
+
+    /// What each of those holds: most cells hold none of it.
+    private static let stemsOfSQL = bytes(["drop", "truncat", "delete", "pg_terminate"])
 
     /// Calls in Python that destroy, wherever they stand in a cell.
-    static let destructivePython = [
+    private static let destructivePython = bytes([
         "shutil.rmtree(", "os.remove(", "os.unlink(", "os.rmdir(", "os.removedirs(", ".unlink(", ".drop_all(",
         "rm -rf", "rm -fr", "rmtree(", "import remove", "import unlink", ".rmdir(", "requests.delete(",
         ".delete_",
         ".terminate_", "\"rm\", \"-", "\"rm\",\"-", "'rm', '-", "kubectl delete", "os.kill(",
-    ]
+    ])
+
+    private static func bytes(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
     /// Programs of Python, which may be given their code in a shell cell.
     private static let pythons: Set<String> = ["python", "python2", "python3"]
@@ -111,15 +116,17 @@ enum CommandTable {
     /// The SQL or the call of Python in a cell that destroys something, as the tables spell it.
     private static func destructiveCall(in code: [UInt8], isPython: Bool) -> String? {
         let code = folded(code)
-        return (destructiveSQL + (isPython ? destructivePython : [])).first {
-            ByteSearch.range(of: $0, inFolded: code) != nil
-        }
+        func isHeld(_ call: [UInt8]) -> Bool { ByteSearch.range(of: call, inFolded: code) != nil }
+        let found =
+            (stemsOfSQL.contains(where: isHeld) ? destructiveSQL.first(where: isHeld) : nil)
+            ?? (isPython ? destructivePython.first(where: isHeld) : nil)
+        return found.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// `TRUNCATE orders` at the start of a line that a client of a database is given.
     private static func emptiedTable(by commands: [ShellCommand], in code: [UInt8]) -> String? {
         guard commands.contains(where: { databaseClients.contains($0.name) }),
-            ByteSearch.range(of: " truncate ", inFolded: code) != nil
+            ByteSearch.range(of: Array(" truncate ".utf8), inFolded: code) != nil
         else { return nil }
         return "it holds `truncate`"
     }

@@ -62,14 +62,21 @@ extension RunbookItem {
 
     /// Its first line: of the code, or of what it asks.
     package var headline: String {
-        let text =
-            switch self {
-            case .cell(let cell): String(decoding: cell.code, as: UTF8.self)
-            case .gate(let gate): gate.text
+        switch self {
+        case .cell(let cell):
+            // Most code begins with what is seen; the rest of a long cell is not looked at.
+            let line = cell.code.prefix { $0 != .lineFeed }
+            if line.first?.isVisible == true, line.allSatisfy({ $0.isVisible || $0.isBlank }) {
+                return String(decoding: line, as: UTF8.self)
             }
-        return text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(
-            String.init
-        ) ?? ""
+            return Self.firstLine(of: String(decoding: cell.code, as: UTF8.self))
+        case .gate(let gate): return Self.firstLine(of: gate.text)
+        }
+    }
+
+    private static func firstLine(of text: String) -> String {
+        text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+            ?? ""
     }
 }
 

@@ -38,7 +38,9 @@ extension Runbook {
 }
 
 /// One thing that a run reaches: code to run, or a question to a person.
-package enum RunbookItem: Hashable, Sendable {
+///
+/// It is indirect because a cell is large and is handed on often.
+package indirect enum RunbookItem: Hashable, Sendable {
     case cell(Cell)
     case gate(Gate)
 }

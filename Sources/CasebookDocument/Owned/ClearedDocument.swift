@@ -27,7 +27,7 @@ extension SourceText {
         // (a fence that was code turns into a list item's own): then once more, so that clearing twice
         // is clearing once. Each round takes away at least one block.
         while current.mayHoldOwnedMarks {
-            let owned = OwnedMarks(in: BlockTree(of: current))
+            let owned = OwnedMarks(in: BlockTree.of(current))
             if removed.isEmpty {
                 removed = owned.edits.map(\.range)
                 diagnostics = owned.diagnostics

@@ -1,27 +1,32 @@
 /// The blocks of a document with the containers and fences that were proven on the bytes.
-struct BlockTree: Sendable {
+///
+/// A class because every rule is given it, thousands of times for a large document, and nothing in it changes.
+final class BlockTree: Sendable {
     let source: SourceText
     /// The first line of the Markdown, counted from 1: after the front matter.
     let firstLine: Int
     let blocks: [ParsedBlock]
     let containers: Containers
+    /// The fenced blocks, checked against the bytes, and the place of each block's among them; -1 for every other.
+    private let fences: [FenceScan]
+    private let fencePlaces: [Int32]
+    /// False for a document that holds no brace: none of its lines is for a site generator.
+    let mayHoldTemplates: Bool
     /// What is beyond the limits of reading; there are no blocks then.
     let limit: ReadingLimit?
 
-    init(of source: SourceText) {
+    static func of(_ source: SourceText) -> BlockTree {
         let tree = BlockTree(parsing: source, as: source)
         // What stands in Casebook's own blocks keeps no document from being read.
-        if tree.limit != nil, let quieted = QuietedDocument(of: source) {
-            let quiet = BlockTree(parsing: quieted.source, as: source)
-            self = quiet.limit == nil && quieted.isConfirmed(by: quiet) ? quiet : tree
-        } else {
-            self = tree
-        }
+        guard tree.limit != nil, let quieted = QuietedDocument(of: source) else { return tree }
+        let quiet = BlockTree(parsing: quieted.source, as: source)
+        return quiet.limit == nil && quieted.isConfirmed(by: quiet) ? quiet : tree
     }
 
     /// - `text`: what cmark is given; as long as the source, line by line.
     private init(parsing text: SourceText, as source: SourceText) {
         self.source = source
+        mayHoldTemplates = ByteSearch.range(of: [UInt8(ascii: "{")], in: source.bytes[...]) != nil
         firstLine = FrontMatterPlace.find(in: source).firstBodyLine
         do {
             blocks = try BlockParser.blocks(of: text, fromLine: firstLine)
@@ -31,6 +36,22 @@ struct BlockTree: Sendable {
             limit = error
         }
         containers = Containers(of: blocks, in: source)
+        (fences, fencePlaces) = Self.fences(of: blocks, containers, in: source)
+    }
+
+    private static func fences(
+        of blocks: [ParsedBlock],
+        _ containers: Containers,
+        in source: SourceText
+    ) -> ([FenceScan], [Int32]) {
+        var fences: [FenceScan] = []
+        var places = [Int32](repeating: -1, count: blocks.count)
+        for index in blocks.indices where blocks[index].kind == .code(isFenced: true) {
+            places[index] = Int32(fences.count)
+            let container = Containers.nearest(above: index, in: blocks)
+            fences.append(FenceScan(of: blocks[index], inside: container, source, containers))
+        }
+        return (fences, places)
     }
 }
 
@@ -40,7 +61,8 @@ extension BlockTree {
 
     /// The fenced block at an index, checked against the bytes.
     func fence(at index: Int) -> FenceScan {
-        FenceScan(of: blocks[index], inside: container(of: index), source, containers)
+        let place = fencePlaces[index]
+        return place < 0 ? .disagrees : fences[Int(place)]
     }
 
     /// The direct children of a block.

@@ -1,8 +1,8 @@
 /// Finds short words in bytes; a loop over the raw memory, because every cell is searched.
 enum ByteSearch {
     /// Where a word of small letters stands first, capitals counting as small and a line ending as a space.
-    static func range(of word: String, inFolded bytes: [UInt8]) -> Range<Int>? {
-        search(Array(word.utf8), bytes[...]) { byte in
+    static func range(of word: [UInt8], inFolded bytes: [UInt8]) -> Range<Int>? {
+        search(word, bytes[...]) { byte in
             byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte == .lineFeed ? .space : byte
         }
     }

@@ -199,4 +199,6 @@ extension UInt8 {
     var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
     var isLetter: Bool { (self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "z") }
     var isBlank: Bool { self == .space || self == .tab }
+    /// True for the characters of ASCII that are neither white space nor controls.
+    var isVisible: Bool { self > .space && self < 0x7F }
 }

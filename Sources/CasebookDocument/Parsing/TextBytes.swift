@@ -25,14 +25,50 @@ extension StringProtocol {
     /// True when it ends with a character, whatever is combined with it.
     func ends(with scalar: Unicode.Scalar) -> Bool { unicodeScalars.last == scalar }
 
+    /// True when each of its characters is a byte.
+    var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
+
+    /// True when it begins with a text of ASCII, capitals counting as small.
+    func begins(withSmall start: String) -> Bool {
+        guard isASCII else { return lowercased().hasPrefix(start) }
+        return withBytes { bytes in
+            bytes.count >= start.utf8.count
+                && zip(bytes, start.utf8).allSatisfy { $0 == $1 || $0.isLetter && $0 | 0x20 == $1 }
+        }
+    }
+
+    /// True when a byte of ASCII stands in it.
+    func holds(_ byte: UInt8) -> Bool { withBytes { $0.contains(byte) } }
+
+    /// The text before the first of a character of ASCII, or all of it.
+    func before(_ character: UInt8) -> Substring {
+        let text = Substring(self)
+        // Elsewhere a mark may be combined with the character, which is another one then.
+        guard text.isASCII else { return text.prefix { $0 != Character(UnicodeScalar(character)) } }
+        return text.utf8.firstIndex(of: character).map { text[..<$0] } ?? text
+    }
+
+    /// The words between single blanks and tabs.
+    var blankSeparated: [String] {
+        guard isASCII else {
+            return split(whereSeparator: { $0 == " " || $0 == "\t" }).map { String($0) }
+        }
+        return withBytes { bytes in
+            bytes.split(whereSeparator: { $0.isBlank }).map {
+                String(decoding: UnsafeBufferPointer(rebasing: $0), as: UTF8.self)
+            }
+        }
+    }
+
+    /// Looks at its bytes where they stand, and not one index after the other.
+    func withBytes<Value>(_ read: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        if let value = utf8.withContiguousStorageIfAvailable(read) { return value }
+        return Array(utf8).withUnsafeBufferPointer(read)
+    }
+
     /// How many bytes stand before another text in it; nil when it is not there.
     private func offset(of text: String) -> Int? {
         var text = text
-        return text.withUTF8 { wanted in
-            if let found = utf8.withContiguousStorageIfAvailable({ ByteSearch.offset(of: wanted, in: $0) }) {
-                return found
-            }
-            return Array(utf8).withUnsafeBufferPointer { ByteSearch.offset(of: wanted, in: $0) }
-        }
+        return text.withUTF8 { wanted in withBytes { ByteSearch.offset(of: wanted, in: $0) } }
     }
 }

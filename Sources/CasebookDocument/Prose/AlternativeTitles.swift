@@ -19,7 +19,7 @@ enum AlternativeTitles {
     }
 
     static func kind(of title: String) -> Kind? {
-        var words = HeadingWords(title.start(200).prefix { $0 != "(" }).words[...]
+        var words = HeadingWords(title.start(200).before(UInt8(ascii: "("))).words[...]
         if words.first == "the" { words.removeFirst() }
         let all = Array(words)
         if let first = words.first, numbered.contains(first), words.count >= 2,
@@ -157,8 +157,10 @@ enum AlternativeTitles {
 
     /// True for *Option 1* and the like at the start of a text.
     static func isNumbered(_ text: String) -> Bool {
-        let words = HeadingWords(text.start(40)).words
-        guard let first = words.first(where: { $0 != "the" }), numbered.contains(first) else { return false }
+        guard let first = HeadingWords.first(of: text.start(40)), first == "the" || numbered.contains(first)
+        else { return false }
+        let word = HeadingWords(text.start(40)).words.first { $0 != "the" }
+        guard let word, numbered.contains(word) else { return false }
         return kind(of: String(text.start(40))) == .numbered
     }
 

@@ -3,7 +3,7 @@ enum AnnouncedText {
     /// True for *How to fix:*, *To resolve this:*, *Follow these steps:*, *You should do the following:*.
     static func announcesSteps(_ text: String) -> Bool {
         guard text.ends(with: ":") || text.hasSuffix(":**") || text.hasSuffix("**") else { return false }
-        let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words
+        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(300)) ?? "").words
         if words.starts(with: ["how", "to"]) { return true }
         if words.first == "to", words.dropFirst().first.map(purposes.contains) ?? false { return true }
         return phrases.contains { phrase in
@@ -51,7 +51,7 @@ enum AnnouncedText {
 
     /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.
     static func announcesFile(_ text: String) -> Bool {
-        let sentence = String(ImperativeText.sentences(of: text.ending(300)).last ?? "")
+        let sentence = String(ImperativeText.lastSentence(of: text.ending(300)) ?? "")
         let words = HeadingWords(sentence.start(160)).words
         guard let verb = words.prefix(12).firstIndex(where: writing.contains),
             verb == 0 || ImperativeText.tells(sentence)
@@ -61,7 +61,7 @@ enum AnnouncedText {
 
     /// True for *Run the following command:*, *and then run the [az vm list](x) command:*, whatever stands before it.
     static func ordersBlock(_ text: String) -> Bool {
-        guard text.ends(with: ":"), let sentence = ImperativeText.sentences(of: text.ending(300)).last else {
+        guard text.ends(with: ":"), let sentence = ImperativeText.lastSentence(of: text.ending(300)) else {
             return false
         }
         let words = HeadingWords(sentence).words
@@ -80,7 +80,7 @@ enum AnnouncedText {
 
     /// True for *We will set up three scenarios:*, *This guide covers:*: what comes later.
     static func foretells(_ text: String) -> Bool {
-        let words = HeadingWords(ImperativeText.sentences(of: text.ending(300)).last ?? "").words.prefix(6)
+        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(300)) ?? "").words.prefix(6)
         return foretelling.contains { words.starts(with: $0) }
             || words.starts(with: ["in", "this"]) && words.contains { ["we", "we'll", "you"].contains($0) }
     }
@@ -125,17 +125,20 @@ enum AnnouncedText {
 
     /// True for *Below are examples demonstrating its use:*, which speaks of all that follows it.
     static func announcesExamples(_ text: String) -> Bool {
-        let words = HeadingWords(ImperativeText.sentences(of: text.ending(200)).last ?? "").words
-        return ["below are", "here are", "the following are", "following are"].contains { opening in
-            let opening = opening.split(separator: " ").map(String.init)
-            return words.starts(with: opening)
+        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(200)) ?? "").words
+        return exampleOpenings.contains { opening in
+            words.starts(with: opening)
                 && words.dropFirst(opening.count).prefix(3).contains("examples")
         }
     }
 
+    private static let exampleOpenings = [
+        ["below", "are"], ["here", "are"], ["the", "following", "are"], ["following", "are"],
+    ]
+
     /// True for *The following steps assume that you use the other cluster: `export KUBECONFIG=other`*.
     static func assumesSetting(_ text: String) -> Bool {
-        guard text.utf8.contains(.backtick), text.holds("assume") || text.holds("require") else {
+        guard text.holds(.backtick), text.holds("assume") || text.holds("require") else {
             return false
         }
         let words = HeadingWords(text.start(120)).words

@@ -17,15 +17,16 @@ enum ConditionalText {
     /// True for a heading that makes its section one for some cases only: *(optional)*, *[RC only]*.
     static func isConditionalHeading(_ title: String) -> Bool {
         if isConditional(title) { return true }
-        let words = HeadingWords(title.start(60)).words
-        if words.starts(with: ["additional", "steps", "for"])
-            || words.starts(with: ["additional", "step", "for"])
-        {
-            return true
+        if HeadingWords.first(of: title.start(60)) == "additional" {
+            let rest = HeadingWords(title.start(60)).words.dropFirst()
+            if rest.starts(with: ["steps", "for"]) || rest.starts(with: ["step", "for"]) { return true }
         }
         // `Troubleshooting: what to do if the check fails` is a procedure of its own, for when it is needed.
         if SectionRole.namesProcedure(title) { return true }
-        guard title.utf8.contains(where: { "([".utf8.contains($0) }) || title.holds("ptional") else {
+        guard
+            title.utf8.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") })
+                || title.holds("ptional")
+        else {
             return false
         }
         let title = title.lowercased()
@@ -42,7 +43,7 @@ enum ConditionalText {
         if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
         if text.ends(with: ":"), limits(String(text.ending(300))) { return true }
         // `This installs it. However, if that fails, try:`
-        if text.ends(with: ":"), let last = ImperativeText.sentences(of: text.ending(300)).last, opens(last),
+        if text.ends(with: ":"), let last = ImperativeText.lastSentence(of: text.ending(300)), opens(last),
             asks(last.dropLast())
         {
             return true
@@ -53,7 +54,7 @@ enum ConditionalText {
 
     /// True for *Run this only if the disk is full:*, *For production only:*, *In an emergency:*.
     private static func limits(_ text: String) -> Bool {
-        guard let last = ImperativeText.sentences(of: text).last else { return false }
+        guard let last = ImperativeText.lastSentence(of: text) else { return false }
         let words = HeadingWords(last).words
         if words.count < 8, words.first == "for", words.last == "only" { return true }
         if limitations.contains(where: { words.starts(with: $0) }) { return true }
@@ -88,7 +89,7 @@ enum ConditionalText {
 
     /// True for a sentence that says that something may be left out: *you can skip this section*.
     static func skips(_ text: String) -> Bool {
-        guard text.holds("skip") || text.holds("Skip") else { return false }
+        guard text.holds("kip"), text.holds("skip") || text.holds("Skip") else { return false }
         let words = HeadingWords(text.start(400)).words
         for (index, word) in words.enumerated() {
             let rest = words[(index + 1)...]
@@ -115,7 +116,7 @@ enum ConditionalText {
     /// True for a paragraph that only says that what follows is another way to do what stands before it.
     static func isAlternative(_ text: String) -> Bool {
         let words = HeadingWords(text.start(80)).words
-        if bareAlternatives.contains(words) { return true }
+        if isBare(words) { return true }
         // `Alternatively, use the API:`; a sentence of its own is no link between two blocks.
         guard AttributeValue.trimmed(text).ends(with: ":") else { return false }
         // `Faster alternative option (compiled):`
@@ -125,7 +126,12 @@ enum ConditionalText {
 
     /// True for one line that stands between two ways to do something.
     static func isBareAlternative(_ line: String) -> Bool {
-        bareAlternatives.contains(HeadingWords(line).words)
+        isBare(HeadingWords(line).words)
+    }
+
+    private static func isBare(_ words: [String]) -> Bool {
+        guard let first = words.first, bareFirstWords.contains(first) else { return false }
+        return bareAlternatives.contains(words)
     }
 
     private static let openings: [[String]] = [
@@ -155,6 +161,8 @@ enum ConditionalText {
         ["alternative"], ["instead"], ["another", "option"], ["another", "option", "is"], ["another", "way"],
         ["as", "an", "alternative"],
     ]
+
+    private static let bareFirstWords = Set(bareAlternatives.compactMap(\.first))
 
     private static let alternativeOpenings: [[String]] = [
         ["alternatively"], ["or"], ["another", "option"], ["another", "way"], ["you", "can", "also", "run"],

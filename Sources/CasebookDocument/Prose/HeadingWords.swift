@@ -3,12 +3,15 @@ struct HeadingWords {
     let words: [String]
 
     init(_ title: some StringProtocol) {
-        words = Self.asciiWords(title, atMost: .max) ?? Self.anyWords(title)
+        words = title.withBytes(Self.asciiWords) ?? Self.anyWords(title)
     }
 
     /// The first word alone; nil when there is none.
     static func first(of title: some StringProtocol) -> String? {
-        (asciiWords(title, atMost: 1) ?? anyWords(title)).first
+        let found = title.withBytes { bytes in
+            nextWord(in: bytes, from: 0).map { $0.isEmpty ? nil : small(bytes, $0) }
+        }
+        return found ?? anyWords(title).first
     }
 
     private static func anyWords(_ title: some StringProtocol) -> [String] {
@@ -22,16 +25,25 @@ struct HeadingWords {
 
     /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
     ///
-    /// Nil for a text that is not all ASCII, as far as it was read.
-    private static func asciiWords(_ title: some StringProtocol, atMost most: Int) -> [String]? {
-        if let words = title.utf8.withContiguousStorageIfAvailable({ words(in: $0, most) }) { return words }
-        return Array(title.utf8).withUnsafeBufferPointer { words(in: $0, most) }
+    /// Nil for a text that is not all ASCII.
+    private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+        guard !bytes.isEmpty else { return [] }
+        var words: [String] = []
+        // Words of English and the blanks between them take about six bytes each.
+        words.reserveCapacity(bytes.count / 6 + 2)
+        var start = 0
+        while start < bytes.count {
+            guard let word = nextWord(in: bytes, from: start) else { return nil }
+            if !word.isEmpty { words.append(small(bytes, word)) }
+            start = word.upperBound + 1
+        }
+        return words
     }
 
-    private static func words(in bytes: UnsafeBufferPointer<UInt8>, _ most: Int) -> [String]? {
-        var words: [String] = []
-        var start = 0
-        while start < bytes.count, words.count < most {
+    /// Where the next word stands from an offset on; empty when there is none, nil before what is not ASCII.
+    private static func nextWord(in bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Range<Int>? {
+        var start = offset
+        while start < bytes.count {
             var end = start
             var isWord = false
             while end < bytes.count {
@@ -44,16 +56,16 @@ struct HeadingWords {
                 }
                 end += 1
             }
-            if isWord { words.append(small(UnsafeBufferPointer(rebasing: bytes[start..<end]))) }
+            if isWord { return start..<end }
             start = end + 1
         }
-        return words
+        return bytes.count..<bytes.count
     }
 
-    private static func small(_ word: UnsafeBufferPointer<UInt8>) -> String {
+    private static func small(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> String {
         String(unsafeUninitializedCapacity: word.count) { text in
-            for index in word.indices {
-                text[index] = word[index].isLetter ? word[index] | 0x20 : word[index]
+            for (place, index) in word.enumerated() {
+                text[place] = bytes[index].isLetter ? bytes[index] | 0x20 : bytes[index]
             }
             return word.count
         }

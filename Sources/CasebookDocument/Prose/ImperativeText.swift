@@ -15,7 +15,7 @@ enum ImperativeText {
 
     /// True when a sentence of a text is an order that names a command: *Run `systemctl restart web`.*
     static func ordersCommand(_ text: String) -> Bool {
-        guard text.utf8.contains(.backtick) else { return false }
+        guard text.holds(.backtick) else { return false }
         if isImperative(text), holdsCommand(text) { return true }
         return sentences(of: text.start(600)).contains { sentence in
             guard holdsCommand(String(sentence)) else { return false }
@@ -32,22 +32,37 @@ enum ImperativeText {
 
     /// The sentences of a text, as far as a full stop or a colon tells them apart.
     static func sentences(of text: some StringProtocol) -> [Substring] {
-        var sentences: [Substring] = []
         let text = Substring(text)
+        var sentences: [Substring] = []
         var start = text.startIndex
-        var index = start
-        while index < text.endIndex {
-            let byte = text.utf8[index]
-            index = text.utf8.index(after: index)
-            guard ".!?:;".utf8.contains(byte), index == text.endIndex || text.utf8[index].isSentenceSpace
-            else {
-                continue
-            }
-            sentences.append(text[start..<index])
-            start = index
+        for length in text.withBytes(sentenceLengths) {
+            let end = text.utf8.index(start, offsetBy: length)
+            sentences.append(text[start..<end])
+            start = end
         }
-        if text[start...].utf8.contains(where: { !$0.isSentenceSpace }) { sentences.append(text[start...]) }
         return sentences
+    }
+
+    /// The last of them; nil when there is none.
+    static func lastSentence(of text: some StringProtocol) -> Substring? {
+        let text = Substring(text)
+        let lengths = text.withBytes(sentenceLengths)
+        guard let last = lengths.last else { return nil }
+        let start = text.utf8.index(text.startIndex, offsetBy: lengths.dropLast().reduce(0, +))
+        return text[start..<text.utf8.index(start, offsetBy: last)]
+    }
+
+    /// How many bytes each sentence is long; white space after the last one is none.
+    private static func sentenceLengths(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+        var lengths: [Int] = []
+        var start = 0
+        for index in bytes.indices where bytes[index].endsSentence {
+            guard index + 1 == bytes.count || bytes[index + 1].isSentenceSpace else { continue }
+            lengths.append(index + 1 - start)
+            start = index + 1
+        }
+        if bytes[start...].contains(where: { !$0.isSentenceSpace }) { lengths.append(bytes.count - start) }
+        return lengths
     }
 
     /// True when the words after a comma or the first ones begin with a verb, or somebody is told to.
@@ -192,4 +207,12 @@ enum ImperativeText {
 
 extension UInt8 {
     fileprivate var isSentenceSpace: Bool { isBlank || self == .lineFeed || self == .carriageReturn }
+
+    fileprivate var endsSentence: Bool {
+        switch self {
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ";"):
+            true
+        default: false
+        }
+    }
 }

@@ -6,14 +6,22 @@ struct LabelledText {
     let rest: Substring
 
     init(_ text: some StringProtocol) {
-        var rest = Substring(text).drop(while: \.isWhitespace)
+        var rest = Substring(text)
+        if rest.utf8.first?.isVisible != true { rest = rest.drop(while: \.isWhitespace) }
         var label: Substring?
-        while let mark = rest.utf8.first, "*_([".utf8.contains(mark), let (part, after) = Self.split(rest) {
+        while let mark = rest.utf8.first, Self.opensLabel(mark), let (part, after) = Self.split(rest) {
             label = label ?? part
             rest = after
         }
         self.label = label
         self.rest = rest
+    }
+
+    private static func opensLabel(_ mark: UInt8) -> Bool {
+        switch mark {
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "("), UInt8(ascii: "["): true
+        default: false
+        }
     }
 
     private static func split(_ text: Substring) -> (Substring, Substring)? {

@@ -48,6 +48,8 @@ extension SectionRole {
 
     /// True for *FAQ* and *Frequently asked questions*.
     static func isQuestions(_ title: String) -> Bool {
+        // Each of the words holds this letter.
+        guard title.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "q") }) else { return false }
         let words = HeadingWords(title.start(60)).words
         return ["faq", "faqs"].contains(words.first) || ["faq", "faqs"].contains(words.last)
             || words.starts(with: ["frequently", "asked", "questions"])
@@ -75,8 +77,7 @@ extension SectionRole {
     /// True for a heading about taking something back, whatever its role.
     static func isRollback(_ title: String) -> Bool {
         let words = HeadingWords(title).words
-        let acts: Set<String> = ["rollback", "revert", "reverting", "undo", "undoing"]
-        return undoes(words) || acts.contains(words.first ?? "") || acts.contains(words.last ?? "")
+        return undoes(words) || undoing.contains(words.first ?? "") || undoing.contains(words.last ?? "")
             || words.starts(with: ["roll", "back"]) || words.starts(with: ["rolling", "back"])
     }
 
@@ -84,6 +85,8 @@ extension SectionRole {
     static func isTroubleshooting(_ title: String) -> Bool {
         ["troubleshooting", "troubleshoot"].contains(HeadingWords.first(of: title))
     }
+
+    private static let undoing: Set<String> = ["rollback", "revert", "reverting", "undo", "undoing"]
 
     private static let preparing: Set<String> = [
         "test", "testing", "prepare", "preparing", "plan", "check", "document", "enable", "configure", "set",
@@ -137,16 +140,20 @@ extension SectionRole {
 
     /// True for `Step 2`, whatever stands after it.
     static func isNamedStep(_ title: String) -> Bool {
-        title.lowercased().hasPrefix("step ") && withoutNumber(title).number != nil
+        title.begins(withSmall: "step ") && withoutNumber(title).number != nil
     }
 
     /// The number of `Step 2: Drain`, `2. Drain`, `2.1 Drain`, and the rest of the title.
     static func withoutNumber(_ text: String) -> (number: Substring?, title: String) {
         let trimmed = AttributeValue.trimmed(text)
         var rest = Substring(trimmed)
+        // Most titles are told apart by their first letter: no number, no *step*, no *phase*.
+        guard let first = trimmed.utf8.first, first.isDigit || "SsPp".utf8.contains(first) else {
+            return (nil, trimmed)
+        }
         var hasWord = false
-        for word in ["step", "phase", "stage"] where rest.lowercased().hasPrefix(word + " ") {
-            rest = rest.dropFirst(word.count).drop { $0 == " " || $0 == "#" }
+        for word in ["step ", "phase ", "stage "] where rest.begins(withSmall: word) {
+            rest = rest.dropFirst(word.utf8.count).drop { $0 == " " || $0 == "#" }
             hasWord = true
             break
         }

@@ -6,6 +6,7 @@ struct CommentedText {
     private var lines: [ClosedRange<Int>] = []
 
     init(in tree: BlockTree, isOwned: (Int) -> Bool) {
+        guard tree.mayHoldTemplates else { return }
         let bytes = tree.source.bytes[...]
         let forms = Self.forms.filter { ByteSearch.range(of: Array($0.sign.utf8), in: bytes) != nil }
         guard !forms.isEmpty else { return }

@@ -1,6 +1,7 @@
 /// An item that was found and has no identifier yet.
 struct Draft: Sendable {
-    enum Content: Sendable {
+    /// What it is; indirect because a cell is large, and drafts are sorted and looked through often.
+    indirect enum Content: Sendable {
         case cell(CellLanguage, Transcript, codeLine: Int, CellAttributes, CellHandling)
         case checkpoint(Checkpoint, text: String, isRequired: Bool)
         case step(text: String)
@@ -38,6 +39,20 @@ struct Draft: Sendable {
 
     /// True for a cell that runs when a person says so.
     var asksFirst: Bool {
-        if case .cell(_, _, _, _, .confirm) = content { true } else { false }
+        if case .confirm? = handling { true } else { false }
+    }
+
+    /// What a run does with it when it is a cell.
+    var handling: CellHandling? {
+        if case .cell(_, _, _, _, let handling) = content { handling } else { nil }
+    }
+
+    /// The cell that decides whether it succeeded, or answers it.
+    var check: String? {
+        switch content {
+        case .cell(_, _, _, let attributes, _): attributes.check
+        case .checkpoint(let checkpoint, _, _): checkpoint.check
+        case .step, .choice, .task: nil
+        }
     }
 }

@@ -23,7 +23,8 @@ struct Naming {
     ///
     /// Every item counts in its headings' numbering, named or not, so that naming one renames no other.
     mutating func items(for drafts: [Draft], in source: SourceText) -> [RunbookItem] {
-        for draft in drafts { claim(draft) }
+        used.reserveCapacity(drafts.count)
+        for index in drafts.indices { claim(drafts[index].name) }
         var named: Set<String> = []
         var instructionStart = 0
         return drafts.map { draft in
@@ -55,8 +56,8 @@ struct Naming {
         }
     }
 
-    private mutating func claim(_ draft: Draft) {
-        guard let name = draft.name else { return }
+    private mutating func claim(_ name: (text: String, range: ByteRange)?) {
+        guard let name else { return }
         guard let first = used[name.text] else {
             used[name.text] = name.range
             return
@@ -78,8 +79,9 @@ struct Naming {
         let slug = headings.map(Self.slug).filter { !$0.isEmpty }.joined(separator: "-")
         let base = slug.isEmpty ? "step" : slug
         while true {
-            counts[base, default: 0] += 1
-            let name = "\(base)-\(counts[base] ?? 1)"
+            let count = (counts[base] ?? 0) + 1
+            counts[base] = count
+            let name = "\(base)-\(count)"
             if used[name] == nil {
                 used[name] = 0..<0
                 return name

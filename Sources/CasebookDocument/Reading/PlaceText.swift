@@ -98,8 +98,10 @@ enum PlaceText {
     }
 
     private static func entered(in words: ArraySlice<String>) -> Place? {
+        guard let first = words.first, entryWords.contains(first),
+            let entry = entries.first(where: { words.starts(with: $0) })
+        else { return nil }
         let start = words.prefix(7)
-        guard let entry = entries.first(where: { words.starts(with: $0) }) else { return nil }
         let goal = start.dropFirst(entry.count).prefix { $0 != "from" }
         guard words.first == "ssh" || namesPlace(goal), !goal.isEmpty, !namesHere(goal) else { return nil }
         return .elsewhere(start.joined(separator: " "), isWhole: false, isEntered: true)
@@ -125,8 +127,11 @@ enum PlaceText {
 
     /// The place of a whole section: *Run this section on the source server*, *Run the following steps on each node*.
     static func placeOfSection(in text: String) -> String? {
+        guard ["run", "execute", "perform"].contains(HeadingWords.first(of: text.start(120))) else {
+            return nil
+        }
         let words = HeadingWords(text.start(120)).words
-        guard ["run", "execute", "perform"].contains(words.first),
+        guard
             words.prefix(6).contains(where: ["section", "steps", "procedure", "chapter"].contains),
             let goal = goal(of: words)
         else { return nil }
@@ -248,6 +253,8 @@ enum PlaceText {
         "jumphost", "jumpbox", "instance", "instances", "vm", "vms", "pod", "pods", "container", "containers",
         "toolbox", "worker", "workers", "controller", "controllers", "guest",
     ]
+
+    private static let entryWords = Set(entries.compactMap(\.first))
 
     private static let entries: [[String]] = [
         ["ssh", "into"], ["ssh", "to"], ["ssh", "onto"], ["log", "in", "to"], ["log", "into"],

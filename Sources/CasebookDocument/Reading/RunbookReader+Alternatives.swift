@@ -20,7 +20,7 @@ extension RunbookReader {
             }
             defer { place = max(next, place + 1) }
             // What was recorded is no way to do something.
-            guard parts.count > 1, parts.allSatisfy({ !holdsItem.isDisjoint(with: $0) }),
+            guard parts.count > 1, parts.allSatisfy({ holdsItem.containsAny(of: $0) }),
                 let first = parts.first?.first
             else { continue }
             let start = range(ofBlock: first).lowerBound
@@ -78,7 +78,7 @@ extension RunbookReader {
 
     /// True for sections of which the text above them says how many there are, as ways to do one thing.
     private func announces(_ family: [Int], in parent: Int) -> Bool {
-        guard (2...5).contains(family.count), family.allSatisfy(offersChoice),
+        guard (2...5).contains(family.count), family.allSatisfy({ offersChoice($0) }),
             Set(family.map { outline.sections[$0].level }).count == 1
         else { return false }
         let blocks = topBlocks(of: outline.sections[parent])

@@ -7,8 +7,7 @@ extension RunbookReader {
         let sectionsWithItems = sectionsHoldingItems()
         for (index, section) in outline.sections.enumerated() where isActed(index) {
             // A step heading under which nothing was found is the step, with all its bullets.
-            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
-            {
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems[step] {
                 continue
             }
             let acts = outline.governing(index) { $0 == .acts } != nil
@@ -17,8 +16,8 @@ extension RunbookReader {
             while block < section.blocks.upperBound {
                 if tree.blocks[block].kind == .list(isOrdered: false) {
                     let pieces = pieces(from: block)
-                    if acts || before.map(announces) ?? false || areSteps(pieces)
-                        || areActs(pieces.flatMap(tree.children(of:)), after: before, in: section)
+                    if acts || before.map({ announces($0) }) ?? false || areSteps(pieces)
+                        || areActs(pieces.flatMap { tree.children(of: $0) }, after: before, in: section)
                     {
                         for piece in pieces { addBullets(of: piece, index) }
                     }
@@ -66,7 +65,7 @@ extension RunbookReader {
 
     /// The acts below a bullet that only names them: *Immediate actions (on the host):*.
     private mutating func addLabelledBullets(of pieces: [Int], _ section: Outline.Section, _ index: Int) {
-        for item in pieces.flatMap(tree.children(of:)) {
+        for item in pieces.flatMap({ tree.children(of: $0) }) {
             guard let text = firstText(of: item), text.ends(with: ":") || text.hasSuffix(":**"),
                 AnnouncedText.labelsActs(text)
             else { continue }
@@ -83,9 +82,9 @@ extension RunbookReader {
 
     /// True for a list in which a bullet holds an item, or one that code cuts and of which half says what to do.
     private func areSteps(_ pieces: [Int]) -> Bool {
-        let items = pieces.flatMap(tree.children(of:))
+        let items = pieces.flatMap { tree.children(of: $0) }
         if items.contains(where: { holdsItem.contains($0) || leads($0) }) { return true }
-        return pieces.count > 1 && items.count(where: isBulletToDo) * 2 >= items.count
+        return pieces.count > 1 && items.count(where: { isBulletToDo($0) }) * 2 >= items.count
     }
 
     private func isBulletToDo(_ item: Int) -> Bool {
@@ -96,7 +95,7 @@ extension RunbookReader {
     /// Adds the bullets that say what to do; where half of them do, also those whose verb nobody knows.
     private mutating func addBullets(of list: Int, _ section: Int) {
         let items = tree.children(of: list)
-        let toDo = Set(items.filter { isBulletToDo($0) || firstText(of: $0).map(isAct) ?? false })
+        let toDo = Set(items.filter { isBulletToDo($0) || firstText(of: $0).map({ isAct($0) }) ?? false })
         let areMost = toDo.count * 2 >= items.count
         for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
             addListStep(item, section)

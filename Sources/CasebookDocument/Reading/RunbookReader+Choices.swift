@@ -35,11 +35,10 @@ extension RunbookReader {
 
     /// Finds the sections that only describe and whose cells are part of the run.
     mutating func findCells() {
-        for draft in drafts where !isActed(draft.section) {
-            guard case .cell(_, _, _, _, let handling) = draft.content else { continue }
-            switch handling {
-            case .run, .confirm, .byHand: withCells.insert(draft.section)
-            case .shown, .undo, .check: break
+        for index in drafts.indices where !isActed(drafts[index].section) {
+            switch drafts[index].handling {
+            case .run?, .confirm?, .byHand?: withCells.insert(drafts[index].section)
+            case .shown?, .undo?, .check?, nil: break
             }
         }
     }
@@ -134,60 +133,59 @@ extension RunbookReader {
     }
 
     /// The Markdown of a paragraph on one line, without the prefix of its container.
-    func paragraphText(_ block: Int) -> String {
-        paragraphs.text(of: block) { textOfParagraph(block) }
+    func paragraphText(_ block: Int) -> String { paragraphs[block] }
+
+    /// The text of each paragraph, read once for all rules; empty for every other block.
+    static func paragraphs(of tree: BlockTree) -> [String] {
+        tree.blocks.indices.map { block in
+            tree.blocks[block].kind == .paragraph ? text(ofParagraph: block, in: tree) : ""
+        }
     }
 
-    private func textOfParagraph(_ block: Int) -> String {
+    private static func text(ofParagraph block: Int, in tree: BlockTree) -> String {
         let container = tree.container(of: block)
         let first = tree.startLine(of: block)
         let last = max(first, tree.lastLine(of: block))
         var text: [UInt8] = []
         for line in first...last {
             // What a paragraph says of steps stands at its start or at its end.
-            if line - first == Self.linesOfParagraph, last - line > Self.linesOfParagraph {
+            if line - first == linesOfParagraph, last - line > linesOfParagraph {
                 return String(decoding: text, as: UTF8.self) + " "
-                    + textOfLines((last - Self.linesOfParagraph)...last, inside: container)
+                    + textOfLines((last - linesOfParagraph)...last, inside: container, in: tree)
             }
-            append(line, inside: container, to: &text)
+            append(line, inside: container, in: tree, to: &text)
         }
         return String(decoding: text, as: UTF8.self)
     }
 
     private static let linesOfParagraph = 20
 
-    private func textOfLines(_ lines: ClosedRange<Int>, inside container: Int?) -> String {
+    private static func textOfLines(
+        _ lines: ClosedRange<Int>,
+        inside container: Int?,
+        in tree: BlockTree
+    ) -> String {
         var text: [UInt8] = []
-        for line in lines { append(line, inside: container, to: &text) }
+        for line in lines { append(line, inside: container, in: tree, to: &text) }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// Appends a line without the prefix of its container and the white space around it.
-    private func append(_ line: Int, inside container: Int?, to text: inout [UInt8]) {
-        let content = source.contentRange(ofLine: line)
+    private static func append(
+        _ line: Int,
+        inside container: Int?,
+        in tree: BlockTree,
+        to text: inout [UInt8]
+    ) {
+        let content = tree.source.contentRange(ofLine: line)
         var start = content.lowerBound
         if container != nil, let cursor = tree.containers.cursor(onLine: line, inside: container) {
             start = min(cursor.offset, content.upperBound)
         }
-        var rest = source.bytes[start..<content.upperBound].drop(while: \.isBlank)
+        var rest = tree.source.bytes[start..<content.upperBound].drop(while: \.isBlank)
         while let byte = rest.last, byte.isBlank || byte == .carriageReturn { rest.removeLast() }
         if !text.isEmpty { text.append(.space) }
         text += rest
-    }
-}
-
-/// The texts of paragraphs that were read once; several rules look at each.
-final class ParagraphTexts {
-    private var texts: [String?]
-
-    /// - `count`: how many blocks there are.
-    init(count: Int) { texts = Array(repeating: nil, count: count) }
-
-    func text(of block: Int, reading read: () -> String) -> String {
-        if let text = texts[block] { return text }
-        let text = read()
-        texts[block] = text
-        return text
     }
 }
 

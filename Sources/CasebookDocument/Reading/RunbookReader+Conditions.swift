@@ -94,7 +94,7 @@ extension RunbookReader {
         let isAnnounced = text.ends(with: ":")
         // `If it is new, read the manual. Now start it.` speaks of what comes after it in any case.
         let last =
-            ImperativeText.sentences(of: text).last.map { HeadingWords.first(of: $0.prefix(40)) } ?? nil
+            ImperativeText.lastSentence(of: text).map { HeadingWords.first(of: $0.prefix(40)) } ?? nil
         guard isAnnounced || last != "now" else { return nil }
         var end: Int?
         for block in siblings[(place + 1)...] {
@@ -149,7 +149,7 @@ extension RunbookReader {
         _ siblings: [Int],
         to scopes: inout [ChoiceScope]
     ) {
-        guard item == nil || !holdsItem.isDisjoint(with: siblings) else { return }
+        guard item == nil || holdsItem.containsAny(of: siblings) else { return }
         let last =
             item.map { tree.blocks[$0].subtreeEnd - 1 } ?? outline.sections[section].allBlocks.upperBound - 1
         let end = end(of: last)

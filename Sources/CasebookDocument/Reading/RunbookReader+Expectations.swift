@@ -56,15 +56,9 @@ extension RunbookReader {
     /// Takes the cells that check others out of the forward order.
     mutating func readChecks() {
         var checked: [String: [String]] = [:]
-        for draft in drafts {
-            let check: String? =
-                switch draft.content {
-                case .cell(_, _, _, let attributes, _): attributes.check
-                case .checkpoint(let checkpoint, _, _): checkpoint.check
-                default: nil
-                }
-            guard let check else { continue }
-            checked[check, default: []].append(draft.name?.text ?? "line \(draft.line)")
+        for index in drafts.indices {
+            guard let check = drafts[index].check else { continue }
+            checked[check, default: []].append(drafts[index].name?.text ?? "line \(drafts[index].line)")
         }
         guard !checked.isEmpty else { return }
         for index in drafts.indices {

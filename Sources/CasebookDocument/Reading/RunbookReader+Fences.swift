@@ -81,7 +81,7 @@ extension RunbookReader {
             outline: outline,
             section: section,
             introduction: introduction(of: index),
-            previousCode: previousCode
+            previous: previousCell
         )
         handling.decide()
         var filling: BlankFilling?
@@ -123,7 +123,7 @@ extension RunbookReader {
             sampleBlocks.insert(index)
         } else {
             drafts.append(draft)
-            previousCode = transcript.lines
+            previousCell = transcript
             markHolders(of: index)
         }
     }

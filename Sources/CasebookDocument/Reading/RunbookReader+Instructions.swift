@@ -10,21 +10,22 @@ extension RunbookReader {
         var assuming: Int?
         for index in drafts.indices {
             waitForPerson(index)
+            let section = drafts[index].section
             switch drafts[index].content {
             case .checkpoint: isApproved = true
             case .step(let text):
                 isApproved = false
-                if AnnouncedText.assumesSetting(text) { assuming = drafts[index].section }
+                if AnnouncedText.assumesSetting(text) { assuming = section }
             case .task, .choice: isApproved = false
             case .cell: break
             }
-            let assumes = assuming.map { outline.isInside(drafts[index].section, of: $0) } ?? false
+            let assumes = assuming.map { outline.isInside(section, of: $0) } ?? false
             guard
                 case .cell(let language, let transcript, let line, let attributes, let handling) =
                     drafts[index].content,
                 handling == .run || drafts[index].filling?.handling == .run,
                 let block = drafts[index].block, attributes.confirm == nil, !isApproved,
-                let reason = reasonToAsk(before: block, in: drafts[index].section)
+                let reason = reasonToAsk(before: block, in: section)
                     ?? (assumes ? "the text before it says what has to be set first" : nil)
             else { continue }
             let commands = drafts[index].script?.commands ?? []
@@ -164,11 +165,17 @@ enum RemovalText {
     /// True for *Delete the cluster*, *Tearing down*, *Then uninstall it*.
     static func isRemoval(_ text: String) -> Bool {
         var words = HeadingWords(text.start(80)).words[...]
-        while let first = words.first, leading.contains(first) || first.allSatisfy(\.isNumber) {
+        while let first = words.first, leading.contains(first) || isNumber(first) {
             words.removeFirst()
         }
-        if words.first == "irreversible" || says(words) { return true }
-        return openings.contains { words.starts(with: $0) }
+        guard let first = words.first else { return false }
+        if first == "irreversible" || says(words) { return true }
+        return firstWords.contains(first) && openings.contains { words.starts(with: $0) }
+    }
+
+    private static func isNumber(_ word: String) -> Bool {
+        guard let first = word.utf8.first, first.isDigit || first >= 0x80 else { return false }
+        return word.allSatisfy(\.isNumber)
     }
 
     /// True for *This will delete all data:*, *This drops the table*.
@@ -203,12 +210,15 @@ enum RemovalText {
         "redeploy", "power off", "terminate", "terminating",
     ]
     .map { HeadingWords($0).words }
+
+    private static let firstWords = Set(openings.compactMap(\.first))
 }
 
 /// Recognises sentences about a command that asks a person or does not end.
 enum WaitingText {
     /// The words that say so; nil when none do.
     static func phrase(in text: String) -> String? {
+        guard !text.isEmpty else { return nil }
         let small = text.ending(400).lowercased()
         return phrases.first { small.holds($0) }
     }
@@ -233,7 +243,7 @@ enum WaitingText {
 enum ServerText {
     /// The words that say so, *run the metrics socket*; nil when none do.
     static func phrase(in text: String) -> String? {
-        let words = HeadingWords(ImperativeText.sentences(of: text.ending(200)).last ?? "").words
+        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(200)) ?? "").words
         guard let verb = words.prefix(4).firstIndex(where: { ["run", "start", "launch"].contains($0) }) else {
             return nil
         }

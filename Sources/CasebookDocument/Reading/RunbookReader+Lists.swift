@@ -52,7 +52,7 @@ extension RunbookReader {
             let items = tree.children(of: list)
             guard
                 items.contains(where: { holdsItem.contains($0) || itemTells($0) }) || leads(last(of: items))
-                    || items.count(where: namesAct) * 2 > items.count && !isOverview(list)
+                    || items.count(where: { namesAct($0) }) * 2 > items.count && !isOverview(list)
             else { continue }
             telling.insert(leader[list] ?? list)
         }

@@ -7,8 +7,7 @@ extension RunbookReader {
         let taken = Set(drafts.map(\.section))
         let sectionsWithItems = sectionsHoldingItems()
         for (index, section) in outline.sections.enumerated() where isActed(index) {
-            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems.contains(step)
-            {
+            if let step = outline.governing(index, where: { $0 == .step }), !sectionsWithItems[step] {
                 continue
             }
             if let step = outline.governing(index, where: { $0 == .step }), holdsHeadingStep(step) {

@@ -44,7 +44,7 @@ extension RunbookReader {
         }
         for (index, section) in outline.sections.enumerated() where isForward(index) {
             guard section.role == .step, outline.governing(index, where: { $0 == .describes }) == nil,
-                !sectionsWithItems.contains(index), !sectionsWithSteps.contains(index),
+                !sectionsWithItems[index], !sectionsWithSteps.contains(index),
                 saysWhatToDo(section)
             else { continue }
             addHeadingStep(index)
@@ -52,15 +52,18 @@ extension RunbookReader {
     }
 
     /// The sections with an item in them or below them.
-    func sectionsHoldingItems() -> Set<Int> {
-        var sections: Set<Int> = []
-        for draft in drafts {
-            var next: Int? = draft.section
-            while let current = next, sections.insert(current).inserted {
+    ///
+    /// For each section, whether it is one of them.
+    func sectionsHoldingItems() -> [Bool] {
+        var holdsItem = Array(repeating: false, count: outline.sections.count)
+        for draft in drafts.indices {
+            var next: Int? = drafts[draft].section
+            while let current = next, !holdsItem[current] {
+                holdsItem[current] = true
                 next = outline.sections[current].parent
             }
         }
-        return sections
+        return holdsItem
     }
 
     /// True for a numbered section that is more than a chapter that only describes.

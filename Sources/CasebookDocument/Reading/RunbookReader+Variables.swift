@@ -68,11 +68,12 @@ extension RunbookReader {
     /// The variables that only cells done by hand set: no code from elsewhere is meant to.
     private var setByHand: Set<String> {
         var byHand: Set<String> = []
-        for draft in drafts {
-            guard case .cell(let language, _, _, _, .byHand) = draft.content, let script = draft.script,
+        for index in drafts.indices {
+            guard case .cell(let language, _, _, _, .byHand) = drafts[index].content,
+                let variables = drafts[index].script?.variables, !variables.set.isEmpty,
                 language.interpreter?.syntax == .shell
             else { continue }
-            byHand.formUnion(script.variables.set)
+            byHand.formUnion(variables.set)
         }
         return byHand
     }

@@ -73,7 +73,7 @@ extension RunbookReader {
                 kind.map(AlternativeTitles.isNamed) ?? false
                 && items.allSatisfy { AlternativeTitles.kind(of: itemLabel($0)) == kind }
             if isNamed || isAnnounced {
-                addWays(pieces, items.map(itemLabel), section, to: &scopes)
+                addWays(pieces, items.map { itemLabel($0) }, section, to: &scopes)
             }
         }
     }
@@ -103,8 +103,8 @@ extension RunbookReader {
         }
         let text = paragraphText(first)
         // `[Debian packages](#debian)` is named by what is read.
-        let shown = text.hasPrefix("[") ? text.dropFirst().prefix { $0 != "]" } : text[...]
-        return String(shown.prefix { $0 != ":" })
+        let shown = text.hasPrefix("[") ? text.dropFirst().before(UInt8(ascii: "]")) : text[...]
+        return String(shown.before(UInt8(ascii: ":")))
     }
 
     private func addWays(

@@ -3,7 +3,7 @@ extension Runbook {
     ///
     /// The source may hold blocks of earlier runs: they are seen as owned and are no cells.
     package static func read(_ source: SourceText) -> Runbook {
-        var reader = RunbookReader(BlockTree(of: source))
+        var reader = RunbookReader(BlockTree.of(source))
         return reader.read()
     }
 }
@@ -13,7 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     private(set) var outline: Outline
     let owned: OwnedMarks
-    let paragraphs: ParagraphTexts
+    /// The text of each paragraph, read once for all rules.
+    private(set) var paragraphs: [String]
     /// For each section, whether a run goes through its items.
     private(set) var acted: [Bool]
     /// The sections that only describe, and that hold cells for a run all the same.
@@ -25,11 +26,11 @@ struct RunbookReader {
     var samples: [Draft] = []
     /// The blocks of those.
     var sampleBlocks: Set<Int> = []
-    /// The lines of the cell before, by which recorded sessions that repeat it are known.
-    var previousCode: Set<ArraySlice<UInt8>> = []
+    /// The cell before, by which recorded sessions that repeat it are known.
+    var previousCell: Transcript?
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
-    var holdsItem: Set<Int> = []
+    var holdsItem: BlockSet
     /// The list items that are tasks.
     var tasks: Set<Int> = []
     /// The list items that hold items and are steps all the same.
@@ -52,7 +53,8 @@ struct RunbookReader {
         tabs = Self.tabs(in: tree)
         outline = Outline(of: tree.blocks, without: Set(tabs.keys))
         owned = OwnedMarks(in: tree)
-        paragraphs = ParagraphTexts(count: tree.blocks.count)
+        paragraphs = Self.paragraphs(of: tree)
+        holdsItem = BlockSet(count: tree.blocks.count)
         acted = outline.acted
         let firstStep = tree.blocks.indices.first { block in
             tree.blocks[block].isCode && !isDirective(block) && !isOwned(block)
@@ -98,6 +100,8 @@ struct RunbookReader {
         readInstructions()
         readVariables(metadata)
         checkSessions()
+        // All rules have read them, and they are as large as the document.
+        paragraphs = []
         var naming = Naming(outline: outline, tree: tree)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
@@ -105,7 +109,7 @@ struct RunbookReader {
         checkUndone(items)
         checkConditions(items, metadata)
         diagnostics += DocumentChecks.diagnostics(of: tree, owned)
-        if String(validating: source.bytes, as: UTF8.self) == nil { reportEncoding() }
+        if !source.isUTF8 { reportEncoding() }
         diagnostics.sort { ($0.range?.lowerBound ?? -1) < ($1.range?.lowerBound ?? -1) }
         return Runbook(source: source, metadata: metadata, items: items, diagnostics: diagnostics)
     }
@@ -127,7 +131,7 @@ struct RunbookReader {
     /// Says that a block and everything around it is no step of its own.
     mutating func markHolders(of index: Int) {
         var next: Int? = index
-        while let current = next, holdsItem.insert(current).inserted { next = tree.blocks[current].parent }
+        while let current = next, holdsItem.insert(current) { next = tree.blocks[current].parent }
     }
 }
 
@@ -168,6 +172,16 @@ extension RunbookReader {
 }
 
 extension SourceText {
+    /// True when all of it is UTF-8; the bytes are not copied for it.
+    fileprivate var isUTF8: Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// The first bytes that are not UTF-8, as far as the line that holds them; nil when all are.
     var firstInvalidUTF8: ByteRange? {
         for line in 1...lineCount {

@@ -77,7 +77,8 @@ final class LiveSession {
         let captured = request.isCaptured ? wire.takeCaptured() : nil
         let values = readFile(wire.directory.values, atMost: PrivateDirectory.valuesMax) ?? []
         let state = try settle(&ending, secrets: request.secrets)
-        let drawn = dialect.leavesPictures ? wire.directory.takePictures() : ([], true)
+        let drawn: (pictures: [[UInt8]], isWhole: Bool) =
+            dialect.leavesPictures ? wire.directory.takePictures() : ([], true)
         if !drawn.isWhole { ending.notes.append("a picture is larger than 16 MiB and was not saved") }
         return CellReport(
             end: ending.end,

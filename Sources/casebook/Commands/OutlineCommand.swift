@@ -19,6 +19,6 @@ struct OutlineCommand: AsyncParsableCommand {
         let runbook = try RunbookFile.read(file)
         let out = OutputStream.standardOutput
         guard !json else { return out.line(try JSONText.of(OutlineJSON(runbook))) }
-        for line in OutlineText(runbook, sourceName: file).lines { out.line(line) }
+        out.lines(OutlineText(runbook, sourceName: file).lines)
     }
 }

@@ -13,12 +13,20 @@ struct PlanText {
 
     /// `name  kind (why): first line  needs $X  [when the choice was answered so]  (file:line)`.
     var lines: [String] {
-        let width = items.map(\.id.name.count).max() ?? 0
-        return items.map { item in
-            let name = item.id.name + String(repeating: " ", count: width - item.id.name.count)
-            let condition = item.place.condition.map { "  [\($0.gate): \($0.answer)]" } ?? ""
-            return
-                "\(name)  \(Self.words(item))\(Self.needs(item))\(condition)  (\(sourceName):\(item.place.line))"
+        let widths = items.map(\.id.name.count)
+        let width = widths.max() ?? 0
+        let blanks = String(repeating: " ", count: width)
+        return items.indices.map { index in
+            let item = items[index]
+            let place = item.place
+            var line = place.id.name
+            line += blanks.prefix(width - widths[index])
+            line += "  "
+            line += Self.words(item)
+            line += Self.needs(item)
+            if let condition = place.condition { line += "  [\(condition.gate): \(condition.answer)]" }
+            line += "  (\(sourceName):\(place.line))"
+            return line
         }
     }
 
@@ -48,5 +56,7 @@ struct PlanText {
         return "  needs " + cell.openVariables.map { "$\($0)" }.joined(separator: ", ")
     }
 
-    static func shortened(_ line: String) -> String { line.count > 60 ? line.prefix(59) + "…" : line }
+    static func shortened(_ line: String) -> String {
+        line.utf8.count > 60 && line.count > 60 ? line.prefix(59) + "…" : line
+    }
 }
