@@ -26,21 +26,20 @@ final class BackgroundCell: Sendable {
     /// What the host tells about its end; nil while it goes on.
     private let report = Mutex<Result<CellReport, SessionError>?>(nil)
 
-    /// - Parameter makePump: makes the pump around what tells that the cell is ready.
+    /// - Parameter makePump: makes the pump around what is looked for.
     init(
         _ cell: Cell,
         attempt: Int,
-        makePump: (ReadySignal?) throws(EngineError) -> OutputPump
+        makePump: (OutputPump.Ready?) throws(EngineError) -> OutputPump
     ) throws(EngineError) {
         self.cell = cell
         self.attempt = attempt
         let (happenings, teller) = AsyncStream.makeStream(of: Happening.self)
         (self.happenings, self.teller) = (happenings, teller)
         (life, lifeEnd) = AsyncStream.makeStream(of: Never.self)
-        let signal = cell.attributes.background?.ready.map { ready in
-            ReadySignal(ready) { teller.yield(.ready) }
-        }
-        pump = try makePump(signal)
+        pump = try makePump(
+            cell.attributes.background?.ready.map { sign in (sign, { teller.yield(.ready) }) }
+        )
     }
 
     /// Starts it, and waits until it is ready or something else has happened.

@@ -6,6 +6,8 @@ import Synchronization
 final class OutputPump: OutputReceiver {
     /// The settled lines that are held against what is expected.
     typealias Checked = (lines: [String], isWhole: Bool)
+    /// What tells that a background cell is ready, and who wants to know.
+    typealias Ready = (sign: OutputExpectation, tell: @Sendable () -> Void)
 
     private struct State {
         var mask: SecretMask
@@ -30,14 +32,14 @@ final class OutputPump: OutputReceiver {
     private let hidden: String?
 
     /// - `hiding`: why nobody may see it; nil when all may.
-    /// - `signal`: is given the bytes as they are, until it was told.
+    /// - `ready`: what is looked for in the bytes as they are, and who is told once it is there.
     init(
         cell: Cell,
         hiding reason: String?,
         mask: SecretMask,
         spool: any OutputSpool,
         live: (any OutputReceiver)?,
-        signal: ReadySignal? = nil,
+        ready: Ready? = nil,
         on screen: Screen
     ) {
         isSecret = cell.attributes.isSecret
@@ -47,7 +49,7 @@ final class OutputPump: OutputReceiver {
                 mask: mask,
                 settledMask: mask,
                 live: reason == nil ? live : nil,
-                signal: signal,
+                signal: ready.map { ReadySignal($0.sign, tell: $0.tell) },
                 excerpt: OutputExcerpt(cell.attributes.output, on: screen),
                 checked: cell.attributes.expectations.isEmpty
                     ? nil : OutputExcerpt(.lines(Self.checkedLinesMax), on: screen)
@@ -57,10 +59,16 @@ final class OutputPump: OutputReceiver {
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer) {
-        state.withLock { if $0.signal?.isFound(in: bytes) == true { $0.signal = nil } }
+        lookForSign(in: bytes)
         if hidden != nil { return hold(bytes) }
         guard hasSecrets else { return pass(bytes) }
         state.withLock { $0.mask.mask(bytes) }.withUnsafeBytes(pass)
+    }
+
+    private func lookForSign(in bytes: UnsafeRawBufferPointer) {
+        guard state.withLock({ $0.signal != nil }) else { return }
+        let bytes = Array(bytes)
+        state.withLock { if $0.signal?.isFound(in: bytes) == true { $0.signal = nil } }
     }
 
     /// Shows nothing more of it while it comes; the record and the document get it all the same.

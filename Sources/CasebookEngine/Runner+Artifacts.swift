@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import Synchronization
 
 // MARK: - Files that cells leave
 
@@ -21,6 +22,9 @@ extension Runner {
             }
             if paths.isEmpty { problems.append("no file matches `\(pattern)`") }
             for path in paths where taken.insert(path).inserted {
+                guard wish.withLock({ if case .stop = $0 { false } else { true } }) else {
+                    return problems + ["the run was stopped before all files were taken"]
+                }
                 let stored = try artifact(path, of: cell, attempt: attempt, in: directory)
                 if case .lost(let reason) = stored.content.place {
                     problems.append("`\(stored.path)` was not kept: \(reason)")
@@ -90,17 +94,13 @@ extension Runner {
         _ take: (UnsafeRawBufferPointer) -> Void
     ) throws(ArtifactError) -> String {
         var probe = mask
-        var count = 0
-        let digest = try surroundings.artifacts.read(path, in: directory) { bytes in
-            count += bytes.count
+        let most = Self.artifactBytesMax
+        let digest = try surroundings.artifacts.read(path, in: directory, atMost: most) { bytes in
             if !probe.isEmpty { _ = probe.mask(bytes) }
-            if count <= Self.artifactBytesMax, probe.foundCount == 0 { take(bytes) }
+            if probe.foundCount == 0 { take(bytes) }
         }
         _ = probe.finish()
         guard probe.foundCount == 0 else { throw ArtifactError("it holds a secret") }
-        guard count <= Self.artifactBytesMax else {
-            throw ArtifactError("it is larger than \(Self.artifactBytesMax >> 20) MiB")
-        }
         return digest
     }
 

@@ -30,19 +30,20 @@ extension Runner {
         let terminal = cell.attributes.usesTerminal ? surroundings.observer.lendTerminal(to: cell) : nil
         defer { if terminal != nil { surroundings.observer.takeTerminalBack() } }
         let screen = terminal.map { Screen(rows: $0.rows, columns: $0.columns) } ?? .standard
-        let pump = try makePump(cell, signal: nil, on: screen)
+        let pump = try makePump(cell, ready: nil, on: screen)
         let report = await report(on: cell, terminal, pump)
         try finished(cell, attempt: attempt, report, pump.finish())
     }
 
-    func makePump(_ cell: Cell, signal: ReadySignal?, on screen: Screen) throws(EngineError) -> OutputPump {
+    func makePump(_ cell: Cell, ready: OutputPump.Ready?, on screen: Screen) throws(EngineError) -> OutputPump
+    {
         OutputPump(
             cell: cell,
             hiding: reasonToHide(cell),
             mask: mask,
             spool: try makeSpool(),
             live: surroundings.observer.liveOutput(of: cell),
-            signal: signal,
+            ready: ready,
             on: screen
         )
     }
@@ -79,7 +80,8 @@ extension Runner {
             secrets: secrets,
             variables: variables(for: cell),
             isCaptured: cell.attributes.capture != nil,
-            terminal: terminal
+            terminal: terminal,
+            tellsState: reasonToHide(cell) == nil
         )
     }
 
@@ -87,7 +89,8 @@ extension Runner {
     ///
     /// The value of a secret is in no record: in another process it is gone, and the variable is not set.
     private func variables(for cell: Cell) -> [String: String] {
-        machine.values.missing(in: cell.sessionName, isNamed: cell.attributes.session != nil).reduce(into: [:]
+        machine.values.missing(in: cell.sharedSessionName, isNamed: cell.attributes.session != nil).reduce(
+            into: [:]
         ) { variables, missing in
             variables[missing.key] = missing.value ?? secretValues[missing.key]
         }
@@ -123,7 +126,7 @@ extension Runner {
     ///
     /// A session that its author named is kept apart from the others: two may hold the same variable on purpose.
     private func giveExported(by cell: Cell, attempt: Int, _ exported: [String: String]) throws(EngineError) {
-        guard cell.attributes.session == nil else { return }
+        guard cell.attributes.session == nil, cell.attributes.background == nil else { return }
         for (name, value) in exported.sorted(by: { $0.key < $1.key })
         where machine.values.isNews(name, value, secret: secretValues[name]) {
             let isHidden = reasonToHide(cell) != nil
@@ -186,8 +189,11 @@ extension Runner {
         var notes = report?.notes ?? []
         if let report { notes += try keepPictures(of: cell, attempt: attempt, report.pictures) }
         if let report, !cell.attributes.artifacts.isEmpty {
-            let place = report.directory ?? directory
-            notes += try keepArtifacts(of: cell, attempt: attempt, in: place)
+            if let place = report.directory {
+                notes += try keepArtifacts(of: cell, attempt: attempt, in: place)
+            } else {
+                notes.append("no file was looked for: nobody knows where the session stood")
+            }
         }
         let ended = AttemptEnded(
             item: cell.id,

@@ -7,8 +7,8 @@ import Synchronization
 extension Runner {
     /// Starts a cell that goes on, and waits until it is ready.
     func startInBackground(_ cell: Cell, attempt: Int) async throws(EngineError) {
-        let started = try BackgroundCell(cell, attempt: attempt) { signal throws(EngineError) in
-            try makePump(cell, signal: signal, on: .standard)
+        let started = try BackgroundCell(cell, attempt: attempt) { ready throws(EngineError) in
+            try makePump(cell, ready: ready, on: .standard)
         }
         background[cell.id] = started
         starting.withLock { $0 = started }

@@ -7,8 +7,6 @@ package actor Runner {
     let runbook: Runbook
     let surroundings: Surroundings
     let sessions: SessionOpener
-    /// The absolute directory in which sessions start.
-    let directory: String
     nonisolated let wish = Mutex(Wish.goOn)
     var machine: RunMachine
     private var blocks: DocumentBlocks
@@ -52,7 +50,6 @@ package actor Runner {
         secrets = Array(values.values)
         shortSecrets = values.filter { SecretMask.isTooShort($0.value) }.keys.sorted()
         mask = SecretMask(secrets: secrets, spelledBy: surroundings.spellSecret)
-        directory = setup.directory
         sessions = SessionOpener(setup, host: surroundings.host)
         saver = setup.document.map {
             DocumentSaver(runbook: setup.runbook, file: $0.file, found: $0.found)

@@ -6,6 +6,7 @@ final class SessionOpener {
     private let host: any SessionHost
     private let directory: String
     private let variables: [String: String]
+    private let hasSecrets: Bool
     private let documentName: String
     private let codeLines: [String: [Int]]
     private var opened: Set<String> = []
@@ -14,6 +15,7 @@ final class SessionOpener {
         self.host = host
         directory = setup.directory
         variables = setup.variables
+        hasSecrets = !setup.secrets.isEmpty
         documentName = setup.runbook.source.name
         let cells = setup.runbook.cells.filter { $0.interpreter != nil }
         codeLines = Dictionary(grouping: cells, by: \.sessionName).mapValues { $0.map(\.codeLine) }
@@ -37,7 +39,8 @@ final class SessionOpener {
             directory: directory,
             environment: variables,
             savedState: state,
-            isBackground: cell.attributes.background != nil
+            isBackground: cell.attributes.background != nil,
+            hasSecrets: hasSecrets
         )
         do throws(SessionError) {
             let lost = try await host.open(specification)

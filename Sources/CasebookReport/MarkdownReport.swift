@@ -223,6 +223,8 @@ extension ParameterValue.Origin {
         case .given: "given"
         case .environment: "the environment"
         case .variable: "a variable"
+        case .file: "a file"
+        case .command: "a command of the runbook"
         case .declaredDefault: "default"
         case .prompted: "asked for"
         }

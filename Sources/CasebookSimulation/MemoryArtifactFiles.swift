@@ -16,6 +16,7 @@ package struct MemoryArtifactFiles: ArtifactFiles {
     package func read(
         _ path: String,
         in directory: String,
+        atMost most: Int,
         _ take: (UnsafeRawBufferPointer) -> Void
     ) throws(ArtifactError) -> String {
         guard let bytes = files[path] else { throw ArtifactError("open: No such file or directory") }

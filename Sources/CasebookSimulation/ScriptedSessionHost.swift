@@ -116,7 +116,8 @@ extension CellReport {
             captured: request.isCaptured ? reply.captured : nil,
             values: reply.values,
             pictures: reply.pictures,
-            exported: reply.exported
+            exported: reply.exported,
+            directory: "/"
         )
     }
 }

@@ -8,7 +8,7 @@ struct Casebook: AsyncParsableCommand {
         abstract: "Runs Markdown runbooks, and keeps the record of what was really done.",
         version: Version.text,
         subcommands: [
-            RunCommand.self, ResumeCommand.self, RollbackCommand.self, DecideCommand.self,
+            RunCommand.self, ResumeCommand.self, StopCommand.self, RollbackCommand.self, DecideCommand.self,
             CheckCommand.self, OutlineCommand.self, ClearCommand.self,
             HistoryCommand.self, ShowCommand.self, ArtifactsCommand.self, ReportCommand.self,
             VerifyCommand.self,

@@ -75,6 +75,10 @@ import Testing
                 "error attribute-invalid 1:21 \"tty\" `tty` and `background` do not go together: the run does not wait for the cell's end; remove one of the two; what a background cell prints when it is ready is `ready=`"
             ),
             Row(
+                "bash {#b background undoes=b}",
+                "error attribute-invalid 1:24 \"undoes\" `undoes` and `background` do not go together: the run does not wait for the cell's end; remove one of the two; what a background cell prints when it is ready is `ready=`"
+            ),
+            Row(
                 "bash {ready=up}",
                 "error attribute-invalid 1:10 \"ready\" `ready` means nothing without `background`; write `background` beside it"
             ),

@@ -156,6 +156,17 @@ import Testing
     func pythonItself(_ code: String) throws { #expect(try handling(code, "python") == "runs") }
 
     @Test(
+        "Perl reads lines with brackets",
+        arguments: ["while (<STDIN>) { print }", "my $line = <FH>;", "my @all = <$file>; print <LOG>;"]
+    )
+    func perlItself(_ code: String) throws { #expect(try handling(code, "perl") == "runs") }
+
+    @Test("a blank in a text of Perl is one")
+    func perlBlank() throws {
+        #expect(try handling("print 'the <pod-name>';", "perl") == "it has the blank `<pod-name>`")
+    }
+
+    @Test(
         "a word that the text before explains is a blank",
         arguments: [
             ("Run it (where `DATABASE` is the name):", "x DATABASE y", "it has the blank `DATABASE`"),

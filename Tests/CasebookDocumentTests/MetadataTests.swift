@@ -99,7 +99,7 @@ import Testing
         #expect(
             ticket.problem(with: "INC-1 x") == "parameter `TICKET`: `INC-1 x` does not match `INC-[0-9]+`"
         )
-        #expect(runbook.metadata.parameters[2].fromVariable == "CI_TOKEN")
+        #expect(runbook.metadata.parameters[2].source == .variable("CI_TOKEN"))
         #expect(
             runbook.metadata.environments == [
                 Environment(
@@ -191,9 +191,10 @@ import Testing
                 "error parameter-invalid 2:28 \"[\" the parameter `A`: `pattern` is no regular expression: `[`"
             ),
             Row(
-                "parameters: {A: {from: \"command: x\"}}",
-                "error parameter-invalid 2:25 \"command: x\" the parameter `A`: `from` takes `env:NAME`, found `command: x`; this version runs no `command:`"
+                "parameters: {A: {from: \"shell: x\"}}",
+                "error parameter-invalid 2:25 \"shell: x\" the parameter `A`: `from` takes `env:NAME`, `file:PATH` or `command: LINE`, found `shell: x`"
             ),
+            Row("parameters: {A: {from: \"command: x\"}, B: {from: {command: x}}, C: {from: \"file:x\"}}"),
             // Environments.
             Row(
                 "parameters: {N: {type: integer}}\nenvironments: {a: {N: x}}",

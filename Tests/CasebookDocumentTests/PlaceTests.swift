@@ -34,6 +34,26 @@ struct PlaceTests {
         #expect(open("```bash\n\(code)\n```\n") == [expected], "\(code)")
     }
 
+    @Test(arguments: [
+        ("```bash\nexport X=1\n```\n```zsh\necho $X\n```\n", []),
+        ("```bash\nX=1\nexport X\n```\n```sh\necho $X\n```\n", []),
+        ("```bash\ndeclare -x X=1\n```\n```sh\necho $X\n```\n", []),
+        ("```bash\nX=1\n```\n```sh\necho $X\n```\n", ["X"]),
+        ("```bash {background}\nexport X=1\n```\n```bash\necho $X\n```\n", ["X"]),
+        ("```bash {background}\nexport X=1\n```\n```sh\necho $X\n```\n", ["X"]),
+        ("```python\nimport os\nos.environ['X'] = '1'\n```\n```sh\necho $X\n```\n", []),
+        ("```python\nX = 1\n```\n```sh\necho $X\n```\n", ["X"]),
+        ("```fish\nset -gx X 1\n```\n```sh\necho $X\n```\n", []),
+        ("```bash {session=a}\nexport X=1\n```\n```sh\necho $X\n```\n", ["X"]),
+        ("```bash\nexport X=1\n```\n```bash {session=a}\necho $X\n```\n", ["X"]),
+        ("```bash\nexport X=1 # run it by hand\n```\n```sh\necho $X\n```\n", []),
+        ("```zsh\necho $options $path $HOST $MATCH $Y\n```\n", ["Y"]),
+        ("```bash\necho $options\n```\n", ["options"]),
+    ])
+    func `what a session exports reaches those of other languages`(_ text: String, _ expected: [String]) {
+        #expect(open(text).last == expected, "\(text)")
+    }
+
     @Test func `what an earlier cell of the session or a declaration sets is not open`() {
         let text = """
             ---

@@ -111,6 +111,18 @@ import Testing
         #expect(result.host.ran == ["serve", "use"])
     }
 
+    @Test func `after a pause what is not required is missed with a warning`() async throws {
+        let text = Self.text.replacing("ATTRIBUTES", with: "required=no")
+            .replacing("```bash {#use}", with: "```checkpoint {#gate}\nok?\n```\n\n```bash {#use}")
+        var probe = RunnerProbe(markdown: text)
+        probe.script = { code, _ in code == "serve" ? Self.listening : .init() }
+        #expect(try await probe.run().stop == .pausedAtGate(ItemID("gate")))
+        probe.advanceAnswers = ["gate": PersonAnswer(word: "proceed", note: nil)]
+        let resumed = try await probe.run()
+        #expect(resumed.stop == .ended(.succeededWithWarnings))
+        #expect(resumed.host.ran == ["use"])
+    }
+
     @Test(arguments: [("effect=repeatable", true), ("", false)])
     func `after a pause it runs again only when it may be repeated`(_ attributes: String, _ isRepeated: Bool)
         async throws
@@ -127,8 +139,7 @@ import Testing
             #expect(resumed.stop == .ended(.succeeded))
             #expect(resumed.host.ran == ["serve", "use"])
         } else {
-            let reason = "it was stopped when the run paused"
-            #expect(resumed.stop == .waitingAtFailure(ItemID("web"), .failed(.sessionLost(reason: reason))))
+            #expect(resumed.stop == .waitingAtFailure(ItemID("web"), .unknown))
             #expect(resumed.host.ran.isEmpty)
             let decided = FailureDecided(
                 item: ItemID("web"),
@@ -168,6 +179,22 @@ import Testing
         }
     }
 
+    @Test func `each attempt finds the values that its session does not have yet`() async throws {
+        let text = "```bash {capture=V}\na\n```\n" + Self.text.replacing("ATTRIBUTES", with: "retries=1")
+        var probe = RunnerProbe(markdown: text)
+        let seen = Mutex<[[String: String]]>([])
+        probe.script = { code, request in
+            guard code == "serve" else { return .init(captured: Array("hello\n".utf8)) }
+            let count = seen.withLock { seen in
+                seen.append(request.variables)
+                return seen.count
+            }
+            return count == 1 ? .init(end: .exited(status: 1)) : Self.listening
+        }
+        #expect(try await probe.run().stop == .ended(.succeeded))
+        #expect(seen.withLock(\.self) == [["V": "hello"], ["V": "hello"]])
+    }
+
     @Test func `a check that fails stops what it checks`() async throws {
         let text = Self.text.replacing("ATTRIBUTES", with: "check=probe")
             .replacing("```bash {#use}", with: "```bash {#probe}\nprobe\n```\n\n```bash {#use}")
@@ -201,11 +228,22 @@ import Testing
     @Test(arguments: [
         (["listening"], true), (["lis", "tening"], true), (["x listening y\n"], true),
         (["lis\ntening"], false), (["\u{1B}[1mlist\u{1B}[0mening\r\n"], true), (["none"], false),
+        (["\rold\rlistening\r"], true),
     ])
     func `the sign is found in one line, in whatever pieces it comes`(_ pieces: [String], _ isFound: Bool) {
         let told = Told()
         var signal = ReadySignal(.pattern("^.*listening", isWanted: true)) { told.tell() }
-        for piece in pieces { _ = Array(piece.utf8).withUnsafeBytes { signal.isFound(in: $0) } }
+        for piece in pieces { _ = signal.isFound(in: Array(piece.utf8)) }
+        #expect((told.count > 0) == isFound)
+    }
+
+    @Test(arguments: [
+        (["up"], false), (["up", "\n"], true), (["up", " not yet\n"], false), (["up\r"], true),
+    ])
+    func `the end of a line is not where the output pauses`(_ pieces: [String], _ isFound: Bool) {
+        let told = Told()
+        var signal = ReadySignal(.pattern("^up$", isWanted: true)) { told.tell() }
+        for piece in pieces { _ = signal.isFound(in: Array(piece.utf8)) }
         #expect((told.count > 0) == isFound)
     }
 }

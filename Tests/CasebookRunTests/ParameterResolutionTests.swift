@@ -23,7 +23,10 @@ import Testing
             metadata,
             given: given.map { (name: $0.0, value: $0.1) },
             environmentName: environment,
-            variable: { variables[$0] }
+            source: { _, source in
+                guard case .variable(let name) = source else { return .failed(reason: "its command failed") }
+                return variables[name].map(SourcedValue.value) ?? .none
+            }
         )
     }
 
@@ -31,7 +34,7 @@ import Testing
     func `a value comes from the command line, the environment, a variable, the default, in that order`() {
         let both = parameter("A") {
             $0.defaultValue = "default"
-            $0.fromVariable = "VAR"
+            $0.source = .variable("VAR")
         }
         let staging = Environment(name: "staging", values: ["A": "staging"], isProtected: false)
         #expect(resolve([both]).variables["A"] == "default")
@@ -40,6 +43,18 @@ import Testing
         #expect(chosen.variables["A"] == "staging")
         let given = resolve([both], environments: [staging], given: [("A", "g")], environment: "staging")
         #expect(given.values == [ParameterValue(name: "A", value: "g", origin: .given)])
+    }
+
+    @Test func `a source is asked for nothing that was given, and its failure is not covered by the default`()
+    {
+        let token = parameter("TOKEN") {
+            $0.source = .command("get-token")
+            $0.defaultValue = "default"
+        }
+        #expect(resolve([token], given: [("TOKEN", "g")]).problems.isEmpty)
+        let failed = resolve([token])
+        #expect(failed.problems == [.sourceFailed(token, reason: "its command failed")])
+        #expect(failed.variables.isEmpty)
     }
 
     @Test func `every mistake is said at once`() {

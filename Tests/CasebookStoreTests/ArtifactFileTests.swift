@@ -55,7 +55,7 @@ import Testing
     @Test func `a file is read with its digest`() throws {
         let directory = try Self.directory()
         var bytes: [UInt8] = []
-        let digest = try LocalArtifactFiles().read("out/z.log", in: directory.path) {
+        let digest = try LocalArtifactFiles().read("out/z.log", in: directory.path, atMost: 1 << 20) {
             bytes.append(contentsOf: $0)
         }
         #expect(bytes == Array("content of out/z.log\n".utf8))
@@ -66,7 +66,7 @@ import Testing
     func `what is no plain file is not read`(_ path: String) throws {
         let directory = try Self.directory()
         #expect(throws: ArtifactError.self) {
-            _ = try LocalArtifactFiles().read(path, in: directory.path) { _ in }
+            _ = try LocalArtifactFiles().read(path, in: directory.path, atMost: 1 << 20) { _ in }
         }
     }
 
@@ -76,5 +76,22 @@ import Testing
         #expect(throws: ArtifactError("more than 1000 files match")) {
             _ = try LocalArtifactFiles().files(matching: "*", in: directory.path)
         }
+    }
+
+    @Test func `one that is larger is not read at all, and one that grows only as far as it reached`() throws
+    {
+        let directory = try Self.directory()
+        let files = LocalArtifactFiles()
+        #expect(throws: ArtifactError("read: File too large")) {
+            _ = try files.read("x.log", in: directory.path, atMost: 3) { _ in Issue.record("it was read") }
+        }
+        var bytes: [UInt8] = []
+        _ = try files.read("x.log", in: directory.path, atMost: 1 << 20) { piece in
+            bytes.append(contentsOf: piece)
+            let log = fopen("\(directory.path)/x.log", "a")
+            fputs("more\n", log)
+            fclose(log)
+        }
+        #expect(bytes == Array("content of x.log\n".utf8))
     }
 }

@@ -93,7 +93,7 @@ import Testing
         try workspace.write("go", "")
         let resumed = try workspace.casebook("resume", "--unattended")
         #expect(resumed.status == 1, "\(resumed.all)")
-        #expect(resumed.output.contains("it was stopped when the run paused"), "\(resumed.all)")
+        #expect(resumed.output.contains("`web`"), "\(resumed.all)")
         let again = try workspace.casebook("resume", "--unattended", "--retry")
         #expect(again.status == 0, "\(again.all)")
     }
@@ -173,6 +173,41 @@ import Testing
         #expect(outputs.contains("none"), "\(run.all)")
         let record = try workspace.recordedBytes()
         #expect(!record.contains(Array("hunter2-secret".utf8)), "the record holds the secret")
+    }
+
+    @Test func `what a secret cell printed and exported is in no saved state`() throws {
+        let workspace = try Workspace()
+        try workspace.write("hid", "hushhush4711")
+        try workspace.write("token", "supersecret42")
+        try workspace.writeRunbook(
+            "a.md",
+            """
+            ```bash {secret}
+            HID=$(cat hid)
+            export TOKEN=$(cat token)
+            cd /
+            echo "$HID"
+            ```
+
+            ```bash
+            OTHER=1
+            pwd
+            ```
+
+            ```python
+            import os
+            print(len(os.environ["TOKEN"]))
+            ```
+            """
+        )
+        let run = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(run.status == 0, "\(run.all)")
+        #expect(run.output.contains("\n/\n") && run.output.contains("\n13\n"), "\(run.all)")
+        let record = try workspace.recordedBytes()
+        for secret in ["hushhush4711", "supersecret42"] {
+            #expect(!record.contains(Array(secret.utf8)), "the record holds `\(secret)`")
+        }
+        #expect(record.contains(Array("OTHER".utf8)), "the search finds what a state holds")
     }
 
     @Test func `a cell answers a prerequisite when it succeeds, and a person when it does not`() throws {

@@ -48,6 +48,24 @@ import Testing
         #expect(!run.screen.contains("password: geheim"))
     }
 
+    @Test func `a cell hears that the window has another size`() throws {
+        let workspace = try Workspace()
+        let code = "trap 'stty size; exit 0' WINCH\nstty size\nwhile true; do sleep 0.1; done"
+        try workspace.write("a.md", "# A\n\n```bash {tty run=yes}\nsh -c \"$LOOP\"\n```\n")
+        let run = try TerminalRun(
+            BuiltBinary.path,
+            ["run", "a.md"],
+            in: workspace,
+            environment: ["LOOP": code]
+        )
+        try run.expect("> ")
+        run.type("run\n")
+        try run.expect("40 100")
+        try run.resize(rows: 30, columns: 90)
+        try run.expect("30 90")
+        #expect(try run.waitForExit() == 0, "\(run.screen)")
+    }
+
     @Test func `Ctrl-C goes to the cell, and the question comes back`() throws {
         let workspace = try Workspace()
         try workspace.write("a.md", "# A\n\n```bash {#wait tty}\nsh -c 'echo on; exec sleep 60'\n```\n")

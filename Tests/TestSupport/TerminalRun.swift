@@ -65,6 +65,11 @@ package final class TerminalRun {
         }
     }
 
+    /// Changes the size of the window.
+    package func resize(rows: UInt16, columns: UInt16) throws {
+        try terminal?.resize(rows: rows, columns: columns)
+    }
+
     package func type(_ text: String) {
         let bytes = Array(text.utf8)
         _ = write(number, bytes, bytes.count)

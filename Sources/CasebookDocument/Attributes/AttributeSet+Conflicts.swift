@@ -1,6 +1,6 @@
 extension AttributeSet {
     /// What the attributes of one cell do not allow each other, or its interpreter does not allow them.
-    func conflicts(in interpreter: Interpreter?) -> [Diagnostic] {
+    func conflicts(in interpreter: Interpreter?, code: [UInt8]) -> [Diagnostic] {
         var found: [Diagnostic] = []
         if let terminal = self["tty"], flag("tty") == true, let interpreter, !interpreter.takesTerminal {
             found.append(
@@ -27,6 +27,17 @@ extension AttributeSet {
             }
             return found
         }
+        if let background = self["background"], ValueFile.isNamed(in: code) {
+            found.append(
+                Diagnostic(
+                    .error,
+                    .attributeInvalid,
+                    at: background.nameRange,
+                    "a cell in the background gives no values: `$CASEBOOK_OUTPUT` is read when a cell has ended",
+                    advice: "give them in a cell of their own"
+                )
+            )
+        }
         for name in Self.needingAnEnd {
             guard let attribute = self[name], flag(name) != false else { continue }
             found.append(
@@ -44,5 +55,5 @@ extension AttributeSet {
     }
 
     /// What is only known of a cell that has ended, or needs a person beside it.
-    private static let needingAnEnd = ["tty", "capture", "expect", "artifacts"]
+    private static let needingAnEnd = ["tty", "capture", "expect", "artifacts", "undoes"]
 }

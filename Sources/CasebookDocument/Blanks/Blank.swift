@@ -18,6 +18,8 @@ struct Blank: Hashable, Sendable {
 struct BlankFinder {
     let code: [UInt8]
     let isShell: Bool
+    /// True for Perl, in which `<STDIN>` reads a line.
+    let readsWithAngles: Bool
     let context: CodeContext
     /// Where each closing tag, `</name>`, stands last.
     let closings: [String: Int]
@@ -34,10 +36,23 @@ struct BlankFinder {
 
     /// - `syntax`: that of a language which is no shell.
     init(_ code: [UInt8], _ syntax: CodeSyntax, explained: [String]) {
-        self.init(code, CodeContext(code, syntax), isShell: false, explained)
+        self.init(
+            code,
+            CodeContext(code, syntax),
+            isShell: false,
+            explained,
+            readsWithAngles: syntax == .perl
+        )
     }
 
-    private init(_ code: [UInt8], _ context: CodeContext, isShell: Bool, _ explained: [String]) {
+    private init(
+        _ code: [UInt8],
+        _ context: CodeContext,
+        isShell: Bool,
+        _ explained: [String],
+        readsWithAngles: Bool = false
+    ) {
+        self.readsWithAngles = readsWithAngles
         self.code = code
         self.explained = Array(explained.prefix(20))
         let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil

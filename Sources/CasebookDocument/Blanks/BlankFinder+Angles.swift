@@ -22,6 +22,7 @@ extension BlankFinder {
         if isCode, content.contains(where: { "\";$".utf8.contains($0) }) {
             return isStrangeRedirection(content) ? close + 1 : nil
         }
+        if readsWithAngles, context[start] == .code, content.allSatisfy({ isWord($0) }) { return nil }
         if first.isBlank || last.isBlank { return isImpossibleRedirection(content) ? close + 1 : nil }
         guard first.isLetter || first.isDigit || first >= 0x80 || "_.".utf8.contains(first),
             content.contains(where: { $0.isLetter || $0 >= 0x80 }) || content.elementsEqual("...".utf8),

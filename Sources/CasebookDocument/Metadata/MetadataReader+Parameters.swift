@@ -110,12 +110,21 @@ extension MetadataReader {
         case .prompt: parameter.prompt = text
         case .description: if parameter.prompt == nil { parameter.prompt = text }
         case .from:
-            guard text.hasPrefix("env:"), AttributeValue.isVariable(String(text.dropFirst(4))) else {
-                return "`from` takes `env:NAME`, found `\(text)`; this version runs no `command:`"
+            guard let source = Self.source(value) else {
+                return "`from` takes `env:NAME`, `file:PATH` or `command: LINE`, found `\(text)`"
             }
-            parameter.fromVariable = String(text.dropFirst(4))
+            parameter.source = source
         }
         return nil
+    }
+
+    /// A text such as `env:NAME`, or a mapping with one of its words: `{command: pass show db}`.
+    private static func source(_ value: YAMLNode) -> ParameterSource? {
+        if let text = value.string { return ParameterSource(text) }
+        guard case .mapping(let pairs) = value.content, pairs.count == 1, let pair = pairs.first else {
+            return nil
+        }
+        return pair.value.string.flatMap { ParameterSource(kind: pair.key, $0) }
     }
 
     private mutating func check(_ parameter: Parameter, at range: ByteRange) {

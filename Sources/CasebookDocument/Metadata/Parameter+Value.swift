@@ -55,6 +55,22 @@ package enum VariableName {
         return nil
     }
 
+    /// True for a name that may be given from a session of one language to those of others.
+    ///
+    /// zsh and fish have variables of their own under ordinary words, which cannot be set or mean something else.
+    package static func isShared(_ name: String) -> Bool {
+        problem(with: name) == nil && !ShellVariables.isStandardOfZsh(name) && !ofOtherShells.contains(name)
+            && !name.hasPrefix("fish_")
+    }
+
+    /// Variables of fish (`fish(1)`, special variables) and of bash and dash that only these set.
+    private static let ofOtherShells: Set<String> = [
+        "DIRSTACK", "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "OPTIND", "PIPESTATUS", "RANDOM", "SECONDS",
+        "SHLVL",
+        "SRANDOM", "argv", "history", "hostname", "pipestatus", "status", "status_generation", "umask",
+        "version",
+    ]
+
     /// Variables that change what a shell, an interpreter or a loader does before any cell runs.
     private static let steering: Set<String> = [
         "BASHOPTS", "BASH_ENV", "CDPATH", "ENV", "GLOBIGNORE", "HOME", "IFS", "NODE_OPTIONS", "PATH",

@@ -37,10 +37,9 @@ enum ParameterKey: String, CaseIterable, Sendable {
         case .description: KeyRule("text", normally: "nothing", "Read as `prompt` when there is none.")
         case .from:
             KeyRule(
-                "`env:NAME`",
+                "`env:NAME`, `file:PATH` or `command: LINE`",
                 normally: "nothing",
-                "The environment variable that gives the value when nobody does.",
-                notYet: "a `command:` is refused"
+                "Where the value comes from when nobody gives it: an environment variable, the text of a file beside the document, or what a command line of `sh` prints. A command is shown, and at a terminal asked for; unattended, one that destroys something or needs a person is refused."
             )
         }
     }

@@ -16,6 +16,8 @@ package struct Cell: Hashable, Sendable {
     package private(set) var openVariables: [String]
     /// The variables that it reads and that a cell before it captures: without their values it does not run.
     package let capturedVariables: [String]
+    /// The variables that it reads and that only a session of another language exports.
+    package let sharedVariables: [String]
     /// Why a person has to do it in a rollback; nil for an undo that runs as it stands.
     package let undoByHand: String?
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
@@ -31,6 +33,7 @@ package struct Cell: Hashable, Sendable {
         filling: BlankFilling? = nil,
         openVariables: [String] = [],
         capturedVariables: [String] = [],
+        sharedVariables: [String] = [],
         undoByHand: String? = nil,
         insertion: InsertionPoint?
     ) {
@@ -43,6 +46,7 @@ package struct Cell: Hashable, Sendable {
         self.filling = filling
         self.openVariables = openVariables
         self.capturedVariables = capturedVariables
+        self.sharedVariables = sharedVariables
         self.undoByHand = undoByHand
         self.insertion = insertion
     }

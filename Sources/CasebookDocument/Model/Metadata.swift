@@ -90,8 +90,8 @@ package struct Parameter: Hashable, Sendable {
     package var minimum: Double?
     package var maximum: Double?
     package var prompt: String?
-    /// The environment variable that gives the value when nobody does (`from: env:NAME`).
-    package var fromVariable: String?
+    /// Where the value comes from when nobody gives it; nil when nothing says so.
+    package var source: ParameterSource?
     /// Where it is declared, for messages.
     package var range: ByteRange?
 

@@ -34,6 +34,7 @@ struct Draft: Sendable {
     var openVariables: [String] = []
     /// The variables that it reads and that a cell before it captures.
     var capturedVariables: [String] = []
+    var sharedVariables: [String] = []
     /// Why a person has to do it when it is an undo.
     var undoByHand: String?
 

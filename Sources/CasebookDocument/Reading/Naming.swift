@@ -140,6 +140,7 @@ extension Naming {
                     filling: draft.filling,
                     openVariables: draft.openVariables,
                     capturedVariables: draft.capturedVariables,
+                    sharedVariables: draft.sharedVariables,
                     undoByHand: draft.undoByHand,
                     insertion: draft.insertion
                 )

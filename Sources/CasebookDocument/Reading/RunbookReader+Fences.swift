@@ -64,7 +64,7 @@ extension RunbookReader {
             undone += attributes.names("undoes").map { NamedTarget(undoes, $0) }
         }
         if let check = attributes["check"] { undone.append(NamedTarget(check, check.value ?? "")) }
-        diagnostics += attributes.conflicts(in: language.interpreter)
+        diagnostics += attributes.conflicts(in: language.interpreter, code: transcript.code)
         if let session = attributes["session"], let name = session.value {
             sessions.append((name, session.valueRange, opening.line))
         }

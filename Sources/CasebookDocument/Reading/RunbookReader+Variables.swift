@@ -27,7 +27,8 @@ extension RunbookReader {
                     given.insert(capture)
                     captured.insert(capture)
                 }
-                givesUnknown = givesUnknown || ValueFile.isNamed(in: transcript.code)
+                givesUnknown =
+                    givesUnknown || attributes.background == nil && ValueFile.isNamed(in: transcript.code)
             }
             let isRun =
                 switch handling {
@@ -35,7 +36,7 @@ extension RunbookReader {
                 case .byHand, .shown, .undo, .check: false
                 }
             guard interpreter.syntax == .shell, let variables = drafts[index].script?.variables else {
-                if isRun, attributes.session == nil {
+                if isRun, attributes.session == nil, attributes.background == nil {
                     exported.formUnion(ExportedName.all(in: transcript.code))
                 }
                 continue
@@ -48,17 +49,24 @@ extension RunbookReader {
             case .byHand, .shown, .undo: if !isFillable { continue }
             }
             let session = attributes.session ?? interpreter.name
-            if variables.setsUnknown, !isFillable { unknown.insert(session) }
-            drafts[index].capturedVariables = variables.needed.filter(captured.contains)
-            drafts[index].openVariables = variables.needed.filter { name in
-                !given.contains(name) && known[session]?.contains(name) != true
-                    && !(attributes.session == nil && exported.contains(name))
+            // Nothing comes back from a cell in the background.
+            let comesBack = attributes.background == nil
+            if comesBack, variables.setsUnknown, !isFillable { unknown.insert(session) }
+            let needed =
+                interpreter.name == "zsh"
+                ? variables.needed.filter { !ShellVariables.isStandardOfZsh($0) } : variables.needed
+            drafts[index].capturedVariables = needed.filter(captured.contains)
+            let missing = needed.filter { !given.contains($0) && known[session]?.contains($0) != true }
+            let isShared: (String) -> Bool = { attributes.session == nil && exported.contains($0) }
+            drafts[index].sharedVariables = missing.filter(isShared)
+            drafts[index].openVariables = missing.filter { name in
+                !isShared(name)
                     && (!unknown.contains(session) && !givesUnknown || byHand.contains(name))
             }
             // Nobody knows yet whether it will be filled, and run.
             if isFillable {
                 drafts[index].filling?.sets = variables.set
-            } else {
+            } else if comesBack {
                 known[session, default: []].formUnion(variables.set)
                 if attributes.session == nil { exported.formUnion(variables.exported) }
             }

@@ -31,6 +31,25 @@ struct ShellVariables {
         standard.contains(name) || standardPrefixes.contains { name.hasPrefix($0) }
     }
 
+    /// Variables that every zsh has beside those (`zshparam(1)`).
+    static func isStandardOfZsh(_ name: String) -> Bool { standardOfZsh.contains(name) }
+
+    private static let standardOfZsh: Set<String> = [
+        "ARGC", "CPUTYPE", "ERRNO", "FIGNORE", "FPATH", "GID", "HOST", "KEYTIMEOUT", "MANPATH", "MATCH",
+        "MBEGIN",
+        "MEND", "NULLCMD", "PROMPT", "PSVAR", "READNULLCMD", "RPROMPT", "RPS1", "SPROMPT", "TIMEFMT", "TTY",
+        "TTYIDLE",
+        "USERNAME", "VENDOR", "WORDCHARS", "ZDOTDIR", "ZSH_ARGZERO", "ZSH_EVAL_CONTEXT",
+        "ZSH_EXECUTION_STRING",
+        "ZSH_NAME", "ZSH_PATCHLEVEL", "ZSH_SUBSHELL", "ZSH_VERSION", "aliases", "argv", "builtins", "cdpath",
+        "commands",
+        "dirstack", "errnos", "fignore", "fpath", "funcstack", "functions", "galiases", "history",
+        "historywords",
+        "jobstates", "jobtexts", "manpath", "match", "mbegin", "mend", "module_path", "modules", "nameddirs",
+        "options",
+        "parameters", "path", "pipestatus", "prompt", "psvar", "signals", "status", "sysparams", "widgets",
+    ]
+
     private static let standardPrefixes = ["CASEBOOK_"]
 
     private static let standard: Set<String> = [

@@ -31,7 +31,12 @@ extension RunMachine {
             case .stopped where plan.items[index].cell?.attributes.effect != .once:
                 return .startCell(index, attempt: attempts[index] + 1)
             case .stopped:
-                return .settle(index, .failed(.sessionLost(reason: "it was stopped when the run paused")))
+                // No failure of the cell: a person decides.
+                return .settle(
+                    index,
+                    plan.items[index].isRequired
+                        ? .unknown : .failedWithWarning(.sessionLost(reason: "it was stopped with the run"))
+                )
             case .ended(let end): return .settle(index, outcome(ofEarlyEnd: end, index))
             }
         }

@@ -76,7 +76,8 @@ extension RunMachine {
                 savedStates[cell.sessionName] = state
             }
             // A session that died comes back from its state before the cell.
-            if case .exited? = ended.end, let cell = plan.items[index].cell {
+            if case .exited? = ended.end, let cell = plan.items[index].cell, cell.attributes.background == nil
+            {
                 values.settle(session: cell.sessionName)
             }
             var attempt = Attempt(index: index, end: ended.end)

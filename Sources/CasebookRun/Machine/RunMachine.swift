@@ -186,7 +186,8 @@ extension RunMachine {
         if !item.unset.isEmpty {
             return "nothing sets " + item.unset.map { "`$\($0)`" }.joined(separator: ", ")
         }
-        let missing = cell.capturedVariables.filter { !values.isGiven($0) }
+        let missing =
+            cell.capturedVariables.filter { !values.isGiven($0) } + cell.sharedVariables.filter(values.isLost)
         guard !missing.isEmpty else { return nil }
         return "no cell gave " + missing.map { "`$\($0)`" }.joined(separator: ", ")
     }

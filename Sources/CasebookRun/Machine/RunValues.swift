@@ -6,6 +6,8 @@ package struct RunValues: Hashable, Sendable {
     private(set) var byName: [String: String] = [:]
     /// What cells are given, in the order in which it came; the value of a secret is not known here.
     private var given: [Given] = []
+    /// The names whose values are gone.
+    private var lostNames: Set<String> = []
     /// How many of them each session has.
     private var taken: [String: Int] = [:]
     /// How many of them the cell that runs found.
@@ -35,7 +37,9 @@ package struct RunValues: Hashable, Sendable {
     ///
     /// - Parameter secret: the value that is known of a secret one.
     package func isNews(_ name: String, _ value: String, secret: String?) -> Bool {
-        guard VariableName.problem(with: name) == nil else { return false }
+        guard VariableName.isShared(name), value.utf8.count <= SourcedValue.bytesMax else {
+            return false
+        }
         guard let last = given.last(where: { $0.name == name }) else { return true }
         return (last.value ?? secret) != value
     }
@@ -43,17 +47,25 @@ package struct RunValues: Hashable, Sendable {
     /// Forgets a value that was in no record.
     mutating func lose(_ name: String) {
         byName[name] = nil
-        let lost = given.indices.filter { given[$0].name == name }
+        let lost = given.indices.filter { given[$0].name == name && given[$0].value == nil }
         // What a session has is counted from the start of the list.
         taken = taken.mapValues { count in count - lost.count { $0 < count } }
-        given.removeAll { $0.name == name }
+        for index in lost.reversed() { given.remove(at: index) }
+        if !given.contains(where: { $0.name == name }) { lostNames.insert(name) }
     }
+
+    /// True for a value that was given, and is in no record and gone.
+    func isLost(_ name: String) -> Bool { lostNames.contains(name) && !isGiven(name) }
 
     /// True for a value that some cell or answer gave, also for a secret one.
     func isGiven(_ name: String) -> Bool { byName[name] != nil || given.contains { $0.name == name } }
 
     /// The names whose values are in no record.
-    package var secretNames: [String] { given.filter { $0.value == nil }.map(\.name) }
+    package var secretNames: [String] {
+        let last = Dictionary(given.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        var seen: Set<String> = []
+        return given.map(\.name).filter { last[$0] == .some(nil) && seen.insert($0).inserted }
+    }
 
     /// Notes that a cell starts, with all values that there are.
     mutating func offer() { offered = given.count }

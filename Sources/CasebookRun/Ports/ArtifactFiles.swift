@@ -5,12 +5,14 @@ package protocol ArtifactFiles: Sendable {
     /// Never a folder, a link or anything else that is no plain file.
     func files(matching pattern: String, in directory: String) throws(ArtifactError) -> [String]
 
-    /// Reads a file piece by piece.
+    /// Reads a file piece by piece, as far as it reaches now: what is still written to is cut there.
     ///
+    /// - Parameter most: a file with more bytes is an error, and nothing of it is read.
     /// - Returns: its SHA-256, in hexadecimal.
     func read(
         _ path: String,
         in directory: String,
+        atMost most: Int,
         _ take: (UnsafeRawBufferPointer) -> Void
     ) throws(ArtifactError) -> String
 

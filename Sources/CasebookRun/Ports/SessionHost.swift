@@ -56,6 +56,8 @@ package struct SessionSpecification: Sendable {
     package let savedState: SavedState?
     /// True for the session of a background cell, which an interrupt does not stop.
     package let isBackground: Bool
+    /// True when its environment holds what must not be left behind in a file.
+    package let hasSecrets: Bool
 
     package init(
         name: String,
@@ -65,8 +67,10 @@ package struct SessionSpecification: Sendable {
         directory: String,
         environment: [String: String],
         savedState: SavedState?,
-        isBackground: Bool = false
+        isBackground: Bool = false,
+        hasSecrets: Bool = false
     ) {
+        self.hasSecrets = hasSecrets
         self.isBackground = isBackground
         self.name = name
         self.interpreter = interpreter
@@ -96,6 +100,8 @@ package struct CellRequest: Sendable {
     package let isCaptured: Bool
     /// The terminal that it runs on; nil for a cell that has none.
     package let terminal: CellTerminal?
+    /// False when nothing of the state after it may be told yet: what it made may be a secret.
+    package let tellsState: Bool
 
     package init(
         session: String,
@@ -106,8 +112,10 @@ package struct CellRequest: Sendable {
         secrets: [[UInt8]],
         variables: [String: String] = [:],
         isCaptured: Bool = false,
-        terminal: CellTerminal? = nil
+        terminal: CellTerminal? = nil,
+        tellsState: Bool = true
     ) {
+        self.tellsState = tellsState
         self.terminal = terminal
         self.variables = variables
         self.isCaptured = isCaptured
@@ -137,7 +145,7 @@ package struct CellReport: Sendable {
     package let pictures: [[UInt8]]
     /// The exported variables that are not what they were when the session was started.
     package let exported: [String: String]
-    /// The absolute directory in which the session stands now; nil when that is not known.
+    /// The absolute directory in which the session stands now, or stood before it died; nil when that is not known.
     package let directory: String?
 
     package init(

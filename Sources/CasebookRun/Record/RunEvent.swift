@@ -75,6 +75,8 @@ package struct ParameterValue: Hashable, Sendable, Codable {
         case given
         case environment
         case variable
+        case file
+        case command
         case declaredDefault = "default"
         case prompted
     }

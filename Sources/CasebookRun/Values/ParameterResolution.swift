@@ -14,13 +14,13 @@ package struct ParameterResolution: Sendable {
     ///   - openVariables: what the cells read and nothing sets: it may be given without being declared.
     ///   - given: `-p NAME=VALUE` in the order given; a later one wins.
     ///   - environmentName: what `--environment` names.
-    ///   - variable: looks up an environment variable of the caller.
+    ///   - source: reads the value of a parameter that nobody gave from where the runbook says.
     package init(
         _ metadata: Metadata,
         openVariables: [String] = [],
         given: [(name: String, value: String)],
         environmentName: String?,
-        variable: (String) -> String?
+        source: (Parameter, ParameterSource) -> SourcedValue
     ) {
         let environment = chooseEnvironment(metadata, environmentName)
         let givenValues = Dictionary(given.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
@@ -33,14 +33,21 @@ package struct ParameterResolution: Sendable {
             }
         }
         for parameter in metadata.parameters {
-            let candidates: [(String?, ParameterValue.Origin)] = [
-                (givenValues[parameter.name], .given),
-                (environment?.values[parameter.name], .environment),
-                (parameter.fromVariable.flatMap(variable), .variable),
-                (parameter.defaultValue, .declaredDefault),
-            ]
-            let given = candidates.lazy.compactMap { value, origin in value.map { ($0, origin) } }.first
-            guard let (value, origin) = given else {
+            let said =
+                givenValues[parameter.name].map { ($0, ParameterValue.Origin.given) }
+                ?? environment?.values[parameter.name].map { ($0, .environment) }
+            var found = said
+            if found == nil, let place = parameter.source {
+                switch source(parameter, place) {
+                case .value(let value): found = (value, place.origin)
+                case .none: break
+                case .failed(let reason):
+                    add(.sourceFailed(parameter, reason: reason))
+                    continue
+                case .later: continue
+                }
+            }
+            guard let (value, origin) = found ?? parameter.defaultValue.map({ ($0, .declaredDefault) }) else {
                 if parameter.isRequired { add(.missing(parameter)) }
                 continue
             }
@@ -90,6 +97,8 @@ package enum ParameterProblem: Error, Hashable, Sendable {
     case missing(Parameter)
     /// The value breaks a rule of its declaration; the reason is a sentence without the secret.
     case invalid(Parameter, reason: String)
+    /// The value could not be read from where the runbook says; the reason is a phrase.
+    case sourceFailed(Parameter, reason: String)
     case environmentMissing(known: [String])
     case environmentUnknown(name: String, known: [String])
 }
@@ -111,5 +120,28 @@ extension Parameter {
         ]
         let endsInKey = words.last == "KEY" && words.count > 1
         if endsInKey || words.contains(where: secretWords.contains) { kind = .secret }
+    }
+}
+
+/// What came of reading a value from where its runbook says.
+package enum SourcedValue: Hashable, Sendable {
+    case value(String)
+    /// There is none: the default counts, or a person is asked.
+    case none
+    case failed(reason: String)
+    /// It is read when the run starts.
+    case later
+
+    /// The most that Linux takes for one variable of an environment, nearly.
+    package static let bytesMax = (128 << 10) - 256
+}
+
+extension ParameterSource {
+    fileprivate var origin: ParameterValue.Origin {
+        switch self {
+        case .variable: .variable
+        case .file: .file
+        case .command: .command
+        }
     }
 }

@@ -126,7 +126,7 @@ extension DriverScript {
                         set __casebook_lengths (builtin string length -- "$__casebook_entry[1]") 0 0
                     end
                     set -l __casebook_exported (builtin string match -rg '^variable (\S+)$' -- $__casebook_each)
-                    test -n "$__casebook_exported"; and set -qgx $__casebook_exported; or set __casebook_exported
+                    test -n "$__casebook_exported"; and set -qgx $__casebook_exported; and set __casebook_exported x; or set __casebook_exported
                     builtin printf '%s %s %s %s\n%s%s%s' $__casebook_lengths "$__casebook_exported" $__casebook_entry
                     set -e __casebook_quoted[1] __casebook_codes[1] __casebook_plains[1]
                 end

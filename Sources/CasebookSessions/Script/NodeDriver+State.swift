@@ -179,7 +179,7 @@ extension DriverScript {
             const value = process.env[name], key = `process.env[${JSON.stringify(name)}]`;
             if (value === environment[name] || name === 'PWD') continue;
             const code = value === undefined ? `delete ${key}` : `${key} = ${JSON.stringify(value)}`;
-            entry(`environment variable ${name}`, code, value, value === undefined ? '' : name);
+            entry(`environment variable ${name}`, code, value, value === undefined || /\W/.test(name) ? '' : 'x');
           }
           const classes = new Map(), definitions = [], data = [];
           for (const one of variables()) {

@@ -261,7 +261,7 @@ extension DriverScript {
                     next if $key eq 'PWD' || defined $old && defined $new && $old eq $new;
                     my $target = '$ENV{' . quoted($key) . '}';
                     my $code = defined $new ? "$target = " . quoted($new) . ';' : "delete $target;";
-                    push @entries, entry("environment variable $key", $code, $new // '', defined $new ? $key : '');
+                    push @entries, entry("environment variable $key", $code, $new // '', defined $new && $key !~ /\W/ ? 'x' : '');
                 }
                 push @entries, map { entry(/^([^;\n]*)/, $_) } @uses;
                 my %packages = map { $_ => 1 } 'main', @packages;

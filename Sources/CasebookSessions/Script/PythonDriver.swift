@@ -68,9 +68,9 @@ extension DriverScript {
                     self.parts.append(bytes(part))
                     return len(part)
 
-            def entry(file, label, code=b"", plain=b"", exported=""):
+            def entry(file, label, code=b"", plain=b"", exported=False):
                 label = label.encode("utf-8", "replace")
-                head = b"%d %d %d %s\n" % (len(label), len(code), len(plain), exported.encode("utf-8", "replace"))
+                head = b"%d %d %d %s\n" % (len(label), len(code), len(plain), b"x" if exported else b"")
                 file.write(head + label + code + plain)
 
             def save(number):
@@ -85,7 +85,7 @@ extension DriverScript {
                             continue
                         code = "del os.environ[%r]" % name if value is None else "os.environ[%r] = %r" % (name, value)
                         entry(file, "environment variable " + name, ("import os; " + code + "\n").encode(),
-                            (value or "").encode("utf-8", "surrogateescape"), "" if value is None else name)
+                            (value or "").encode("utf-8", "surrogateescape"), name.isidentifier() and value is not None)
                     data = []
                     for name, value in list(space.items()):
                         if name in hidden:
@@ -179,14 +179,26 @@ extension DriverScript {
                     return 1
 
             def draw():
-                """Saves the figures that the cell left open, as PNG."""
+                """Saves the figures that the cell left open, as PNG, and closes them."""
                 plot = sys.modules.get("matplotlib.pyplot")
                 if plot is None:
                     return
-                for place, number in enumerate(plot.get_fignums()[:20], 1):
-                    plot.figure(number).savefig("%s/%d" % (PICTURES, place), format="png", bbox_inches="tight",
-                        metadata={"Software": None})
-                plot.close("all")
+                numbers = plot.get_fignums()
+                place = 0
+                try:
+                    for number in numbers[:20]:
+                        part = PICTURES + "/part"
+                        try:
+                            plot.figure(number).savefig(part, format="png", bbox_inches="tight", metadata={"Software": None})
+                            place += 1
+                            os.rename(part, "%s/%d" % (PICTURES, place))
+                        except Exception as error:
+                            print("figure %d was not saved: %s" % (number, error), file=sys.stderr)
+                    if len(numbers) > 20:
+                        print("%d figures more than 20 were not saved" % (len(numbers) - 20), file=sys.stderr)
+                finally:
+                    if numbers:
+                        plot.close("all")
 
             def on_term(number, frame):
                 sys.exit(128 + number)
@@ -236,7 +248,7 @@ extension DriverScript {
                         try:
                             draw()
                         except Exception as error:
-                            print("a figure was not saved: %s" % error, file=sys.stderr)
+                            print("figures were not saved: %s" % error, file=sys.stderr)
                     for stream in (sys.stdout, sys.stderr):
                         try:
                             stream.flush()

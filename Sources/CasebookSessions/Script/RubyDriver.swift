@@ -175,7 +175,7 @@ extension DriverScript {
                   (@environment.keys | ENV.keys).each do |name|
                     value = ENV[name]
                     next if value == @environment[name] || name == "PWD"
-                    entry(file, "environment variable #{name}", "environment #{name.dump}, #{value ? value.dump : 'nil'}", value || "", value ? name : "")
+                    entry(file, "environment variable #{name}", "environment #{name.dump}, #{value ? value.dump : 'nil'}", value || "", value && name !~ /\W/ ? "x" : "")
                   end
                   ($LOAD_PATH - @load_path).each { |path| entry(file, "load path #{path}", "load_path #{path.to_s.dump}") }
                   save_definitions(file)

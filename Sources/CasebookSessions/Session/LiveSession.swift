@@ -23,7 +23,7 @@ final class LiveSession {
         runID = session.runID
         launch = try Launch(session.specification)
         wire = try Wire.open(session)
-        mustForget = !wire.directory.isInMemory
+        mustForget = !wire.directory.isInMemory || session.specification.hasSecrets
         dialect = session.specification.interpreter.makeDialect()
         reported = session.specification.savedState
         try launch.writeDriver(&dialect, wire.directory)
@@ -45,6 +45,8 @@ final class LiveSession {
         var notes: [String] = []
         mustForget = mustForget || !request.secrets.isEmpty
         if !isAlive { notes += try restart() }
+        // Where the session stands in case that nobody can ask it afterwards.
+        let place = absolute(request.directory) ?? workingDirectory(of: interpreter)
         let terminal = try request.terminal.map { given throws(SessionError) in try wire.openTerminal(given) }
         let before = wire.begin(output)
         defer {
@@ -63,9 +65,7 @@ final class LiveSession {
         let message = CellMessage(
             code: request.code,
             line: request.codeLine,
-            directory: request.directory.map { path in
-                path.hasPrefix("/") ? path : "\(specification.directory)/\(path)"
-            },
+            directory: absolute(request.directory),
             variables: request.variables.sorted { $0.key < $1.key },
             capture: request.isCaptured ? wire.directory.capture : nil,
             terminal: terminal
@@ -76,7 +76,7 @@ final class LiveSession {
         wire.finish()
         let captured = request.isCaptured ? wire.takeCaptured() : nil
         let values = readFile(wire.directory.values, atMost: PrivateDirectory.valuesMax) ?? []
-        let state = try settle(&ending, secrets: request.secrets)
+        let state = try settle(&ending, request)
         let drawn: (pictures: [[UInt8]], isWhole: Bool) =
             dialect.leavesPictures ? wire.directory.takePictures() : ([], true)
         if !drawn.isWhole { ending.notes.append("a picture is larger than 16 MiB and was not saved") }
@@ -89,8 +89,12 @@ final class LiveSession {
             values: values,
             pictures: drawn.pictures,
             exported: ending.hasState ? reading?.exported ?? [:] : [:],
-            directory: isAlive ? workingDirectory(of: interpreter) : nil
+            directory: isAlive ? workingDirectory(of: interpreter) : place
         )
+    }
+
+    private func absolute(_ path: String?) -> String? {
+        path.map { $0.hasPrefix("/") ? $0 : "\(specification.directory)/\($0)" }
     }
 
     /// Lets the interpreter run what was left for its end, then stops everything.
@@ -236,14 +240,15 @@ final class LiveSession {
     }
 
     /// Reads the state after a cell, and gives it to the new interpreter when the old one replaced itself.
-    private func settle(_ ending: inout Ending, secrets: [[UInt8]]) throws(SessionError) -> SavedState? {
+    private func settle(_ ending: inout Ending, _ request: CellRequest) throws(SessionError) -> SavedState? {
         guard ending.hasState else { return nil }
+        let secrets = request.secrets
         var changed: SavedState?
         if var next = readState(secrets: secrets) {
             if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, secrets, &ending.notes) }
             reading = next
             ending.notes += next.doubts.map { "not carried over: \($0)" }
-            if next.saved != reported { changed = next.saved }
+            if request.tellsState, next.saved != reported { changed = next.saved }
             if changed != nil { reported = changed }
         }
         // It may have gone for good meanwhile, after it told its state.

@@ -4,7 +4,7 @@ extension StateReading {
     /// Reads a state that is a list of entries.
     ///
     /// Each is a line with the lengths of a name, a code and the bytes that the code
-    /// holds, and then these three. Of an exported variable the line ends with its name, and the bytes are its value.
+    /// holds, and then these three. The line of an exported variable ends with `x`; its bytes are the value.
     ///
     /// Nil when the bytes are not what the message of that number left.
     init?(entries raw: [UInt8], number: Int, secrets: [[UInt8]]) {
@@ -26,8 +26,8 @@ extension StateReading {
             at = plain.endIndex
             let label = String(decoding: name, as: UTF8.self)
             live.append(contentsOf: code)
-            if words.count > 3, !code.isEmpty {
-                exported[words[3]] = String(validating: plain, as: UTF8.self)
+            if words.count > 3, !code.isEmpty, let variable = label.split(separator: " ").last {
+                exported[String(variable)] = String(validating: plain, as: UTF8.self)
             }
             if code.isEmpty {
                 lost.append(label)

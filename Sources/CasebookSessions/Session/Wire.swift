@@ -133,7 +133,9 @@ final class Wire {
             var waits = (numbers + (terminal?.numbers ?? [])).map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
-            let timeout = remaining.map { Int32(min($0, 3_600_000)) } ?? -1
+            try terminal?.followWindow()
+            let patience = [remaining, terminal?.patience].compactMap(\.self).min()
+            let timeout = patience.map { Int32(min($0, 3_600_000)) } ?? -1
             guard poll(&waits, nfds_t(waits.count), timeout) >= 0 else {
                 if errno == EINTR { continue }
                 throw .system(operation: "poll", errno: errno)

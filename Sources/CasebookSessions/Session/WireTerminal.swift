@@ -6,12 +6,11 @@ final class WireTerminal {
     let path: String
     private let terminal: PseudoTerminal
     private var keyboard: Int32?
+    private var size: (rows: UInt16, columns: UInt16)
 
     init(_ given: CellTerminal) throws(SessionError) {
-        terminal = try PseudoTerminal(
-            rows: UInt16(clamping: given.rows),
-            columns: UInt16(clamping: given.columns)
-        )
+        size = (UInt16(clamping: given.rows), UInt16(clamping: given.columns))
+        terminal = try PseudoTerminal(rows: size.rows, columns: size.columns)
         path = try terminal.path()
         keyboard = given.keyboard
         // Nothing here waits for the other end.
@@ -23,6 +22,19 @@ final class WireTerminal {
 
     /// What is waited for: its output, and what is typed.
     var numbers: [Int32] { [terminal.number] + (keyboard.map { [$0] } ?? []) }
+
+    /// How long a change of the window may stay unnoticed; nil when nobody has one.
+    var patience: Int64? { keyboard == nil ? nil : 200 }
+
+    /// Gives the cell's terminal the size of the window in which a person types, when that has changed.
+    func followWindow() throws(SessionError) {
+        var window = winsize()
+        guard let keyboard, ioctl(keyboard, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0,
+            (window.ws_row, window.ws_col) != size
+        else { return }
+        size = (window.ws_row, window.ws_col)
+        try terminal.resize(rows: size.rows, columns: size.columns)
+    }
 
     /// Passes on what was typed.
     func type() {

@@ -249,7 +249,7 @@ extension DriverScript {
               option) __casebook_label="option $__casebook_of" __casebook_code="builtin setopt ${${2:#on}:+no}$__casebook_of"$'\n';;
               own) __casebook_label="option ${__casebook_of#__casebook_}" __casebook_code="$__casebook_of=${(qq)2}"$'\n';;
               variable)
-                [[ ${2-} != [^$'\0']#export*$'\0'* ]] || __casebook_exported=$__casebook_of
+                [[ ${2-} != [^$'\0']#export*$'\0'* ]] || __casebook_exported=x
                 __casebook_label="variable $__casebook_of" __casebook_plain=${__casebook_plain#*$'\0'}
                 case ${2-unset} in
                 unset) __casebook_code="builtin unset $__casebook_of";;

@@ -15,6 +15,7 @@ package struct LocalArtifactFiles: ArtifactFiles {
     package func read(
         _ path: String,
         in directory: String,
+        atMost most: Int,
         _ take: (UnsafeRawBufferPointer) -> Void
     ) throws(ArtifactError) -> String {
         do throws(SystemFailure) {
@@ -23,19 +24,24 @@ package struct LocalArtifactFiles: ArtifactFiles {
                 path.hasPrefix("/") ? path : "\(directory)/\(path)",
                 O_RDONLY | O_NOFOLLOW | O_NONBLOCK
             )
-            guard try file.status().st_mode & S_IFMT == S_IFREG else {
+            let status = try file.status()
+            guard status.st_mode & S_IFMT == S_IFREG else {
                 throw SystemFailure(operation: "open", errno: EINVAL)
             }
+            guard status.st_size <= most else { throw SystemFailure(operation: "read", errno: EFBIG) }
+            var left = Int(status.st_size)
             var hash = SHA256()
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
             defer { buffer.deallocate() }
-            while true {
-                let count = try file.readFully(into: buffer)
-                guard count > 0 else { return Digest(hash).hexadecimal }
+            while left > 0 {
+                let count = min(left, try file.readFully(into: buffer))
+                guard count > 0 else { break }
                 let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
                 hash.update(bufferPointer: piece)
                 take(piece)
+                left -= count
             }
+            return Digest(hash).hexadecimal
         } catch {
             throw ArtifactError(error.sentence)
         }

@@ -12,6 +12,8 @@ extension ParameterProblem {
         case .missing(let parameter):
             "parameter `\(parameter.name)` is required; give it with `-p \(parameter.name)=VALUE`"
         case .invalid(_, let reason): reason
+        case .sourceFailed(let parameter, let reason):
+            "parameter `\(parameter.name)`: \(reason); give it with `-p \(parameter.name)=VALUE`"
         case .environmentMissing(let known):
             "the runbook has environments; choose one with `--environment NAME`: \(Self.list(known))"
         case .environmentUnknown(let name, let known) where known.isEmpty:

@@ -37,12 +37,17 @@ struct DryRun {
     }
 
     private func showMissing(_ runbook: Runbook) {
+        let directory = Path.directory(of: Path.absolute(command.file))
+        let reader = ParameterReader(directory: directory, mode: .unattended, limit: .zero)
         let parameters = ParameterResolution(
             runbook.metadata,
             openVariables: runbook.openVariables + runbook.blankNames,
             given: command.parameter.map { (name: $0.name, value: $0.value) },
             environmentName: command.environment,
-            variable: Caller.variable
+            source: { parameter, source in
+                if case .command = source { return .later }
+                return reader.value(of: parameter, from: source)
+            }
         )
         for problem in parameters.problems {
             OutputStream.standardError.line("warning: the run would not start: \(problem.sentence)")

@@ -95,7 +95,8 @@ extension RecordedRun {
         case .environment:
             runbook.metadata.environments.first { $0.name == started.environment }?.values[parameter.name]
         case .declaredDefault: parameter.defaultValue
-        default: parameter.fromVariable.flatMap(Caller.variable)
+        default:
+            if case .variable(let name)? = parameter.source { Caller.variable(name) } else { nil }
         }
     }
 
@@ -120,8 +121,18 @@ extension RecordedRun {
             throw Problem(.usage, "`\(name)` is no secret of this run; its other parameters are kept")
         }
         var secrets: [String: String] = [:]
+        let limit = RunLimits(runbook.metadata, mode: mode).cell ?? .seconds(300)
+        let reader = ParameterReader(directory: started.directory, mode: mode, limit: limit)
         for parameter in secretParameters {
             var value = given[parameter.name] ?? known(parameter)
+            if value == nil, let source = parameter.source {
+                switch reader.value(of: parameter, from: source) {
+                case .value(let found): value = found
+                case .failed(let reason):
+                    OutputStream.standardError.line("warning: parameter `\(parameter.name)`: \(reason)")
+                case .none, .later: break
+                }
+            }
             if value == nil, mode == .interactive { value = ParameterPrompt.value(of: parameter) }
             guard let value else {
                 throw Problem(

@@ -37,7 +37,13 @@ struct RunPreparation {
                 advice: ["`casebook outline \(ShellWord.quoted(command.file))` shows what Casebook sees"]
             )
         }
-        parameters = try Self.resolve(command, document.runbook, asking: mode == .interactive)
+        let limits = RunLimits(document.runbook.metadata, mode: mode)
+        let reader = ParameterReader(
+            directory: Path.directory(of: path),
+            mode: mode,
+            limit: limits.cell ?? .seconds(300)
+        )
+        parameters = try Self.resolve(command, document.runbook, reader, asking: mode == .interactive)
         filled = document.runbook.blankNames.filter { [parameters] in parameters.variables[$0] != nil }
         runbook = document.runbook.filled(filled)
         unset = Self.openVariables(of: runbook).filter { [parameters] in parameters.variables[$0] == nil }
@@ -73,6 +79,7 @@ extension RunPreparation {
     private static func resolve(
         _ command: RunCommand,
         _ runbook: Runbook,
+        _ reader: ParameterReader,
         asking: Bool
     ) throws -> ParameterResolution {
         let open = openVariables(of: runbook)
@@ -83,7 +90,7 @@ extension RunPreparation {
                 openVariables: open + runbook.blankNames.filter { !open.contains($0) },
                 given: given,
                 environmentName: command.environment,
-                variable: Caller.variable
+                source: reader.value
             )
         }
         var resolved = resolution()
