@@ -289,8 +289,20 @@ extension Handling {
         if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
             return .confirm(because: reason)
         }
+        if holdsCondition { return .confirm(because: "a comment in it names a condition") }
         return script?.isWhole ?? true
             ? nil : .confirm(because: "a quote or a here-document in it has no end")
+    }
+
+    /// True for `# only if it is broken`, alone on its line.
+    private var holdsCondition: Bool {
+        guard !commands.isEmpty else { return false }
+        return transcript.code.split(separator: .lineFeed).contains { line in
+            let text = line.drop(while: \.isBlank)
+            guard text.first == UInt8(ascii: "#"), text.count < 200 else { return false }
+            let words = HeadingWords(String(decoding: text.prefix(40), as: UTF8.self)).words
+            return words.first == "only" && ["if", "when", "run"].contains(words.dropFirst().first)
+        }
     }
 
     private func title(of role: SectionRole) -> String? {
