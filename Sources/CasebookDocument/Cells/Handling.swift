@@ -9,6 +9,8 @@ struct Handling {
     let introduction: Introduction
     /// The cell before, which a recorded session may repeat.
     let previous: Transcript?
+    /// A value in the code that only the output before it shows.
+    let printedValue: String?
 
     private(set) var result = CellHandling.run
     /// True for recorded output and examples: what stands around them is a step without them.
@@ -31,7 +33,8 @@ struct Handling {
         outline: Outline,
         section: Int,
         introduction: Introduction,
-        previous: Transcript?
+        previous: Transcript?,
+        printedValue: String?
     ) {
         self.transcript = transcript
         self.language = language
@@ -41,6 +44,7 @@ struct Handling {
         self.section = section
         self.introduction = introduction
         self.previous = previous
+        self.printedValue = printedValue
         let explained = introduction.words(explainedFor: transcript.code)
         switch language.interpreter?.syntax {
         case .shell, .fish:
@@ -206,6 +210,7 @@ extension Handling {
         }) {
             return "`\(value)` is a value of an example, as the text before it says"
         }
+        if let printedValue { return "`\(printedValue)` is a value that only the output before it shows" }
         if transcript.isScriptWithArguments { return "it is a script that is given arguments" }
         if introduction.asksForLike { return "it is an example, as the text before it says" }
         if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }
