@@ -262,6 +262,8 @@ import Testing
             ("You should never run:", "./go", "shown"), ("You must not run the following:", "./go", "shown"),
             ("Go:", "# DO NOT RUN\n./go", "by hand"), ("Go:", "# Do not run twice a day\n./go", "run"),
             ("This will delete all data:", "./go", "confirm"), ("This drops the table:", "./go", "confirm"),
+            ("Go:", "# only if it is broken\n./go", "confirm"), ("Go:", "# only two of them\n./go", "run"),
+            ("Go:", "kubectl get pods | grep \"<none>\"", "run"), ("Go:", "grep \"<host>\" f", "by hand"),
             ("Irreversible:", "./go", "confirm"), ("This deletes nothing:", "./go", "run"),
         ]
     )
@@ -280,6 +282,7 @@ import Testing
         "long lines are read at once",
         arguments: [
             "x -- ", "npx ", "docker exec a ", "XXX ", "<<a>> ", "<a b>", "< a >< a >", "kubectl -a ", "{% ",
+            "(a;",
         ]
     )
     func isFast(_ part: String) {

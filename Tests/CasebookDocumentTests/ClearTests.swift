@@ -168,6 +168,6 @@ import Testing
             "# T\n\n## Steps\n\n```sh {#steps-2}\nx\n```\n\n1. a\n\n```sh {#steps-2}\ny\n```\n"
         )
         #expect(named.items.map(\.id.name) == ["steps-2", "steps-3", "steps-4"])
-        #expect(named.diagnostics.map(\.code) == [.duplicateName, .duplicateName])
+        #expect(named.diagnostics.map(\.code) == [.duplicateName])
     }
 }

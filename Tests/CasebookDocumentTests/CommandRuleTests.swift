@@ -99,8 +99,9 @@ import Testing
                 "curl -X PUT https://x/vm/resize?size=2",
                 "confirm: `curl` asks an interface for something drastic"
             ),
-            ("curl -X POST https://x/items", "run"), ("curl https://x/upgrade", "run"),
-            ("curl -X POST https://x/presets", "run"), ("curl -X POST https://x/restart/status", "run"),
+            ("curl -X POST https://x/items -d @a", "run"), ("curl https://x/upgrade", "run"),
+            ("curl -X POST https://x/presets -d @a", "run"),
+            ("curl -X POST https://x/restart/status -d @a", "run"),
             // Words of other things.
             ("grep delete x", "run"), ("echo destroy", "run"), ("cat remove", "run"),
             ("terraform plan -destroy", "run"),
@@ -162,6 +163,14 @@ import Testing
             ("shop daemon", "by hand: `shop daemon` serves until it is stopped"),
             ("runme", "by hand: `runme` fills the screen until it is quit"), ("runme run x", "run"),
             ("runme tui", "by hand: `runme tui` fills the screen until it is quit"),
+            ("hack/port-forward.sh db", "by hand: `port-forward.sh` seems to run until it is stopped"),
+            (
+                "./hack/attach_debugger-web.sh",
+                "by hand: `attach_debugger-web.sh` seems to run until it is stopped"
+            ),
+            ("hack/port-forward.sh db &", "run"), ("cat hack/port-forward.sh", "run"),
+            ("sudo openvpn client.ovpn &", "by hand: `openvpn` holds a tunnel open"),
+            ("openvpn --daemon --config x", "run"), ("kubectl port-forward svc/x 80 &", "run"),
             ("hack/ssh-node.sh n1", "by hand: `ssh-node.sh` opens a session, as its name says"),
             ("bin/connect-console", "by hand: `connect-console` opens a session, as its name says"),
             ("exit", "by hand: it leaves a shell that a person opened"),

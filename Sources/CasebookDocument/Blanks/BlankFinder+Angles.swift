@@ -30,6 +30,8 @@ extension BlankFinder {
             last != UInt8(ascii: "-"), last != UInt8(ascii: "&")
         else { return nil }
         let isText = context[start] == .quoted || context[start] == .unsure
+        // What `kubectl` and `docker` print where there is nothing: `grep "<none>"`.
+        if isText, Self.printed.contains(String(decoding: content.prefix(12), as: UTF8.self)) { return nil }
         if isText {
             if isMarkup(content) || isAddress(content) || isTextComparison(content) { return nil }
         } else if isShell ? isRedirection(content) : isComparison(content) {
@@ -215,6 +217,10 @@ extension BlankFinder {
         guard let initial = name.first else { return false }
         return initial >= 0x80 || initial.isLetter && initial < 0x60
     }
+
+    private static let printed: Set<String> = [
+        "none", "pending", "unknown", "nil", "missing", "invalid", "no value", "unset",
+    ]
 
     /// The elements of HTML that are written with attributes.
     private static let elements: Set<String> = [

@@ -9,6 +9,8 @@ struct Handling {
     let introduction: Introduction
     /// The cell before, which a recorded session may repeat.
     let previous: Transcript?
+    /// A value in the code that only the output before it shows.
+    let printedValue: String?
 
     private(set) var result = CellHandling.run
     /// True for recorded output and examples: what stands around them is a step without them.
@@ -31,7 +33,8 @@ struct Handling {
         outline: Outline,
         section: Int,
         introduction: Introduction,
-        previous: Transcript?
+        previous: Transcript?,
+        printedValue: String?
     ) {
         self.transcript = transcript
         self.language = language
@@ -41,6 +44,7 @@ struct Handling {
         self.section = section
         self.introduction = introduction
         self.previous = previous
+        self.printedValue = printedValue
         let explained = introduction.words(explainedFor: transcript.code)
         switch language.interpreter?.syntax {
         case .shell, .fish:
@@ -206,6 +210,7 @@ extension Handling {
         }) {
             return "`\(value)` is a value of an example, as the text before it says"
         }
+        if let printedValue { return "`\(printedValue)` is a value that only the output before it shows" }
         if transcript.isScriptWithArguments { return "it is a script that is given arguments" }
         if introduction.asksForLike { return "it is an example, as the text before it says" }
         if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }
@@ -289,8 +294,20 @@ extension Handling {
         if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
             return .confirm(because: reason)
         }
+        if holdsCondition { return .confirm(because: "a comment in it names a condition") }
         return script?.isWhole ?? true
             ? nil : .confirm(because: "a quote or a here-document in it has no end")
+    }
+
+    /// True for `# only if it is broken`, alone on its line.
+    private var holdsCondition: Bool {
+        guard !commands.isEmpty else { return false }
+        return transcript.code.split(separator: .lineFeed).contains { line in
+            let text = line.drop(while: \.isBlank)
+            guard text.first == UInt8(ascii: "#"), text.count < 200 else { return false }
+            let words = HeadingWords(String(decoding: text.prefix(40), as: UTF8.self)).words
+            return words.first == "only" && ["if", "when", "run"].contains(words.dropFirst().first)
+        }
     }
 
     private func title(of role: SectionRole) -> String? {

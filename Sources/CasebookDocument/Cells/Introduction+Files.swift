@@ -54,6 +54,7 @@ extension Introduction {
             return isHome && all.contains("ensure") && all.contains("following")
         }
         let between = words[(verb + 1)...]
+        if changesFile(words) { return true }
         let points = all.contains {
             ["following", "this", "these", "below", "content", "contents"].contains($0)
         }
@@ -71,6 +72,21 @@ extension Introduction {
                     && !between.contains("from")
         }
         return (points || isHome) && between.contains { ["to", "in", "into", "inside"].contains($0) }
+    }
+
+    /// True for *Add (or update) `Procfile`* and nothing else.
+    var changesFile: Bool {
+        guard sentence.holds(.backtick), let (_, before) = Self.namedFile(in: sentence) else { return false }
+        return changesFile(HeadingWords(before).words)
+    }
+
+    /// True for nothing but verbs before the name of the file: *Add (or update) `Procfile`*.
+    private func changesFile(_ words: [String]) -> Bool {
+        words.count > 1 && words.contains("or")
+            && words.allSatisfy {
+                Self.makes.contains($0) || Self.adds.contains($0)
+                    || ["or", "edit", "modify", "change", "replace", "the", "a", "file"].contains($0)
+            }
     }
 
     private var endsText: Bool { sentence.hasSuffix(":") }
@@ -105,7 +121,7 @@ extension Introduction {
         if ["Dockerfile", "Makefile", "Jenkinsfile", "Vagrantfile", "Procfile"].contains(base) {
             return true
         }
-        if base.hasPrefix("."), base.count > 2 { return true }
+        if base.begins(withSmall: "procfile.") || base.hasPrefix("."), base.count > 2 { return true }
         if isHomeFile(String(text)), text.contains(".") { return true }
         guard let dot = base.lastIndex(of: "."), dot != base.startIndex else {
             return text.hasPrefix("/etc/") || text.hasPrefix("~/.")

@@ -47,6 +47,11 @@ extension Introduction {
         {
             return true
         }
+        if tail.suffix(2).elementsEqual(["as", "follows"]),
+            tail.contains(where: { ["error", "errors", "message", "output", "result"].contains($0) })
+        {
+            return true
+        }
         return isVagueResult
     }
 
@@ -90,7 +95,18 @@ extension Introduction {
         if joined.holds(" command"), Self.orderPhrases.contains(where: { joined.holds($0) }) { return true }
         for (index, word) in words.enumerated() where Self.orders.contains(word) {
             let before = index > 0 ? words[index - 1] : ""
-            if !["you", "we", "i", "they", "it", "once", "is", "been"].contains(before) { return true }
+            // *When using it, you see:* says when.
+            if word == "using", ["when", "while", "after", "before", "by"].contains(before) { continue }
+            // *An authentication issue* is none.
+            if ["issue", "query"].contains(word), index > 0,
+                !["and", "then", "to", "please", "now", "should", "must", "or"].contains(before)
+            {
+                continue
+            }
+            let isOrder = ![
+                "you", "we", "i", "they", "it", "once", "is", "been", "a", "an", "the", "any", "no",
+            ].contains(before)
+            if isOrder { return true }
         }
         return false
     }

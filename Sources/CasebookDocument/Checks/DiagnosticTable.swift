@@ -174,8 +174,8 @@ package enum DiagnosticTable {
         ),
         .init(
             .duplicateName,
-            [.error],
-            "Two blocks have one name.",
+            [.error, .warning],
+            "Two blocks have one name. A warning where nothing refers to it: the first block keeps it.",
             remedy: "Give each its own."
         ),
         .init(

@@ -30,8 +30,12 @@ struct CommandRule: Sendable {
         case notOf([String])
         /// It is a script, and one of these words is in its name.
         case named([String])
+        /// It is a script, and these words stand in its name, one after the other.
+        case namedPair([[String]])
         /// One of these options has this value.
         case value(of: [String], String)
+        /// The word behind one of these options is empty.
+        case emptyValue(of: [String])
         /// One of these commands starts the pipeline that feeds it.
         case pipedFrom([String])
         /// Another command's output is its first word that is no option.
@@ -159,15 +163,27 @@ extension CommandRule {
         case .firstWord(let words):
             takesCommands(given) && firstOperand(of: given).contains(where: words.contains)
         case .notOf(let names): !names.contains(given.name)
-        case .named(let words):
-            given.words.first.map { $0.contains("/") || $0.hasSuffix(".sh") } ?? false
-                && HeadingWords(given.name.replacing("_", with: " ").replacing("-", with: " ")).words
-                    .contains(where: words.contains)
+        case .named(let words): wordsOfScript(given).contains(where: words.contains)
+        case .emptyValue(let options):
+            given.words.indices.contains { index in
+                options.contains { option in
+                    given.words[index] == option && given.words.dropFirst(index + 1).first?.isEmpty == true
+                        || given.words[index] == "\(option)="
+                }
+            }
+        case .namedPair(let pairs):
+            zip(wordsOfScript(given), wordsOfScript(given).dropFirst()).contains { pairs.contains([$0, $1]) }
         case .innerShell: opensInnerShell(given)
         case .innerUnknown: given.innerWords.map { !CommandTable.isPlain($0) } ?? false
         case .noInnerCommand: given.innerWords == nil && !given.words.contains("--")
         case .noLoopTest: !given.setting.isLoopTest
         }
+    }
+
+    /// The words in the name of a script; none for another command.
+    private static func wordsOfScript(_ given: ShellCommand) -> [String] {
+        guard given.words.first.map({ $0.contains("/") || $0.hasSuffix(".sh") }) ?? false else { return [] }
+        return HeadingWords(given.name.replacing("_", with: " ").replacing("-", with: " ")).words
     }
 
     /// True for `eval "$X"`, `bash -c "{}"`.

@@ -43,6 +43,23 @@ extension CommandTable {
             [.named(["ssh", "console", "login"]), .noInput, .none(["--help"])],
             "opens a session, as its name says"
         ),
+        .init(
+            "*",
+            [
+                .namedPair([
+                    ["port", "forward"], ["attach", "debugger"], ["start", "proxy"], ["open", "tunnel"],
+                    ["start", "tunnel"],
+                ]), .none(["--help"]), .unbounded,
+            ],
+            "seems to run until it is stopped"
+        ),
+        .init("openvpn", [.none(["--daemon", "--version", "--help", "--genkey"])], "holds a tunnel open"),
+        .init(
+            "openconnect",
+            [.none(["-b", "--background", "--version", "--help"])],
+            "holds a tunnel open"
+        ),
+        .init("sshuttle", [.none(["-D", "--daemon", "--version", "--help"])], "holds a tunnel open"),
         .init("fdisk", [.noInput, .none(["-l", "--list"])], "asks questions"),
         .init("gdisk", [.noInput, .none(["-l"])], "asks questions"),
         .init("passwd", [.noInput, .none(["-l", "-u", "-S", "--stdin"])], "asks for a password"),

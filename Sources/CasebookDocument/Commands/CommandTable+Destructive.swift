@@ -1,7 +1,7 @@
 // MARK: - Commands that destroy
 
 extension CommandTable {
-    static let destructiveRows = fetchingRows + removingRows + CommandTable.otherRemovingRows
+    static let destructiveRows = fetchingRows + removingRows + destroyingRows + CommandTable.otherRemovingRows
 
     /// Programs that run what comes from the net, or what another command prints.
     private static let fetchingRows: [CommandRule] = {
@@ -61,32 +61,53 @@ extension CommandTable {
         "promote", "demote", "poweroff", "factoryreset", "wipe",
     ]
 
-    private static let removingRows: [CommandRule] = [
-        .init("rm", [.any(["-r", "-R", "-f", "--recursive", "--force"])], "deletes files without asking"),
-        .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
-        .init("find", [.any(["-delete"])], "deletes files"),
-        .init("unlink", [], "deletes a file"),
-        .init("rimraf", [], "deletes files"),
-        .init(
-            "curl",
-            [.value(of: ["-X", "--request"], "DELETE")],
-            "deletes something through an interface"
-        ),
-        .init(
-            "curl",
-            [.value(of: ["-X", "--request"], "POST"), .address(drasticRequests)],
-            "asks an interface for something drastic"
-        ),
-        .init(
-            "curl",
-            [.value(of: ["-X", "--request"], "PUT"), .address(drasticRequests)],
-            "asks an interface for something drastic"
-        ),
-        .init(
-            "curl",
-            [.value(of: ["-X", "--request"], "PATCH"), .address(drasticRequests)],
-            "asks an interface for something drastic"
-        ),
+    private static let removingRows: [CommandRule] =
+        [
+            .init(
+                "rm",
+                [.any(["-r", "-R", "-f", "--recursive", "--force"])],
+                "deletes files without asking"
+            ),
+            .init("rm", [.none(["-i", "-I", "--interactive", "--help", "--version"])], "deletes files"),
+            .init("find", [.any(["-delete"])], "deletes files"),
+            .init("unlink", [], "deletes a file"),
+            .init("rimraf", [], "deletes files"),
+            .init(
+                "curl",
+                [.value(of: ["-X", "--request"], "DELETE")],
+                "deletes something through an interface"
+            ),
+            .init(
+                "curl",
+                [.value(of: ["-X", "--request"], "POST"), .address(drasticRequests)],
+                "asks an interface for something drastic"
+            ),
+            .init(
+                "curl",
+                [.value(of: ["-X", "--request"], "PUT"), .address(drasticRequests)],
+                "asks an interface for something drastic"
+            ),
+            .init(
+                "curl",
+                [.value(of: ["-X", "--request"], "PATCH"), .address(drasticRequests)],
+                "asks an interface for something drastic"
+            ),
+        ]
+        + ["POST", "PUT", "PATCH"].flatMap { method -> [CommandRule] in
+            // What is sent without a body, or with an empty one, is an order by its address alone.
+            let isSent = CommandRule.Condition.value(of: ["-X", "--request"], method)
+            let because = "asks an interface to do something"
+            return [.init("curl", [isSent, .none(bodyOptions + ["--help"])], because)]
+                + [.init("curl", [isSent, .emptyValue(of: bodyOptions)], because)]
+                + ["{}", "[]"].map { .init("curl", [isSent, .value(of: bodyOptions, $0)], because) }
+        }
+
+    private static let bodyOptions = [
+        "-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json", "-F",
+        "--form", "--form-string", "-T", "--upload-file",
+    ]
+
+    private static let destroyingRows: [CommandRule] = [
         .init("shred", [], "destroys files"),
         .init("mkfs*", [], "makes a new file system"),
         .init("mke2fs", [], "makes a new file system"),

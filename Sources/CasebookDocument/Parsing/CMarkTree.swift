@@ -228,6 +228,7 @@ extension CMarkTree {
         switch kind {
         case .code: bytes(of: cmark_node_get_literal(node))
         case .heading, .tableCell: plainText(of: node)
+        case .html: HTMLHeading.line(in: bytes(of: cmark_node_get_literal(node)))
         default: []
         }
     }

@@ -23,7 +23,7 @@ struct ParsedBlock: Sendable {
     /// The end is checked before it is used.
     let startLine: Int
     let endLine: Int
-    /// Code as cmark reads it, or the plain text of a heading or table cell; else empty.
+    /// Code as cmark reads it, the plain text of a heading or table cell, or the heading in HTML; else empty.
     let content: [UInt8]
     /// The index after its last descendant, in document order.
     var subtreeEnd: Int

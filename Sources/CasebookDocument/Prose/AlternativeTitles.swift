@@ -12,6 +12,7 @@ enum AlternativeTitles {
         case cluster
         case interface
         case version
+        case environment
         /// *Deploying manually with manifests* and *Deploying with Helm*: the words before the means.
         case means([String])
         /// *With load balancers* and *without load balancers*: the words besides.
@@ -63,7 +64,7 @@ enum AlternativeTitles {
     /// True for ways that differ in a system or a version, whatever their number.
     static func isNamed(_ kind: Kind) -> Bool {
         switch kind {
-        case .numbered, .presence, .interface, .means: false
+        case .numbered, .presence, .interface, .means, .environment: false
         default: true
         }
     }
@@ -100,7 +101,8 @@ enum AlternativeTitles {
     private static let filling: Set<String> = [
         "and", "or", "based", "systems", "users", "server", "enterprise", "distributions", "cloud",
         "services",
-        "web", "platform", "lts", "x", "family", "microsoft", "clusters",
+        "web", "platform", "environment", "environments", "env", "lts", "x", "family", "microsoft",
+        "clusters",
     ]
 
     private static func isNumber(_ word: String?) -> Bool {
@@ -133,6 +135,15 @@ enum AlternativeTitles {
                 """
                 aws, amazon, eks, gcp, google, gke, azure, aks, openshift, digitalocean, ibm cloud, oracle cloud, alibaba cloud,
                 hetzner, linode, on-prem, on-premises, on premises, bare metal
+                """
+            )
+        ),
+        (
+            .environment,
+            words(
+                """
+                staging, stage, production, prod, development, dev, preproduction, pre-production, preprod, qa, uat, sandbox,
+                integration
                 """
             )
         ),

@@ -98,6 +98,17 @@ enum AnnouncedText {
         return words.contains(where: naming.contains)
     }
 
+    /// True for a heading or a sentence that says what somebody may do: *With it you can:*.
+    static func grants(_ text: String) -> Bool {
+        HeadingWords(text.ending(300)).words.contains(where: granting.contains)
+    }
+
+    private static let granting: Set<String> = [
+        "can", "could", "may", "might", "allow", "allows", "enable", "enables", "lets", "let", "able",
+        "feature",
+        "features", "capabilities", "examples", "tips", "roadmap", "ideas", "or",
+    ]
+
     private static let naming: Set<String> = [
         "can", "could", "may", "might", "allow", "allows", "enable", "enables", "lets", "let", "able",
         "feature",

@@ -30,6 +30,16 @@ enum ImperativeText {
         }
     }
 
+    /// True for a sentence such as *Run `go mod vendor` to fetch them* or *Run `make`*.
+    static func ordersByRun(_ text: String) -> Bool {
+        sentences(of: text.start(600)).contains { sentence in
+            let start = sentence.drop(while: \.isWhitespace)
+            guard start.hasPrefix("Run `") else { return false }
+            let code = start.dropFirst(5).before(.backtick)
+            return holdsCommand(String(sentence)) || RecordedLine.isKnownCommand(Array(code.utf8)[...])
+        }
+    }
+
     /// The sentences of a text, as far as a full stop or a colon tells them apart.
     static func sentences(of text: some StringProtocol) -> [Substring] {
         let text = Substring(text)
@@ -118,6 +128,21 @@ enum ImperativeText {
         // `Contact: the team` names something.
         return !nouns.contains(first) || !text.lowercased().holds(first + ":")
     }
+
+    /// True for what one does in a user interface: *Go to Settings*, *Select your project*.
+    static func isClick(_ text: String) -> Bool {
+        var words = HeadingWords(LabelledText(text).rest.start(60)).words[...]
+        while let first = words.first, leading.contains(first) { words.removeFirst() }
+        return words.count > 1 && words.first.map(clicks.contains) ?? false
+    }
+
+    private static let clicks: Set<String> = [
+        "click", "select", "go", "open", "navigate", "choose", "press", "double-click", "right-click",
+        "scroll",
+        "log", "sign", "login", "expand", "hit", "enter", "paste", "copy", "type", "save", "drag", "toggle",
+        "tick",
+        "check", "uncheck", "find", "browse", "switch",
+    ]
 
     /// True for a sentence that may be an order with a verb that is in no list: it does not begin like a statement.
     static func mayBeImperative(_ text: String) -> Bool {

@@ -86,6 +86,15 @@ extension SectionRole {
         ["troubleshooting", "troubleshoot"].contains(HeadingWords.first(of: title))
     }
 
+    /// True for *Requirements*, *Installation*: what a procedure begins with.
+    static func isRequirement(_ title: String) -> Bool {
+        let words = HeadingWords(title.start(40)).words
+        return [
+            ["requirements"], ["prerequisites"], ["setup"], ["installation"], ["before", "you", "begin"],
+        ]
+        .contains(words)
+    }
+
     private static let undoing: Set<String> = ["rollback", "revert", "reverting", "undo", "undoing"]
 
     private static let preparing: Set<String> = [

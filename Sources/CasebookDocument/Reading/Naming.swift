@@ -7,9 +7,12 @@ struct Naming {
     private var counts: [String: Int] = [:]
     private(set) var diagnostics: [Diagnostic] = []
     private var choices: [Int: ItemID] = [:]
+    /// The names that another block or the front matter refers to.
+    private let referred: Set<String>
 
-    init(outline: Outline, tree: BlockTree) {
+    init(outline: Outline, tree: BlockTree, referred: Set<String>) {
         self.outline = outline
+        self.referred = referred
         let first =
             tree.firstLine <= tree.source.lineCount
             ? tree.source.lineStarts[tree.firstLine - 1] : tree.source.bytes.count
@@ -62,13 +65,25 @@ struct Naming {
             used[name.text] = name.range
             return
         }
+        guard referred.contains(name.text) else {
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    .duplicateName,
+                    at: name.range,
+                    "the name `\(name.text)` is given to a block before, so this one is called by its headings",
+                    advice: "give each its own name"
+                )
+            )
+            return
+        }
         for range in [first, name.range] {
             diagnostics.append(
                 Diagnostic(
                     .error,
                     .duplicateName,
                     at: range,
-                    "the name `\(name.text)` is given to more than one block",
+                    "the name `\(name.text)` is given to more than one block, and something refers to it",
                     advice: "give each its own name"
                 )
             )

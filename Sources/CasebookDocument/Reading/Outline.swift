@@ -46,6 +46,10 @@ struct Outline: Sendable {
             // A heading inside a list item or a quote divides nothing.
             if case .heading(let level) = block.kind, block.parent == nil, !tabs.contains(index) {
                 begin(index, level, Self.plain(block.content), isTitle: index == titleBlock, &open)
+            } else if block.kind == .html, block.parent == nil, !block.content.isEmpty,
+                let heading = HTMLHeading(line: block.content)
+            {
+                begin(index, heading.level, heading.title, isTitle: false, &open)
             }
             sectionOfBlock.append(sections.count - 1)
         }
@@ -91,6 +95,35 @@ struct Outline: Sendable {
     /// Makes a section one that is only shown.
     mutating func show(_ section: Int) {
         if sections[section].role == .ordinary { sections[section].role = .shown }
+    }
+
+    /// True for *Examples* and *Example: ...*, and not for what must not be run.
+    func isExample(_ section: Int) -> Bool {
+        guard sections[section].role == .shown,
+            let first = HeadingWords.first(of: sections[section].title)
+        else { return false }
+        return ["example", "examples"].contains(first)
+    }
+
+    /// True for a section with one such as *Requirements* and another one right below it.
+    func hasRequirements(_ section: Int) -> Bool {
+        var count = 0
+        var isFound = false
+        for index in sections.indices[(section + 1)...] {
+            guard sections[index].allBlocks.lowerBound <= sections[section].allBlocks.upperBound else {
+                break
+            }
+            guard sections[index].parent == section else { continue }
+            count += 1
+            isFound = isFound || SectionRole.isRequirement(sections[index].title)
+        }
+        return isFound && count > 1
+    }
+
+    /// Makes an example a procedure of its own, for when somebody asks for it.
+    mutating func follow(_ section: Int) {
+        sections[section].role = .ordinary
+        ownProcedures.insert(section)
     }
 
     private mutating func begin(

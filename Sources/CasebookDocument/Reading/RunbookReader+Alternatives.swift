@@ -53,8 +53,10 @@ extension RunbookReader {
             families[section.parent ?? 0, default: []].append(index)
         }
         for (parent, family) in families.sorted(by: { $0.key < $1.key }) {
-            if announces(family, in: parent) {
-                addAlternativeSections(family, needsItems: false, to: &scopes)
+            // *What's next* after the ways is none of them.
+            let offered = Array(family.prefix { offersChoice($0) })
+            if announces(offered, in: parent) {
+                addAlternativeSections(offered, needsItems: false, to: &scopes)
                 continue
             }
             for (before, index) in zip(family, family.dropFirst()) where repeats(index) {
@@ -64,7 +66,8 @@ extension RunbookReader {
             var kind: AlternativeTitles.Kind?
             for index in family + [0] {
                 let section = outline.sections[index]
-                let own = index == 0 || !offersChoice(index) ? nil : AlternativeTitles.kind(of: section.title)
+                var own = index == 0 || !offersChoice(index) ? nil : AlternativeTitles.kind(of: section.title)
+                if own == .environment, section.role == .step || follows(index, group) { own = nil }
                 let level = group.first.map { outline.sections[$0].level }
                 if own == nil || own != kind || level != section.level {
                     addAlternativeSections(group, to: &scopes)
@@ -103,6 +106,21 @@ extension RunbookReader {
         else { return false }
         let text = paragraphText(first)
         return text.holds("same steps") && (text.holds("previous section") || text.holds("section above"))
+    }
+
+    /// True for *Production* that comes after *Staging*, as its text says: *Once staging is fine, ...*.
+    private func follows(_ index: Int, _ group: [Int]) -> Bool {
+        guard !group.isEmpty,
+            let first = topBlocks(of: outline.sections[index]).first(where: { !isOwned($0) }),
+            tree.blocks[first].kind == .paragraph
+        else { return false }
+        let words = HeadingWords(paragraphText(first).start(200)).words
+        if let opening = words.first,
+            ["once", "after", "then", "finally", "now", "next", "when"].contains(opening)
+        {
+            return true
+        }
+        return group.contains { words.contains(HeadingWords.first(of: outline.sections[$0].title) ?? "") }
     }
 
     private func addAlternativeSections(

@@ -12,6 +12,7 @@ extension RunbookReader {
             }
             let acts = outline.governing(index) { $0 == .acts } != nil
             var before: Int?
+            var titles: [Int] = []
             var block = section.blocks.lowerBound
             while block < section.blocks.upperBound {
                 if tree.blocks[block].kind == .list(isOrdered: false) {
@@ -22,12 +23,24 @@ extension RunbookReader {
                         for piece in pieces { addBullets(of: piece, index) }
                     }
                     addLabelledBullets(of: pieces, section, index)
+                    if pieces == [block], isTitle(block) { titles.append(block) }
                     block = pieces.last ?? block
                 }
                 if !isOwned(block) { before = block }
                 block = tree.blocks[block].subtreeEnd
             }
+            // `- **Install it**` and its paragraph, `- **Start it**` and its paragraph: headings in all but name.
+            if titles.count > 1 { for list in titles { addBullets(of: list, index) } }
         }
+    }
+
+    /// True for a list of one bullet that is bold and orders something.
+    private func isTitle(_ list: Int) -> Bool {
+        let items = tree.children(of: list)
+        guard items.count == 1, let item = items.first, let text = firstText(of: item), text.hasPrefix("**"),
+            text.hasSuffix("**") || text.hasSuffix(":"), text.utf8.count < 120, tree.taskBox(of: item) == nil
+        else { return false }
+        return ImperativeText.isImperative(text)
     }
 
     /// A list with the pieces of it that stand after the code that cuts it.
@@ -45,9 +58,15 @@ extension RunbookReader {
             guard tree.taskBox(of: item) == nil, let text = firstText(of: item) else { return false }
             return isAct(text)
         }
-        guard areActs, !AnnouncedText.names(section.title) else { return false }
-        guard let before, tree.blocks[before].kind == .paragraph else { return true }
-        return !AnnouncedText.names(paragraphText(before))
+        guard areActs else { return false }
+        let text = before.flatMap { tree.blocks[$0].kind == .paragraph ? paragraphText($0) : nil } ?? ""
+        // *Go to Settings* and *Select your project* are done one after the other, whatever the page is about.
+        if items.allSatisfy({ firstText(of: $0).map(ImperativeText.isClick) ?? false }),
+            !AnnouncedText.grants(section.title), !AnnouncedText.grants(text)
+        {
+            return true
+        }
+        return !AnnouncedText.names(section.title) && (text.isEmpty || !AnnouncedText.names(text))
     }
 
     /// An order of several words, also with its place before it (*Under 'x', create y*) or a wish (*If you want y, set x*).

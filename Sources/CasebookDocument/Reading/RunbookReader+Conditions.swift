@@ -16,7 +16,7 @@ extension RunbookReader {
                 section: index,
                 range: source.lineStarts[line - 1]..<end,
                 line: line,
-                insertion: InsertionPoint(offset: end, prefix: []),
+                insertion: canTakeBlock(after: heading) ? InsertionPoint(offset: end, prefix: []) : nil,
                 parts: [(.proceed, end..<self.end(of: section.allBlocks.upperBound - 1))]
             )
         )

@@ -15,18 +15,28 @@ extension RunbookReader {
     private mutating func readFence(_ index: Int, _ opening: Fence.Opening, _ fence: Fence?) {
         guard !opening.info.isEmpty else {
             if fence == nil { reportUnclosed(index, opening) }
+            if !isOwned(index) { printed.addOutput(tree.blocks[index].content) }
             return
         }
         let info = InfoString(in: opening.info, of: source)
         if fence == nil { reportUnclosed(index, opening) }
         let tag = info.language(in: source)
         if tag == "expect" { addExpectation(index, opening) }
-        guard let language = ownLanguages[tag] ?? language(index, tag) else { return }
+        guard let language = ownLanguages[tag] ?? language(index, tag) else {
+            if Self.outputTags.contains(tag), !isOwned(index) {
+                printed.addOutput(tree.blocks[index].content)
+            }
+            return
+        }
         switch language {
         case .runs, .byHand: addCell(index, opening, fence, info, language)
         case .checkpoint: addCheckpoint(index, opening, fence, info)
         }
     }
+
+    private static let outputTags: Set<String> = [
+        "output", "text", "txt", "plain", "plaintext", "log", "json", "out", "none",
+    ]
 
     /// What a tag says, and for `command`, `nohighlight` and the like also what the block holds.
     private func language(_ index: Int, _ tag: String) -> Language? {
@@ -81,7 +91,8 @@ extension RunbookReader {
             outline: outline,
             section: section,
             introduction: introduction(of: index),
-            previous: previousCell
+            previous: previousCell,
+            printedValue: printed.value(usedBy: transcript.code)
         )
         handling.decide()
         var filling: BlankFilling?
@@ -119,9 +130,12 @@ extension RunbookReader {
             undoByHand: handling.undoByHand
         )
         if handling.isSample {
+            printed.addOutput(body)
             samples.append(draft)
             sampleBlocks.insert(index)
         } else {
+            printed.addCode(transcript.code)
+            if transcript.code.count != code.count { printed.addOutput(body) }
             drafts.append(draft)
             previousCell = transcript
             markHolders(of: index)

@@ -82,6 +82,7 @@ extension RunbookReader {
             switch tree.blocks[next].kind {
             case .code:
                 if !isOwned(next) { isCut = true }
+            case .paragraph where isPicture(next): isCut = true
             case tree.blocks[list].kind: return isCut ? next : nil
             default:
                 if !isOwned(next) { return nil }
@@ -89,6 +90,12 @@ extension RunbookReader {
             next = tree.blocks[next].subtreeEnd
         }
         return nil
+    }
+
+    /// True for a paragraph that is a picture and nothing else.
+    private func isPicture(_ block: Int) -> Bool {
+        let text = paragraphText(block)
+        return text.hasPrefix("![") && text.ends(with: ")") && text.count(where: { $0 == "]" }) == 1
     }
 
     mutating func addListStep(_ item: Int, _ section: Int) {
@@ -108,6 +115,7 @@ extension RunbookReader {
                 insertion: insertion(afterItem: item)
             )
         )
+        listSteps.insert(item)
         markHolders(of: item)
     }
 

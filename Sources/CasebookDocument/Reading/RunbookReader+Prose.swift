@@ -17,8 +17,12 @@ extension RunbookReader {
             for block in topBlocks(of: section) {
                 switch tree.blocks[block].kind {
                 case .paragraph:
-                    if addBlock(block, index) || addAssumption(block, index) { continue }
-                    if !taken.contains(index) || acts && closes(block) { addSentence(block, index, acts) }
+                    if addBlock(block, index) || addAssumption(block, index) || addNamedFiles(block, index) {
+                        continue
+                    }
+                    if !taken.contains(index) || acts && closes(block) || ordersAlone(block) {
+                        addSentence(block, index, acts)
+                    }
                 case .quote:
                     for inner in tree.children(of: block) where tree.blocks[inner].kind == .paragraph {
                         _ = addAssumption(inner, index)
@@ -42,9 +46,24 @@ extension RunbookReader {
         return next >= tree.blocks.count || tree.blocks[next].isHeading
     }
 
+    /// *Run `go mod vendor` to install them.*, and no block after it: the command stands nowhere else.
+    private func ordersAlone(_ block: Int) -> Bool {
+        let text = paragraphText(block)
+        guard text.holds(.backtick), text.holds("un `"), !holdsItem.contains(block),
+            !ConditionalText.isConditional(text)
+        else { return false }
+        var next = tree.blocks[block].subtreeEnd
+        while isSibling(next, of: block), isOwned(next) { next = tree.blocks[next].subtreeEnd }
+        if isSibling(next, of: block), tree.blocks[next].isCode { return false }
+        // What a colon announces may be the steps that say it again.
+        if text.ends(with: ":"), !isSibling(next, of: block) || holdsItem.contains(next) { return false }
+        return ImperativeText.ordersByRun(text)
+    }
+
     /// Files that somebody writes, and orders, inside the items of a list that hold cells too.
     private mutating func addBlocksOfItems(_ list: Int, _ section: Int) {
-        for item in tree.children(of: list) where holdsItem.contains(item) && !tasks.contains(item) {
+        for item in tree.children(of: list)
+        where holdsItem.contains(item) && !tasks.contains(item) && !listSteps.contains(item) {
             for block in tree.children(of: item) {
                 switch tree.blocks[block].kind {
                 case .paragraph: _ = addBlock(block, section)
@@ -129,7 +148,8 @@ extension RunbookReader {
         guard isSibling(next, of: block), tree.blocks[next].kind == .code(isFenced: true),
             !holdsItem.contains(next), !holdsItem.contains(block), canTakeBlock(after: next),
             AnnouncedText.announcesFile(paragraphText(block))
-                || AnnouncedText.ordersBlock(paragraphText(block)) && !isSample(next),
+                || AnnouncedText.ordersBlock(paragraphText(block)) && !isSample(next)
+                || ordersCommands(block, next),
             let prefix = tree.containers.prefix(inside: tree.container(of: block))
         else { return false }
         let start = range(ofBlock: block).lowerBound
@@ -148,12 +168,59 @@ extension RunbookReader {
         return true
     }
 
+    /// *Clean up as follows:* and a block without a tag that begins with a command that is well known.
+    private func ordersCommands(_ block: Int, _ code: Int) -> Bool {
+        guard case .proven(let fence) = tree.fence(at: code), fence.opening.info.isEmpty else { return false }
+        let text = paragraphText(block)
+        guard text.ends(with: ":"), let sentence = ImperativeText.lastSentence(of: text.ending(300)),
+            ImperativeText.tellsInOneSentence(sentence)
+                || ImperativeText.permits(HeadingWords(sentence).words)
+        else { return false }
+        let first = tree.blocks[code].content.split(separator: .lineFeed).first ?? []
+        let line = first.starts(with: "$ ".utf8) ? first.dropFirst(2) : first
+        return RecordedLine.isKnownCommand(line) && !Introduction(text).announcesOutput
+            && !Introduction(text).announcesExample
+    }
+
+    /// *Update the following files:* and a list of links or names.
+    private mutating func addNamedFiles(_ block: Int, _ section: Int) -> Bool {
+        let text = paragraphText(block)
+        guard text.ends(with: ":"), !holdsItem.contains(block),
+            let sentence = ImperativeText.lastSentence(of: text.ending(300)),
+            ["update", "edit", "change", "modify", "add", "adjust", "bump", "remove", "delete"]
+                .contains(HeadingWords.first(of: sentence)),
+            !ConditionalText.isConditional(text)
+        else { return false }
+        var list = tree.blocks[block].subtreeEnd
+        while isSibling(list, of: block), isOwned(list) { list = tree.blocks[list].subtreeEnd }
+        guard isSibling(list, of: block), tree.blocks[list].kind == .list(isOrdered: false),
+            !holdsItem.contains(list),
+            tree.children(of: list).allSatisfy({ item in
+                firstText(of: item).map { $0.hasPrefix("[") || $0.hasPrefix("`") } ?? false
+            })
+        else { return false }
+        let start = range(ofBlock: block).lowerBound
+        let end = end(of: tree.blocks[list].subtreeEnd - 1)
+        drafts.append(
+            Draft(
+                content: .step(text: source.text(in: start..<end)),
+                section: section,
+                range: start..<end,
+                line: tree.startLine(of: block),
+                insertion: canTakeBlock(after: list) ? InsertionPoint(offset: end, prefix: []) : nil
+            )
+        )
+        markHolders(of: block)
+        markHolders(of: list)
+        return true
+    }
+
     /// True for a block that was read as a cell that nobody runs.
     private func isSample(_ block: Int) -> Bool { sampleBlocks.contains(block) }
 
     private mutating func addSentence(_ block: Int, _ section: Int, _ acts: Bool) {
         let text = paragraphText(block)
-        let isCommand = ImperativeText.ordersCommand(text)
+        let isCommand = ImperativeText.ordersCommand(text) || ordersAlone(block)
         let isAsked = ConditionalText.isConditional(text) && !text.ends(with: ":")
         // `TODO: describe it` is a note of the author to themselves.
         guard isCommand || acts && !text.holds("TODO") && (ImperativeText.tells(text) || isAsked) else {

@@ -19,7 +19,8 @@ extension RunbookReader {
             let leaf = tree.lastLeaf(of: before)
             guard tree.blocks[leaf].kind == .paragraph else { return .none }
             let text = paragraphText(leaf)
-            return text.ends(with: ":") ? Introduction(text) : .none
+            let introduction = Introduction(text)
+            return text.ends(with: ":") || introduction.changesFile ? introduction : .none
         default: return .none
         }
     }

@@ -80,14 +80,19 @@ extension RunbookReader {
     }
 
     private mutating func addHeadingStep(_ index: Int) {
+        addSectionStep(index, outline.sections[index].allBlocks)
+    }
+
+    /// Makes a heading with blocks under it a step.
+    mutating func addSectionStep(_ index: Int, _ blocks: Range<Int>) {
         let section = outline.sections[index]
         guard let heading = section.heading else { return }
         headingSteps.insert(heading)
         let line = tree.blocks[heading].startLine
         var lastLine = tree.lastLine(of: heading)
         var last = heading
-        var block = section.allBlocks.lowerBound
-        while block < section.allBlocks.upperBound {
+        var block = blocks.lowerBound
+        while block < blocks.upperBound {
             last = block
             block = tree.blocks[block].subtreeEnd
         }

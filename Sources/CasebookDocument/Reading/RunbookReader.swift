@@ -28,11 +28,15 @@ struct RunbookReader {
     var sampleBlocks: Set<Int> = []
     /// The cell before, by which recorded sessions that repeat it are known.
     var previousCell: Transcript?
+    /// What the output in the document shows, up to the block that is read.
+    var printed = PrintedValues()
     var diagnostics: [Diagnostic] = []
     /// Blocks that hold a cell, a checkpoint or a task, so that they are no steps themselves.
     var holdsItem: BlockSet
     /// The list items that are tasks.
     var tasks: Set<Int> = []
+    /// The list items that are steps with all that stands in them.
+    var listSteps: Set<Int> = []
     /// The list items that hold items and are steps all the same.
     var parents: Set<Int> = []
     /// The headings that are steps with all that stands under them.
@@ -62,6 +66,7 @@ struct RunbookReader {
         }
         outline.findOwnProcedures(before: firstStep)
         showExamples()
+        followExamples()
         acted = outline.acted
     }
 
@@ -78,6 +83,27 @@ struct RunbookReader {
         for section in found { outline.show(section) }
     }
 
+    /// *Examples* with its own *Requirements*, and *Example: a new key* with a list of acts: procedures, when somebody wants them.
+    private mutating func followExamples() {
+        for index in outline.sections.indices where outline.isExample(index) {
+            if outline.hasRequirements(index) || startsWithActs(outline.sections[index]) {
+                outline.follow(index)
+            }
+        }
+    }
+
+    /// True for a section of which the first block, or the second, is an ordered list of three acts or more.
+    private func startsWithActs(_ section: Outline.Section) -> Bool {
+        let blocks = topBlocks(of: section).filter { !isOwned($0) }.prefix(2)
+        guard let list = blocks.first(where: { tree.blocks[$0].kind == .list(isOrdered: true) }) else {
+            return false
+        }
+        let items = tree.children(of: list)
+        return items.count > 2
+            && items.count(where: { firstText(of: $0).map(ImperativeText.isImperative) ?? false }) * 3
+                >= items.count * 2
+    }
+
     mutating func read() -> Runbook {
         let metadata = readMetadata()
         ownLanguages = Dictionary(
@@ -91,6 +117,7 @@ struct RunbookReader {
         readBullets()
         readHeadingSteps()
         readProseSteps()
+        readOrderingSections()
         addSamples()
         removeCommented()
         sortDrafts()
@@ -102,7 +129,7 @@ struct RunbookReader {
         checkSessions()
         // All rules have read them, and they are as large as the document.
         paragraphs = []
-        var naming = Naming(outline: outline, tree: tree)
+        var naming = Naming(outline: outline, tree: tree, referred: referredNames)
         let items = naming.items(for: drafts, in: source)
         diagnostics += naming.diagnostics
         if let limit = tree.limit { diagnostics.append(limit.diagnostic(in: source)) }
@@ -156,6 +183,20 @@ extension RunbookReader {
                 )
             )
         }
+    }
+
+    /// The names in `undoes`, `check` and `when`, and in the front matter.
+    private var referredNames: Set<String> {
+        var names = Set(undone.map(\.target))
+        for (attribute, _) in conditions {
+            for operand in attribute.value.flatMap(Condition.init)?.names ?? [] {
+                switch operand {
+                case .name(let name), .outcome(let name): names.insert(name)
+                case .literal, .number: break
+                }
+            }
+        }
+        return names
     }
 
     private mutating func reportEncoding() {

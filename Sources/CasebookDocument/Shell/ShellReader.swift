@@ -30,6 +30,8 @@ struct ShellReader {
     private var groups: [Int] = []
     /// The commands of the group that ended last, while nothing but redirections follows it.
     private var lastGroup: Range<Int>?
+    /// The commands of the group that was last put into the background.
+    private var detached = 0..<0
     /// Substitutions and what other shells are told to run, read after the rest.
     private var nested: [Nested] = []
     /// A substitution in the words of the command fetches something from the net.
@@ -292,9 +294,15 @@ extension ShellReader {
         setting.isFedUnknown = isFedFile || pipedFrom != nil && isPipedUnknown
         setting.hasDocument = hasDocument
         if words.isEmpty, isDetached, let group = lastGroup {
-            for index in group where commands.indices.contains(index) {
-                commands[index] = commands[index].detached
+            // Groups nest: what an inner one has marked is not marked again.
+            let isAround = group.lowerBound <= detached.lowerBound && detached.upperBound <= group.upperBound
+            let done = isAround ? detached : group.lowerBound..<group.lowerBound
+            for part in [group.lowerBound..<done.lowerBound, done.upperBound..<group.upperBound] {
+                for index in part where commands.indices.contains(index) {
+                    commands[index] = commands[index].detached
+                }
             }
+            detached = group
         }
         if !words.isEmpty || isDetached { lastGroup = nil }
         add(words[...], setting)
