@@ -17,6 +17,8 @@ final class OutputPump: OutputReceiver {
         var live: (any OutputReceiver)?
         /// Told that a background cell is ready; nil for another, and once it is.
         var signal: ReadySignal?
+        /// True when the document shows nothing of what still comes.
+        var isSealed = false
         var excerpt: OutputExcerpt
         /// What is held against expectations; nil when there are none.
         var checked: OutputExcerpt?
@@ -74,6 +76,9 @@ final class OutputPump: OutputReceiver {
     /// Shows nothing more of it while it comes; the record and the document get it all the same.
     func goQuiet() { state.withLock { $0.live = nil } }
 
+    /// What comes from now on goes into the record alone: a shell says of what was stopped that it was, with a number.
+    func seal() { state.withLock { $0.isSealed = true } }
+
     /// Masks what has become a secret meanwhile.
     func learn(_ mask: SecretMask) {
         state.withLock { state in
@@ -122,7 +127,7 @@ final class OutputPump: OutputReceiver {
         guard !bytes.isEmpty else { return }
         spool.receive(bytes)
         let live = state.withLock { state in
-            state.excerpt.append(bytes)
+            if !state.isSealed { state.excerpt.append(bytes) }
             state.checked?.append(bytes)
             return state.live
         }

@@ -65,6 +65,7 @@ extension Runner {
     /// Stops one that goes on; nothing when it does not.
     func stopInBackground(_ id: ItemID) async throws(EngineError) {
         guard let started = background.removeValue(forKey: id) else { return }
+        started.pump.seal()
         let survivors = await endSession(of: started.cell)
         _ = await started.ended()
         try noteEnd(of: started, nil, [], survivors)

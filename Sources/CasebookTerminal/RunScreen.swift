@@ -70,7 +70,7 @@ package final class RunScreen: RunObserver {
             out.line(result(of: ended.outcome, after: begun.map(event.time.since), name))
         case .attemptEnded(let ended):
             live.endLine()
-            for note in ended.notes { out.line(style.dim("  \(note)")) }
+            for note in ended.notes { out.line(style.dim("  \(VisibleText.onOneLine(note))")) }
         case .backgroundReady:
             live.endLine()
             out.line(style.dim("  ready; it goes on in the background"))
@@ -81,7 +81,9 @@ package final class RunScreen: RunObserver {
         case .artifactStored(let stored):
             if case .lost = stored.content.place { break }
             live.endLine()
-            out.line(style.dim("  kept \(stored.path), \(stored.content.byteCount) bytes"))
+            out.line(
+                style.dim("  kept \(VisibleText.onOneLine(stored.path)), \(stored.content.byteCount) bytes")
+            )
         case .outputChecked(let checked):
             for problem in checked.problems { out.line("  \(style.red("≠")) \(problem)") }
             for line in checked.difference?.split(separator: "\n") ?? [] { out.line("    \(line)") }

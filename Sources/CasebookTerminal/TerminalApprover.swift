@@ -56,7 +56,7 @@ extension TerminalApprover {
         case .gate(let item, let because, _):
             header(item.item.place)
             prose(item.item.place.instruction)
-            if case .gate(let demand) = item.demand { out.line(indent(Self.visible(demand.text))) }
+            if case .gate(let demand) = item.demand { out.line(indent(VisibleText.of(demand.text))) }
             if let cell = item.cell { code(of: cell) }
             if let because { out.line(style.yellow("  asks first: \(because)")) }
         case .failure(let cell, let outcome, _):
@@ -80,7 +80,7 @@ extension TerminalApprover {
         let text = runbook.source.text(in: range)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let shown = lines.drop(while: \.isBlank).reversed().drop(while: \.isBlank).reversed()
-        if !shown.isEmpty { out.line(Self.visible(shown.joined(separator: "\n"))) }
+        if !shown.isEmpty { out.line(VisibleText.of(shown.joined(separator: "\n"))) }
     }
 
     private func code(of cell: Cell) {
@@ -88,22 +88,8 @@ extension TerminalApprover {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(
             text.hasSuffix("\n") ? 1 : 0
         ) {
-            out.line("    " + style.blue(Self.visible(String(line))))
+            out.line("    " + style.blue(VisibleText.of(String(line))))
         }
-    }
-
-    /// The text with control characters shown as pictures: none may hide what a person is asked to approve.
-    private static func visible(_ text: String) -> String {
-        var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x0A: shown.append(scalar)
-            case 0x00...0x1F: shown.append(Unicode.Scalar(0x2400 + scalar.value) ?? scalar)
-            case 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: shown.append("\u{FFFD}")
-            default: shown.append(scalar)
-            }
-        }
-        return String(shown)
     }
 
     private func indent(_ text: String) -> String {

@@ -40,6 +40,23 @@ import Testing
         #expect(try workspace.casebook("verify").status == 0)
     }
 
+    @Test(arguments: ["bash", "sh", "zsh", "fish"])
+    func `a trap of the session runs once, at its own end`(_ language: String) throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```\(language)\ntrap 'echo gone >> log' EXIT\n```\n\n"
+                + "```\(language) {background ready=up}\necho up\nsleep 900\n```\n\n"
+                + "```\(language) {#early background ready=up required=no}\necho up\n```\n\n"
+                + "```\(language)\ntest ! -e log\n```\n"
+        )
+        let run = try workspace.casebook("run", "a.md", "--unattended")
+        #expect(run.status == 0, "\(run.all)")
+        #expect(try workspace.text("log") == "gone\n")
+        let text = try workspace.text("a.md")
+        #expect(text.contains("```output {casebook background}\nup\n```"), "\(text)")
+    }
+
     @Test func `one that dies early stops the run before the next step, and says what is on`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

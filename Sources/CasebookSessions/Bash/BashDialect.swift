@@ -51,6 +51,10 @@ struct BashDialect: Dialect {
         return text
     }
 
+    func disarming() -> [UInt8]? {
+        cell(CellMessage(code: Array("trap - EXIT HUP INT TERM\n".utf8), line: 0))
+    }
+
     func farewell() -> [UInt8]? {
         guard let trap = state.exitTrap else { return nil }
         var text = Array("exec >/dev/null 2>&1\nbuiltin set +e\nbuiltin trap -- ".utf8)

@@ -21,6 +21,10 @@ struct FishDialect: Dialect {
 
     func restore(code: [UInt8]) -> [UInt8] { cell(CellMessage(code: [], line: 3)) + code }
 
+    func disarming() -> [UInt8]? {
+        cell(CellMessage(code: Array("trap - EXIT HUP INT TERM\n".utf8), line: 0))
+    }
+
     func farewell() -> [UInt8]? { Array("set -g __casebook_closing 1\n".utf8) }
 
     mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {

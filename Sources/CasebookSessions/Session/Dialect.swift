@@ -14,6 +14,9 @@ protocol Dialect {
     /// A message that runs restore code as the session's own, with nothing armed.
     func restore(code: [UInt8]) -> [UInt8]
 
+    /// A message that takes the traps away which the end of the session, or a signal, would run; nil when none is saved.
+    func disarming() -> [UInt8]?
+
     /// True when what a cell draws is looked for.
     var leavesPictures: Bool { get }
 
@@ -27,6 +30,8 @@ protocol Dialect {
 
 extension Dialect {
     var leavesPictures: Bool { false }
+
+    func disarming() -> [UInt8]? { nil }
 }
 
 /// A file that belongs to a driver.

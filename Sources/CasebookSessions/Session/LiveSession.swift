@@ -36,7 +36,10 @@ final class LiveSession {
             throw .interpreterDidNotStart(specification.interpreter, reason: "it ended at once")
         }
         guard let saved = specification.savedState else { return [] }
-        return saved.lost + (try restore(saved.restoreCode))
+        let lost = saved.lost + (try restore(saved.restoreCode))
+        // Traps are for the end of the session whose state this is, and run there.
+        if specification.isBackground, let message = dialect.disarming() { _ = try exchange(message) }
+        return lost
     }
 
     func idle(wake: Int32) { wire.idle(wake: wake) }

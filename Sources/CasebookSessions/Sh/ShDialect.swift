@@ -21,7 +21,7 @@ struct ShDialect: Dialect {
     private var exitTrap: [UInt8]?
     private var prefix: [UInt8] = []
     private static let sections = [
-        "variables", "exported", "readonly", "aliases", "traps", "mask", "function",
+        "variables", "exported", "readonly", "aliases", "traps", "mask", "exiting", "function",
     ]
     private static let internals: Set<String> = ["PPID", "PWD", "_", "LINENO", "OPTIND", "SHLVL"]
 
@@ -70,6 +70,10 @@ struct ShDialect: Dialect {
         return text + [0x0A]
     }
 
+    func disarming() -> [UInt8]? {
+        cell(CellMessage(code: Array("trap - EXIT HUP INT TERM\n".utf8), line: 0))
+    }
+
     func farewell() -> [UInt8]? {
         exitTrap.map { Array("exec >/dev/null 2>&1\nset +e\n".utf8) + $0 + Array("\nexit\n".utf8) }
     }
@@ -97,11 +101,22 @@ struct ShDialect: Dialect {
             let plain = statement.starts(with: head) ? statement.dropFirst(head.count) : statement
             if let name = assignedName(plain) { now.aliases[name] = plain }
         }
-        exitTrap = nil
-        for statement in ShellStatements.split(dump["traps"])
-        where !statement.contains(Array("__casebook".utf8)) && !statement.isEmpty {
+        // The driver's own stands in the place of one that an earlier cell set; while the shell exits none is listed.
+        var isKept = dump.has("exiting")
+        var found: [UInt8]?
+        for statement in ShellStatements.split(dump["traps"]) where !statement.isEmpty {
+            let isOfExit = statement.suffix(5).elementsEqual(" EXIT".utf8)
+            if statement.contains(Array("__casebook".utf8)) {
+                isKept = isKept || isOfExit
+                continue
+            }
             now.traps.append(statement)
-            if statement.suffix(5).elementsEqual(" EXIT".utf8) { exitTrap = Array(statement) }
+            if isOfExit { found = Array(statement) }
+        }
+        if found == nil, isKept, let exitTrap {
+            now.traps.append(exitTrap[...])
+        } else {
+            exitTrap = found
         }
         now.mask = Array(dump["mask"].prefix { $0 != 0x0A })
         let flags = now.variables["__casebook_flags"].map { ShellStatements.unquoted($0.drop { $0 != 0x3D }) }

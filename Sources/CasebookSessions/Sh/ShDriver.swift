@@ -55,7 +55,7 @@ struct ShDriver {
 
     private var onExit: String {
         """
-        { \(takeState("if (local __casebook_flags); then echo '\(ShellDump.mark) function'; fi"))
+        { \(takeState("echo '\(ShellDump.mark) exiting'; if (local __casebook_flags); then echo '\(ShellDump.mark) function'; fi"))
         } >|\(stateFile) 2>/dev/null
         echo "X $__casebook_number $__casebook_status $__casebook_signal" >\(shellQuoted(context.directory.event))
         cd -- \(shellQuoted(context.startDirectory))

@@ -26,7 +26,13 @@ struct ZshDialect: Dialect {
         head(CellMessage(code: [], line: 1)) + Array("; \(Self.begin)\n".utf8) + code
     }
 
-    func farewell() -> [UInt8]? { Array("__casebook_closing=1; builtin exit 0\n".utf8) }
+    func disarming() -> [UInt8]? {
+        cell(CellMessage(code: Array("trap - EXIT HUP INT TERM\n".utf8), line: 0))
+    }
+
+    func farewell() -> [UInt8]? {
+        Array("__casebook_closing=1; __casebook_cell '' ''; builtin exit 0\n".utf8)
+    }
 
     mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
         StateReading(entries: raw, number: number, secrets: secrets)

@@ -43,7 +43,7 @@ struct ArtifactsCommand: AsyncParsableCommand {
         for artifact in artifacts {
             let rest = artifact.lost.map { "not kept: \($0)" } ?? "\(artifact.content.byteCount) bytes"
             OutputStream.standardOutput.line(
-                "\(artifact.item)  \(artifact.path)  \(rest)"
+                "\(artifact.item)  \(VisibleText.onOneLine(artifact.path))  \(rest)"
                     + (artifact.digest.map { "  sha256:\($0)" } ?? "")
             )
         }
@@ -73,7 +73,9 @@ struct ArtifactsCommand: AsyncParsableCommand {
     private func write(_ artifacts: [ArtifactStored], below folder: String, from store: RecordStore) throws {
         for artifact in artifacts {
             if let lost = artifact.lost {
-                OutputStream.standardError.line("not kept: \(artifact.path) of \(artifact.item): \(lost)")
+                OutputStream.standardError.line(
+                    "not kept: \(VisibleText.onOneLine(artifact.path)) of \(artifact.item): \(lost)"
+                )
                 continue
             }
             let path = "\(folder)/\(Self.safe(artifact.item.name))/\(Self.safe(artifact.path))"
@@ -81,7 +83,7 @@ struct ArtifactsCommand: AsyncParsableCommand {
             try StoreError.inWords { () throws(StoreError) in
                 try store.readOutput(artifact.content) { try file.write($0) }
             }
-            OutputStream.standardOutput.line(path)
+            OutputStream.standardOutput.line(VisibleText.onOneLine(path))
         }
     }
 
