@@ -23,6 +23,11 @@ import Testing
             "# T\n## Write a query\n\nUse the words below.\n\n## Save a query\n\nClick the button.\n",
             ""
         ),
+        .init(
+            "also with a note before the order, and as what one can do now",
+            "# T\n## Start it\(a)\(b)## Allow it to be built\n\n***NOTE:*** It will be old.\n\nThe tool builds it. Add a [file](x) to your app.\n\n## Validate it\n\nYou can now trigger the job.\n\n## Request body\n\nSet a name.\n\n## Use the API\n\nSend it a name.\n",
+            "automatic: a\nautomatic: b\nby hand: Allow it to be built\nby hand: Validate it"
+        ),
         // Bullets.
         .init(
             "clicks, whatever the sentence before them says",
@@ -78,6 +83,11 @@ import Testing
             "choice: One of these ways: Download the file, Use Docker.\nautomatic: a\nautomatic: b"
         ),
         .init(
+            "a way that is only text is asked for under its answer",
+            "# T\n## Start\(a)\(b)## Install\n\nUse one of the options below.\n\n### Download the file\(a)### Create a cluster\n\nFollow [their guide](x).\n",
+            "automatic: a\nautomatic: b\nchoice: One of these ways: Download the file, Create a cluster.\nautomatic: a\nby hand: Create a cluster"
+        ),
+        .init(
             "environments side by side",
             "# T\n## Staging\(a)## Production\(b)",
             "choice: One of these ways: Staging, Production.\nautomatic: a\nautomatic: b"
@@ -86,6 +96,11 @@ import Testing
             "but not one after the other",
             "# T\n## Staging\(a)## Production\n\nOnce it works on staging:\(b)## 1. Staging\(a)## 2. Production\(b)",
             "automatic: a\nautomatic: b\nautomatic: a\nautomatic: b"
+        ),
+        .init(
+            "what one prefers is a way, and no condition",
+            "# T\(a)If you prefer npm, it can be installed by:\(b)If you prefer, sign it:\(a)",
+            "choice: One of these 2 ways.\nautomatic: a\nautomatic: b\nchoice: If you prefer, sign it:\nautomatic: a"
         ),
         // Values.
         .init(
@@ -102,6 +117,31 @@ import Testing
             "an error that a text announces after what is used",
             "# T\nWhen using the image, if you get a login issue similar to as follows:\n\n```sh\nUnable to find image 'x' locally\nSee 'docker run --help'. You don't have it.\n```\n\(a)",
             "shown: Unable to find image 'x' locally\nautomatic: a"
+        ),
+        .init(
+            "output that is cut at its start",
+            "# T\(a)```bash\n...\n* Server certificate:\n```\n\n```bash\n...\nkubectl get pods\n```\n",
+            "automatic: a\nshown: ...\nby hand: ..."
+        ),
+        .init(
+            "a file that is only named",
+            "# T\nMake sure `/etc/x.conf` is readable:\(a)Make `deploy.sh` executable:\(b)Update this host to the version in `v.txt`:\(a)Create the user (see `u.json`):\(b)Create `u.py`:\(a)Add this to `u.sh`:\(b)",
+            "automatic: a\nautomatic: b\nautomatic: a\nautomatic: b\nby hand: a\nby hand: b"
+        ),
+        .init(
+            "an announcement that goes on to what is done",
+            "# T\nYou should see no errors; then:\(a)",
+            "automatic: a"
+        ),
+        .init(
+            "a word that somebody seeks, and one that is missing",
+            "# T\n```bash\ngrep -rn TODO src\n```\n\n```bash\ngit commit -m \"fix TODO\"\n```\n\n```bash\ndeploy TODO\n```\n",
+            "automatic: grep -rn TODO src\nautomatic: git commit -m \"fix TODO\"\nby hand: deploy TODO"
+        ),
+        .init(
+            "what sh takes for something else",
+            "# T\n```sh\nif docker info &> /dev/null; then echo; fi\n```\n\n```sh\nif [[ -f x ]]; then echo; fi\n```\n\n```sh\necho \"a &> b\"; ls 2>&1 >x\n```\n\n```bash\nls &> x\n```\n",
+            "asks first: if docker info &> /dev/null; then echo; fi\nasks first: if [[ -f x ]]; then echo; fi\nautomatic: echo \"a &> b\"; ls 2>&1 >x\nautomatic: ls &> x"
         ),
         .init(
             "the content of a file under another tag",

@@ -186,7 +186,9 @@ extension BlankFinder {
         let isValue = start > 0 && code[start - 1] == UInt8(ascii: "=")
         if end < code.count, code[end] == UInt8(ascii: "="), !isValue { return nil }
         let text = String(decoding: code[start..<end], as: UTF8.self)
-        guard Self.isBlankWord(text) else { return nil }
+        guard Self.isBlankWord(text), !(Self.reminders.contains(text) && isSought(at: start)) else {
+            return nil
+        }
         if text.lowercased().allSatisfy({ $0 == "x" }), isTemplate(at: start) { return nil }
         return end
     }

@@ -192,6 +192,12 @@ extension BlankFinder {
 // MARK: - What is around
 
 extension BlankFinder {
+    /// True for `grep TODO` and `git commit -m "fix TODO"`: a word that somebody seeks or writes about.
+    func isSought(at start: Int) -> Bool {
+        let words = commandWords(before: start)
+        return words.contains(where: Self.patternTools.contains) || words.starts(with: ["git", "commit"])
+    }
+
     /// The words of the command in front of an offset, at most 400 bytes of them.
     private func commandWords(before start: Int) -> [String] {
         var first = start

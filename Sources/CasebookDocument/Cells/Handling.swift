@@ -294,9 +294,31 @@ extension Handling {
         if let reason = CommandTable.destruction(by: commands, in: transcript.code, language.interpreter) {
             return .confirm(because: reason)
         }
+        if let syntax = foreignSyntax {
+            return .confirm(because: "`sh` may read `\(syntax)` otherwise, which is bash's own")
+        }
         if holdsCondition { return .confirm(because: "a comment in it names a condition") }
         return script?.isWhole ?? true
             ? nil : .confirm(because: "a quote or a here-document in it has no end")
+    }
+
+    /// What a plain `sh` does not refuse and takes for something else, so that a test takes the wrong branch.
+    private var foreignSyntax: String? {
+        guard language.interpreter == .sh else { return nil }
+        if commands.contains(where: { $0.name == "[[" }) { return "[[" }
+        guard let finder else { return nil }
+        var rest = transcript.code[...]
+        let sign = Array("&>".utf8)
+        while let found = ByteSearch.range(of: sign, in: rest) {
+            if finder.context[found.lowerBound] == .code, found.lowerBound > 0,
+                transcript.code[found.lowerBound - 1] != UInt8(ascii: "&"),
+                transcript.code[found.lowerBound - 1] != UInt8(ascii: ">")
+            {
+                return "&>"
+            }
+            rest = rest[found.upperBound...]
+        }
+        return nil
     }
 
     /// True for `# only if it is broken`, alone on its line.

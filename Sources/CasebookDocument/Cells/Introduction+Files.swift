@@ -14,7 +14,9 @@ extension Introduction {
         let words = HeadingWords(before).words
         let all = HeadingWords(sentence).words
         if all.contains(where: Self.commandWords.contains) { return nil }
-        guard isWritten(words, all, isHome: Self.isHomeFile(name)) else { return nil }
+        guard isWritten(words, all, isHome: Self.isHomeFile(name)), !isOnlyNamed(name, after: before) else {
+            return nil
+        }
         let base = name.split(separator: "/").last.map(String.init) ?? name
         if isShell {
             if Self.names(base, in: code) { return nil }
@@ -55,8 +57,13 @@ extension Introduction {
         }
         let between = words[(verb + 1)...]
         if changesFile(words) { return true }
-        let points = all.contains {
-            ["following", "this", "these", "below", "content", "contents"].contains($0)
+        let points = all.indices.contains { index in
+            switch all[index] {
+            case "following", "below", "content", "contents": true
+            // *Update this host to ...* points at a host.
+            case "this", "these": index + 1 == all.count || Self.pointed.contains(all[index + 1])
+            default: false
+            }
         }
         if Self.makes.contains(words[verb]) {
             // *Create the cluster from `cluster.yaml`* makes no file.
@@ -88,6 +95,28 @@ extension Introduction {
                     || ["or", "edit", "modify", "change", "replace", "the", "a", "file"].contains($0)
             }
     }
+
+    /// True for *(see `users.json`)*, *make sure `x.conf` is readable*, *make `x.sh` executable*.
+    private func isOnlyNamed(_ name: String, after before: String) -> Bool {
+        let words = HeadingWords(before.ending(60)).words
+        if words.last == "see" || words.suffix(2) == ["make", "sure"]
+            || words.suffix(3) == ["make", "sure", "that"]
+        {
+            return true
+        }
+        guard words.last == "make", let place = sentence.firstRange(of: "`\(name)`") else { return false }
+        let after = HeadingWords(sentence[place.upperBound...].start(40)).words.first ?? ""
+        return after.hasSuffix("able")
+            || ["available", "public", "owned", "belong", "be", "the"].contains(after)
+    }
+
+    private static let pointed: Set<String> = [
+        "to", "in", "into", "inside", "as", "at", "line", "lines", "snippet", "block", "config",
+        "configuration", "code",
+        "text", "content", "contents", "entry", "entries", "section", "function", "script", "file", "yaml",
+        "manifest",
+        "definition", "alias", "aliases", "variable", "variables", "setting", "settings",
+    ]
 
     private var endsText: Bool { sentence.hasSuffix(":") }
 

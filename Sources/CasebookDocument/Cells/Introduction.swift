@@ -34,6 +34,8 @@ extension Introduction {
         guard !isHeading, !words.isEmpty, !ordersCommand else { return false }
         if isOne(of: Self.outputLabels) { return true }
         guard endsWithColon || showsSymptom else { return false }
+        // *You should see no errors; then:* goes on to what is done.
+        if ["then", "and", "afterwards"].contains(words.last) { return false }
         let tail = HeadingWords(sentence.split(separator: ",").last ?? "").words
         if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
         if let last = words.last, ["output", "outputs"].contains(last) { return true }

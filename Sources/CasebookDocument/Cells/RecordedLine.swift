@@ -9,6 +9,9 @@ enum RecordedLine {
         let line = trimmed(line)
         if isTableHead(line) { return "it looks like recorded output: it begins with the head of a table" }
         if isData(line, next: trimmed(next)) { return "it is data, and no command" }
+        if line.elementsEqual("...".utf8), !isKnownCommand(next) {
+            return "it looks like recorded output: it begins with `...`"
+        }
         let text = String(decoding: line.prefix(400), as: UTF8.self)
         let words = text.blankSeparated
         guard let first = words.first else { return nil }

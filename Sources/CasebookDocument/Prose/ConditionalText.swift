@@ -121,7 +121,19 @@ enum ConditionalText {
         guard AttributeValue.trimmed(text).ends(with: ":") else { return false }
         // `Faster alternative option (compiled):`
         if words.count < 9, words.contains("alternative"), !ImperativeText.isImperative(text) { return true }
-        return alternativeOpenings.contains { words.starts(with: $0) }
+        return alternativeOpenings.contains { words.starts(with: $0) } || prefers(text)
+    }
+
+    /// True for *If you prefer npm, use:*, and not for *If you prefer, sign it:*.
+    static func prefers(_ text: String) -> Bool {
+        guard text.begins(withSmall: "if you "), text.ends(with: ":") else { return false }
+        let words = HeadingWords(text.start(80)).words.dropFirst(2)
+        guard let verb = words.first, ["prefer", "would", "use"].contains(verb) else { return false }
+        if verb == "would" { return words.dropFirst().starts(with: ["rather", "use"]) }
+        if verb == "use" { return words.prefix(6).contains("instead") }
+        let rest = words.dropFirst()
+        if rest.first == "to" { return ["use", "install", "build"].contains(rest.dropFirst().first) }
+        return !rest.isEmpty && !text.begins(withSmall: "if you prefer,")
     }
 
     /// True for one line that stands between two ways to do something.

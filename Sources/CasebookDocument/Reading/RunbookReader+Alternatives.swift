@@ -145,7 +145,8 @@ extension RunbookReader {
                 insertion: nil,
                 parts: zip(names, sections).compactMap { name, section in
                     guard let heading = section.heading else { return nil }
-                    let start = source.contentRange(ofLine: tree.lastLine(of: heading)).upperBound
+                    // A heading that is a step, or asks something, belongs to its way.
+                    let start = source.lineStarts[tree.startLine(of: heading) - 1]
                     return (.choice(name), start..<max(start, end(of: section.allBlocks.upperBound - 1)))
                 },
                 needsItems: needsItems

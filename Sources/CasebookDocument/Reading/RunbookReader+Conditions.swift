@@ -41,6 +41,14 @@ extension RunbookReader {
         let siblings = blocks.filter { !isOwned($0) }
         for (place, block) in siblings.enumerated() {
             guard let text = conditionText(block) else { continue }
+            // *If you prefer npm:* between two blocks of code names another way, and is one of the choice.
+            if place > 0, place + 1 < siblings.count, ConditionalText.prefers(text),
+                [siblings[place - 1], siblings[place + 1]].allSatisfy({
+                    tree.blocks[$0].kind == .code(isFenced: true) && holdsItem.contains($0)
+                })
+            {
+                continue
+            }
             if ConditionalText.skips(text) {
                 addSkip(block, text, inside: item, section, siblings, to: &scopes)
                 continue

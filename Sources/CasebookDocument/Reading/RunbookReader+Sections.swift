@@ -15,8 +15,10 @@ extension RunbookReader {
             else { continue }
             let blocks = topBlocks(of: section).filter { !isOwned($0) }
             guard !blocks.isEmpty, !holdsItem.containsAny(of: blocks),
-                let first = blocks.first(where: { tree.blocks[$0].kind == .paragraph }),
-                orders(first)
+                // A note may stand before the order.
+                blocks.filter({ tree.blocks[$0].kind == .paragraph }).prefix(2).contains(where: {
+                    orders($0, isChapter: section.blocks.upperBound != section.allBlocks.upperBound)
+                })
             else { continue }
             addSectionStep(index, section.blocks)
         }
@@ -28,10 +30,20 @@ extension RunbookReader {
         // Most titles begin with another word than a verb.
         guard ImperativeText.isImperative(title) else { return false }
         let words = HeadingWords(title).words
+        // *Use the API* and *Review the file* are chapters that explain.
+        guard let first = words.first, !Self.explaining.contains(first) else { return false }
         // *Request body*, *Test results*: the first word may be a noun.
-        return words.count > (Self.nouns.contains(words[0]) ? 2 : 1)
-            && !title.ends(with: "?") && !AnnouncedText.names(title)
+        return words.count > (Self.nouns.contains(first) ? 2 : 1)
+            && !title.ends(with: "?") && !AnnouncedText.names(words.dropFirst().joined(separator: " "))
     }
+
+    private static let looking: Set<String> = [
+        "consider", "see", "note", "imagine", "suppose", "read", "refer", "learn", "remember",
+    ]
+
+    private static let explaining: Set<String> = [
+        "use", "understand", "learn", "explore", "review", "see", "read", "know", "consider", "describe",
+    ]
 
     private static let nouns: Set<String> = [
         "go", "request", "test", "support", "release", "access", "report", "log", "file", "source", "target",
@@ -42,12 +54,21 @@ extension RunbookReader {
         "type",
     ]
 
-    /// True for a paragraph of which the first sentence is an order: *Follow the steps in ...*, *You will need to add ...*.
-    private func orders(_ block: Int) -> Bool {
+    /// True for a paragraph with an order: *Follow the steps in ...*, *You will need to add ...*, *You can now start it*.
+    ///
+    /// In a chapter with sections of its own the first sentence has to begin with it.
+    private func orders(_ block: Int, isChapter: Bool) -> Bool {
         let text = paragraphText(block)
-        guard !ConditionalText.isConditional(text), !AnnouncedText.foretells(text) || text.holds(" need to "),
-            let sentence = ImperativeText.sentences(of: text.start(400)).first
-        else { return false }
-        return ImperativeText.tellsInOneSentence(sentence)
+        guard !ConditionalText.isConditional(text) else { return false }
+        if HeadingWords(text.start(40)).words.starts(with: ["you", "can", "now"]) { return true }
+        if isChapter {
+            return ImperativeText.isImperative(text)
+                && !Self.looking.contains(HeadingWords.first(of: text.start(60)) ?? "")
+        }
+        guard !AnnouncedText.foretells(text) || text.holds(" need to ") else { return false }
+        return ImperativeText.sentences(of: text.start(500)).prefix(3).contains { sentence in
+            ImperativeText.tellsInOneSentence(sentence)
+                && !Self.looking.contains(HeadingWords.first(of: sentence) ?? "")
+        }
     }
 }
