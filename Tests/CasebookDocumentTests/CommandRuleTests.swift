@@ -136,6 +136,8 @@ import Testing
             ("ssh-keygen", "by hand: `ssh-keygen` asks questions"),
             ("ssh-keygen -t ed25519 -N '' -f key", "run"), ("ssh-keygen -R host", "run"),
             ("ssh-copy-id web1", "by hand: `ssh-copy-id` asks for a password"),
+            ("htpasswd -c auth ada", "by hand: `htpasswd` asks for a password"),
+            ("htpasswd -cb auth ada \"$WORD\"", "run"), ("echo \"$WORD\" | htpasswd -i auth ada", "run"),
             ("terraform apply", "by hand: `terraform apply` asks before it changes anything"),
             ("terraform apply plan.out", "run"),
             ("cat > /tmp/key", "by hand: `cat` waits for a person to type"),

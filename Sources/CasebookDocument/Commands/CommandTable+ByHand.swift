@@ -64,6 +64,7 @@ extension CommandTable {
         .init("gdisk", [.noInput, .none(["-l"])], "asks questions"),
         .init("passwd", [.noInput, .none(["-l", "-u", "-S", "--stdin"])], "asks for a password"),
         .init("vault login", [.operands(atMost: 0), .noInput], "asks a person to log in"),
+        .init("htpasswd", [.noInput, .none(["-b", "-i"])], "asks for a password"),
         .init("kinit", [.noInput, .none(["-k", "-R"])], "asks for a password"),
         .init(
             "gpg",

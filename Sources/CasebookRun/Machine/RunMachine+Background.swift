@@ -1,4 +1,4 @@
-import CasebookDocument
+package import CasebookDocument
 
 /// How a background cell stands after it was ready.
 enum BackgroundState: Hashable, Sendable {
@@ -14,6 +14,14 @@ enum BackgroundState: Hashable, Sendable {
 extension RunMachine {
     /// The background cells that go on, by their places in the plan.
     package var liveBackground: [Int] { background.filter { $0.value == .live }.keys.sorted() }
+
+    /// The background cells that are not there any more when the run goes on in another process.
+    package var lostBackground: [ItemID] {
+        background.keys.sorted().filter { index in
+            if case .ended = background[index] { false } else { true }
+        }
+        .map { plan.items[$0].id }
+    }
 
     /// True between the end of an attempt and what becomes of it.
     package var isSettlingAttempt: Bool {

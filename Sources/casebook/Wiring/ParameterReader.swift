@@ -45,13 +45,24 @@ final class ParameterReader {
             if let reason { return .failed(reason: "its command needs a person: \(reason)") }
         case .interactive:
             if let reason { errors.line("  \(reason)") }
-            let answer = ParameterPrompt.line("run it? yes or no, which asks for the value: ")
-            guard ["y", "yes"].contains(answer?.lowercased()) else { return .none }
+            guard askToRun() else { return .none }
         }
         switch Subprocess.text(of: line, in: directory, isInteractive: mode == .interactive, within: limit) {
         case .success(let text): return .value(text)
         case .failure(let failure): return .failed(reason: "its command \(failure.reason)")
         }
+    }
+
+    /// Asks until the answer is one of the two; false at the end of input.
+    private func askToRun() -> Bool {
+        while let answer = ParameterPrompt.line("run it? `yes`, or `no` to go on without: ") {
+            switch answer.lowercased() {
+            case "y", "yes": return true
+            case "n", "no": return false
+            default: OutputStream.standardError.line("`\(answer)` is neither")
+            }
+        }
+        return false
     }
 
     private static func text(ofFile path: String) -> SourcedValue {

@@ -67,6 +67,11 @@ extension RunLauncher {
         OutputStream.standardOutput.line(
             "\(recorded.started.title)  run \(listing.run), resumed \(mode.rawValue)"
         )
+        for item in recorded.machine.lostBackground where !command.stops {
+            OutputStream.standardOutput.line(
+                "  `\(item)`, which went on in the background, is not there any more"
+            )
+        }
         return try await launcher.launch(opening: opening)
     }
 
