@@ -40,6 +40,7 @@ package final class Workspace: Sendable {
         while true {
             let found = (try? present()) ?? ["what it is cannot be said"]
             guard !found.isEmpty, Date() < end else { return found }
+            // Nothing tells when somebody else's processes have gone: they are looked for again.
             usleep(20_000)
         }
     }

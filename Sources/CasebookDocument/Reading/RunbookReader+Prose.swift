@@ -152,20 +152,31 @@ extension RunbookReader {
                 || ordersCommands(block, next),
             let prefix = tree.containers.prefix(inside: tree.container(of: block))
         else { return false }
-        let start = range(ofBlock: block).lowerBound
         let end = range(ofBlock: next).upperBound
+        addStep(block, through: next, to: end, section, InsertionPoint(offset: end, prefix: prefix))
+        return true
+    }
+
+    /// Makes one step of a paragraph and the block that belongs to it.
+    private mutating func addStep(
+        _ block: Int,
+        through last: Int,
+        to end: Int,
+        _ section: Int,
+        _ insertion: InsertionPoint?
+    ) {
+        let range = range(ofBlock: block).lowerBound..<end
         drafts.append(
             Draft(
-                content: .step(text: source.text(in: start..<end)),
+                content: .step(text: source.text(in: range)),
                 section: section,
-                range: start..<end,
+                range: range,
                 line: tree.startLine(of: block),
-                insertion: InsertionPoint(offset: end, prefix: prefix)
+                insertion: insertion
             )
         )
         markHolders(of: block)
-        markHolders(of: next)
-        return true
+        markHolders(of: last)
     }
 
     /// *Clean up as follows:* and a block without a tag that begins with a command that is well known.
@@ -199,19 +210,9 @@ extension RunbookReader {
                 firstText(of: item).map { $0.hasPrefix("[") || $0.hasPrefix("`") } ?? false
             })
         else { return false }
-        let start = range(ofBlock: block).lowerBound
         let end = end(of: tree.blocks[list].subtreeEnd - 1)
-        drafts.append(
-            Draft(
-                content: .step(text: source.text(in: start..<end)),
-                section: section,
-                range: start..<end,
-                line: tree.startLine(of: block),
-                insertion: canTakeBlock(after: list) ? InsertionPoint(offset: end, prefix: []) : nil
-            )
-        )
-        markHolders(of: block)
-        markHolders(of: list)
+        let insertion = canTakeBlock(after: list) ? InsertionPoint(offset: end, prefix: []) : nil
+        addStep(block, through: list, to: end, section, insertion)
         return true
     }
 

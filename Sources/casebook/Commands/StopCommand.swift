@@ -71,7 +71,9 @@ struct StopCommand: AsyncParsableCommand {
         let holder = try StoreError.inWords { () throws(StoreError) in
             try store.lockHolder(runbook: listing.runbook, environment: listing.environment)
         }
-        return holder?.run == listing.run ? holder : nil
+        // A damaged lock file must not make this a signal to a whole group.
+        guard let holder, holder.run == listing.run, holder.process > 1 else { return nil }
+        return holder
     }
 
     /// TERM, grace and KILL of a cell's processes, and the last save, take less.
