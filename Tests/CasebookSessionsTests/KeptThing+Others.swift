@@ -111,14 +111,14 @@ extension KeptThing {
         KeptThing(
             "background jobs",
             .zsh,
-            "sleep 60 & p=$!",
+            "sleep 900 & p=$!",
             "kill -0 $p && echo alive",
             "alive\n"
         ),
         KeptThing(
             "background jobs",
             .fish,
-            "sleep 60 &; set -g p $last_pid",
+            "sleep 900 &; set -g p $last_pid",
             "kill -0 $p; and echo alive",
             "alive\n"
         ),
@@ -286,7 +286,7 @@ extension KeptThing {
         KeptThing(
             "background jobs",
             .ruby,
-            "p1 = spawn('sleep 60'); nil",
+            "p1 = spawn('sleep 900'); nil",
             "begin; Process.kill(0, p1); puts 'alive'; rescue Errno::ESRCH; end",
             "alive\n"
         ),

@@ -96,8 +96,8 @@ extension KeptThing {
             "import os, signal; os.kill(os.getpid(), signal.SIGUSR1)",
             "got it\n"
         ),
-        KeptThing("background jobs", .bash, "sleep 60 &", "kill -0 \"$!\" && echo alive", "alive\n"),
-        KeptThing("background jobs", .sh, "sleep 60 &", "kill -0 \"$!\" && echo alive", "alive\n"),
+        KeptThing("background jobs", .bash, "sleep 900 &", "kill -0 \"$!\" && echo alive", "alive\n"),
+        KeptThing("background jobs", .sh, "sleep 900 &", "kill -0 \"$!\" && echo alive", "alive\n"),
         KeptThing(
             "background jobs",
             .python,

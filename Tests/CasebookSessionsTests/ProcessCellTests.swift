@@ -78,11 +78,11 @@ struct ProcessCellTests {
     @Test("a time limit and an interrupt end it, and the next one runs")
     func ends() async throws {
         try await SessionProbe.with(Interpreter(tag: "own", command: "sh")) { probe in
-            let late = try await probe.run("sleep 60", timeout: .milliseconds(200)).end
+            let late = try await probe.run("sleep 900", timeout: .milliseconds(200)).end
             #expect(late == .timedOut)
             let afterwards = try await probe.run("echo a").text
             #expect(afterwards == "a\n")
-            async let seen = probe.run("sleep 60")
+            async let seen = probe.run("sleep 900")
             // The session tells nobody that the cell has begun; before that there is nothing to interrupt.
             try await Task.sleep(for: .seconds(1))
             probe.host.interrupt()

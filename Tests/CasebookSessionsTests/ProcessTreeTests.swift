@@ -39,7 +39,7 @@ struct ProcessTreeTests {
             let started = try await probe.run(daemons)
             #expect(started.text == "started\n")
             #expect(processes(marked: mark).count > 2)
-            #expect(try await probe.run("sleep 60", timeout: .milliseconds(100)).end == .timedOut)
+            #expect(try await probe.run("sleep 900", timeout: .milliseconds(100)).end == .timedOut)
             // The interpreter alone is left.
             #expect(processes(marked: mark).count == 1)
         }
@@ -55,7 +55,7 @@ struct ProcessTreeTests {
             _ = try await probe.report(daemons, session: "other", output: Output())
             let before = processes(marked: mark).count
             #expect(before > 2)
-            #expect(try await probe.run("sleep 60", timeout: .milliseconds(100)).end == .timedOut)
+            #expect(try await probe.run("sleep 900", timeout: .milliseconds(100)).end == .timedOut)
             #expect(processes(marked: mark).count == before)
         }
         #expect(processes(marked: mark).isEmpty)

@@ -217,4 +217,25 @@ struct SessionConformanceTests {
             #expect(try await probe.run(words.show).text == "42 /tmp\n")
         }
     }
+
+    @Test("an interrupt that comes before the cell has begun is heard", arguments: Interpreter.live)
+    func interruptsAtOnce(_ interpreter: Interpreter) async throws {
+        try await Self.probe(interpreter) { probe, words in
+            _ = try await probe.run(words.set)
+            for _ in 0..<8 {
+                let ended = AsyncStream.makeStream(of: Result<CellReport, SessionError>.self)
+                probe.start(words.wait, session: "main") { result in
+                    ended.continuation.yield(result)
+                    ended.continuation.finish()
+                }
+                probe.host.interrupt()
+                for await result in ended.stream {
+                    let end = try result.get().end
+                    #expect(end == .stopped)
+                }
+            }
+            let shown = try await probe.run(words.show).text
+            #expect(shown == "42 /tmp\n")
+        }
+    }
 }

@@ -48,7 +48,7 @@ extension SessionWords {
             die: "kill -9 $fish_pid",
             replace: "exec true",
             read: "read y; or echo eof",
-            wait: "sleep 60",
+            wait: "sleep 900",
             large: "yes 0123456789 2>/dev/null | head -c 10000000",
             message: "fish: Unknown command: nosuch\nrunbooks/restore.md (line 44): \nnosuch\n^~~~~^\n",
             protocolText: "printf 'E 1 0 0\\nR\\nX 2 0 0\\n'",
@@ -66,7 +66,7 @@ extension SessionWords {
             die: "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
             replace: "import os; os.execlp('true', 'true')",
             read: "try: input()\nexcept EOFError: print('eof')",
-            wait: "import time; time.sleep(60)",
+            wait: "import time; time.sleep(900)",
             large: "import sys; _ = sys.stdout.write('0123456789' * 1000000)",
             message:
                 "Traceback (most recent call last):\n  File \"runbooks/restore.md\", line 44, in <module>\n"
@@ -88,7 +88,7 @@ extension SessionWords {
             replace: "process.reallyExit(0)",
             read:
                 "let line = 'eof'\nfor await (line of require('readline').createInterface(process.stdin));\nconsole.log(line)",
-            wait: "await new Promise((done) => setTimeout(done, 60000))",
+            wait: "await new Promise((done) => setTimeout(done, 900000))",
             large: "process.stdout.write('0123456789'.repeat(1000000)); undefined",
             message: "ReferenceError: nosuch is not defined\n    at runbooks/restore.md:44:1\n",
             protocolText: "console.log('E 1 0 0\\nR\\nX 2 0 0')",
@@ -107,7 +107,7 @@ extension SessionWords {
             die: "Process.kill(:KILL, $$); sleep",
             replace: "exec 'true'",
             read: "puts gets || 'eof'",
-            wait: "sleep 60",
+            wait: "sleep 900",
             large: "$stdout.write('0123456789' * 1_000_000); nil",
             message:
                 "runbooks/restore.md:44:in `<main>': undefined local variable or method `nosuch' for main:Object (NameError)\n",
@@ -127,7 +127,7 @@ extension SessionWords {
             die: "kill 'KILL', $$; sleep 9;",
             replace: "exec 'true';",
             read: "print <STDIN> // \"eof\\n\";",
-            wait: "sleep 60",
+            wait: "sleep 900",
             large: "print '0123456789' x 1_000_000;",
             noSuch: "\nnosuch();",
             message: "Undefined subroutine &main::nosuch called at runbooks/restore.md line 44.\n",
@@ -151,7 +151,7 @@ extension SessionWords {
             die: "kill -9 $$",
             replace: "exec true",
             read: "read y || echo eof",
-            wait: "sleep 60",
+            wait: "sleep 900",
             large: "yes 0123456789 2>/dev/null | head -c 10000000",
             message: message,
             protocolText: "printf 'E 1 0 0\\nR\\nX 2 0 0\\n'",

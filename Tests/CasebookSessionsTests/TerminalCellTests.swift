@@ -61,7 +61,7 @@ struct TerminalCellTests {
     func interrupt(_ interpreter: Interpreter) async throws {
         try await SessionProbe.with(interpreter) { probe in
             let seen = try await run(
-                "x=1; sh -c 'echo on; exec sleep 60'; echo never",
+                "x=1; sh -c 'echo on; exec sleep 900'; echo never",
                 typing: "\u{3}",
                 after: "on",
                 in: probe
@@ -78,7 +78,7 @@ struct TerminalCellTests {
         try await SessionProbe.with(interpreter) { probe in
             let left = try await run("x=1; exit 3", in: probe)
             #expect(left.end == .exited(status: 3))
-            let late = try await run("x=2; sleep 60", timeout: .milliseconds(300), in: probe)
+            let late = try await run("x=2; sleep 900", timeout: .milliseconds(300), in: probe)
             #expect(late.end == .timedOut)
             let next = try await probe.run("echo $x; (: </dev/tty) 2>/dev/null || echo no tty")
             #expect(next.text == "2\nno tty\n")

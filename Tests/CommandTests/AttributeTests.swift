@@ -23,7 +23,7 @@ import Testing
         ),
         Effect(
             testDescription: "required=no makes a time-out a warning",
-            body: "```bash {required=no timeout=200ms}\nsleep 60\n```\n\n```bash\necho on\n```\n",
+            body: "```bash {required=no timeout=200ms}\nsleep 900\n```\n\n```bash\necho on\n```\n",
             blocks: ["```output {casebook timed-out}\n", "\non\n```\n"]
         ),
         Effect(
@@ -99,10 +99,10 @@ import Testing
             "a.md",
             """
             ```bash {#slow timeout=300ms}
-            (setsid sh -c 'sleep 60; touch late' &)
-            (trap '' TERM; sleep 60) &
+            (setsid sh -c 'sleep 900; touch late' &)
+            (trap '' TERM; sleep 900) &
             echo begun
-            sleep 60
+            sleep 900
             ```
 
             """

@@ -107,7 +107,7 @@ import Testing
             """
             ```bash {#\(name)}
             echo \(name) >>log
-            (sleep 60 & setsid sleep 60 &)
+            (sleep 900 & setsid sleep 900 &)
             seq 1 300
             sleep 0.03
             ```

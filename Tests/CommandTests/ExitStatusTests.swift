@@ -35,7 +35,7 @@ import Testing
         Ending(
             testDescription: "1: timed out",
             status: 1,
-            body: "```bash {#a timeout=200ms}\nsleep 60\n```\n",
+            body: "```bash {#a timeout=200ms}\nsleep 900\n```\n",
             standing: "waiting at failure"
         ),
         Ending(
@@ -76,7 +76,7 @@ import Testing
         let workspace = try Workspace()
         try workspace.writeRunbook(
             "a.md",
-            "```bash {#slow}\necho begun\nsleep 60\n```\n\n```bash\ntouch ran\n```\n"
+            "```bash {#slow}\necho begun\nsleep 900\n```\n\n```bash\ntouch ran\n```\n"
         )
         let run = try BackgroundRun(["run", "a.md", "--unattended"], in: workspace)
         #expect(workspace.wait { run.output.contains("begun\n") }, "\(run.output)")
@@ -122,7 +122,7 @@ import Testing
 
     @Test func `a run whose process has gone is cut off in every listing`() throws {
         let workspace = try Workspace()
-        try workspace.writeRunbook("a.md", "```bash {#slow}\necho begun\nsleep 60\n```\n")
+        try workspace.writeRunbook("a.md", "```bash {#slow}\necho begun\nsleep 900\n```\n")
         let run = try BackgroundRun(["run", "a.md", "--unattended"], in: workspace)
         #expect(workspace.wait { run.output.contains("begun\n") }, "\(run.output)")
         #expect(try states(in: workspace) == ["running", "running"])

@@ -68,7 +68,7 @@ import Testing
 
     @Test func `Ctrl-C goes to the cell, and the question comes back`() throws {
         let workspace = try Workspace()
-        try workspace.write("a.md", "# A\n\n```bash {#wait tty}\nsh -c 'echo on; exec sleep 60'\n```\n")
+        try workspace.write("a.md", "# A\n\n```bash {#wait tty}\nsh -c 'echo on; exec sleep 900'\n```\n")
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")
         run.type("run\n")

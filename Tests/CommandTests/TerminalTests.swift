@@ -120,7 +120,7 @@ import Testing
         let workspace = try Workspace()
         try workspace.writeRunbook(
             "a.md",
-            "```bash {#slow}\necho begun\nsleep 60 | sleep 60\necho next-command >>log\n```\n"
+            "```bash {#slow}\necho begun\nsleep 900 | sleep 900\necho next-command >>log\n```\n"
         )
         let run = try TerminalRun(["run", "a.md"], in: workspace)
         try run.expect("> ")

@@ -50,6 +50,9 @@ final class LiveSession {
         if !isAlive { notes += try restart() }
         // Where the session stands in case that nobody can ask it afterwards.
         let place = absolute(request.directory) ?? workingDirectory(of: interpreter)
+        if wire.takeInterrupt() {
+            return CellReport(end: .stopped, state: nil, notes: notes + ["it was stopped before it began"])
+        }
         let terminal = try request.terminal.map { given throws(SessionError) in try wire.openTerminal(given) }
         let before = wire.begin(output)
         defer {
@@ -139,7 +142,7 @@ final class LiveSession {
     private func awaitEnd(timeout: Duration?) throws(SessionError) -> Ending {
         let deadline = timeout.map { monotonicMilliseconds() + Int64($0.milliseconds) }
         while true {
-            switch try wire.next(deadline: deadline) {
+            switch try wire.next(deadline: deadline, isInterruptible: true) {
             case .event(let event):
                 if let ending = ending(of: event) { return ending }
             case .supervisor(.exited(let waitStatus)):

@@ -127,16 +127,21 @@ final class Session: Sendable {
     // MARK: - The thread's side
 
     func nextJob() -> Job? {
-        var count: UInt64 = 0
-        _ = read(wake, &count, 8)
+        hush()
         return mail.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
     }
 
-    /// The signal of an interrupt, once for each; nil when there was none.
-    func takeInterrupt() -> Int32? {
+    /// Makes `wake` silent until it is rung again.
+    func hush() {
         var count: UInt64 = 0
         _ = read(wake, &count, 8)
-        return mail.withLock { mail in
+    }
+
+    /// The signal of an interrupt, once for each; nil when there was none.
+    ///
+    /// It may have come before the thread took the cell, and is then not told by `wake`.
+    func takeInterrupt() -> Int32? {
+        mail.withLock { mail in
             defer { mail.interruption = nil }
             return mail.interruption
         }

@@ -120,13 +120,19 @@ final class Wire {
         return isCaptureWhole ? captured : nil
     }
 
+    /// Takes an interrupt that came before the cell was sent; true when there was one.
+    func takeInterrupt() -> Bool { session.takeInterrupt() != nil }
+
     /// Waits for the next thing that happens, passing output on meanwhile.
     ///
-    /// - Parameter deadline: on the monotonic clock, in milliseconds, which stands still in a suspend.
-    func next(deadline: Int64?) throws(SessionError) -> Happening {
+    /// - Parameters:
+    ///   - deadline: on the monotonic clock, in milliseconds, which stands still in a suspend.
+    ///   - isInterruptible: whether an interrupt is told here. Where it is not, it waits for who asks.
+    func next(deadline: Int64?, isInterruptible: Bool = false) throws(SessionError) -> Happening {
         while true {
             if let event = takeEvent() { return .event(event) }
             if let report = try supervisor.receive() { return .supervisor(report) }
+            if isInterruptible, let signal = session.takeInterrupt() { return .interrupted(signal: signal) }
             let remaining = deadline.map { $0 - monotonicMilliseconds() }
             if let remaining, remaining <= 0 { return .deadline }
             let numbers = [output.number, event.number, supervisor.socket, session.wake, capture.number]
@@ -148,9 +154,7 @@ final class Wire {
                 let count = readChunk(event.number)
                 if count > 0 { eventText.append(contentsOf: chunk[..<count]) }
             }
-            if waits[3].revents != 0, let signal = session.takeInterrupt() {
-                return .interrupted(signal: signal)
-            }
+            if waits[3].revents != 0 { session.hush() }
         }
     }
 
