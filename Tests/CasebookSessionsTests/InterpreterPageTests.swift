@@ -54,8 +54,17 @@ struct InterpreterPageTests {
     @Test("after exit a background job is no child any more", arguments: [Interpreter.bash, .sh])
     func jobs(_ interpreter: Interpreter) async throws {
         try await SessionProbe.with(interpreter) { probe in
+            let before = try await probe.report("exit 3", output: Output()).notes
+            #expect(before == [])
             _ = try await probe.run("sleep 900 & p=$!")
-            #expect(try await probe.run("exit").end == .exited(status: 0))
+            let report = try await probe.report("exit", output: Output())
+            #expect(report.end == .exited(status: 0))
+            #expect(
+                report.notes == [
+                    "the cell ended its shell, and the next one does not know its background jobs: "
+                        + "they run on, `wait` and `jobs` fail"
+                ]
+            )
             #expect(try await probe.run("kill -0 $p && echo alive").text == "alive\n")
             let waited = try await probe.run("wait $p")
             #expect(waited.end == .exited(status: 127))

@@ -133,7 +133,7 @@ package struct CellReport: Sendable {
     package let end: CellEnd
     /// The session's state after it; nil when it did not change or could not be read.
     package let state: SavedState?
-    /// Facts that belong in the record: `the shell was replaced after exit; its job table is lost`.
+    /// Facts that belong in the record: `the session was started anew`.
     package let notes: [String]
     /// Processes of the cell that could not be stopped, as `PID NAME`.
     package let survivors: [String]

@@ -64,3 +64,12 @@ func workingDirectory(of process: pid_t) -> String? {
     guard count > 0, count < path.count else { return nil }
     return String(validating: path[..<count], as: UTF8.self)
 }
+
+/// Whether a process has children, ended ones that it has not waited for included; true when that cannot be read.
+func hasChildren(_ process: pid_t) -> Bool {
+    let file = Glibc.open("/proc/\(process)/task/\(process)/children", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { Glibc.close(file) }
+    var first: UInt8 = 0
+    return read(file, &first, 1) != 0
+}

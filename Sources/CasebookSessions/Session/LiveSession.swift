@@ -259,7 +259,11 @@ final class LiveSession {
         }
         // It may have gone for good meanwhile, after it told its state.
         guard ending.isReplaced, isAlive else { return changed }
-        ending.notes.append("the interpreter was replaced after the cell ended it; its job table is lost")
+        if hasChildren(interpreter) {
+            ending.notes.append(
+                "the cell ended its shell, and the next one does not know its background jobs: they run on, `wait` and `jobs` fail"
+            )
+        }
         do throws(SessionError) {
             try awaitReady()
         } catch .interpreterDidNotStart {
