@@ -87,6 +87,31 @@ struct SessionConformanceTests {
         }
     }
 
+    @Test("what a secret cell set lives on, and is never told", arguments: Interpreter.live)
+    func withholds(_ interpreter: Interpreter) async throws {
+        let state = try await Self.probe(interpreter) { probe, words in
+            _ = try await probe.run(words.set)
+            let hidden = try await probe.report(words.holdSecret, tellsState: false, output: Output())
+            #expect(hidden.state == nil)
+            let output = Output()
+            let state = try await probe.report(words.showSecret, output: output).state
+            #expect(output.text.contains("pa$s"))
+            _ = try await probe.run(words.die)
+            let again = try await probe.run(words.showSecret).text
+            #expect(again.contains("pa$s"))
+            return try #require(state)
+        }
+        let labels = state.lost.filter { $0.hasSuffix(" was set by a secret cell") }
+        #expect(labels.count == 2, "\(state.lost)")
+        try await SessionProbe.with(interpreter, savedState: state) { probe in
+            let words = try SessionWords.of(interpreter)
+            let shown = try await probe.run(words.show).text
+            #expect(shown == "42 /tmp\n")
+            let secret = try await probe.run(words.showSecret).text
+            #expect(!secret.contains("pa$s"))
+        }
+    }
+
     @Test("a session tells where it stands", arguments: Interpreter.live)
     func tellsItsPlace(_ interpreter: Interpreter) async throws {
         try await Self.probe(interpreter) { probe, words in

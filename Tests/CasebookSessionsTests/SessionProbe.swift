@@ -82,6 +82,7 @@ struct SessionProbe {
         secrets: [String] = [],
         variables: [String: String] = [:],
         isCaptured: Bool = false,
+        tellsState: Bool = true,
         output: any OutputReceiver
     ) async throws -> CellReport {
         try await host.run(
@@ -93,7 +94,8 @@ struct SessionProbe {
                 timeout: timeout,
                 secrets: secrets.map { Array($0.utf8) },
                 variables: variables,
-                isCaptured: isCaptured
+                isCaptured: isCaptured,
+                tellsState: tellsState
             ),
             output: output
         )

@@ -100,7 +100,7 @@ package struct CellRequest: Sendable {
     package let isCaptured: Bool
     /// The terminal that it runs on; nil for a cell that has none.
     package let terminal: CellTerminal?
-    /// False when nothing of the state after it may be told yet: what it made may be a secret.
+    /// False for a secret cell: the state after it is not told, nor ever the variables that it set.
     package let tellsState: Bool
 
     package init(

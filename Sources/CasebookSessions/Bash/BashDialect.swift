@@ -63,8 +63,8 @@ struct BashDialect: Dialect {
         return text
     }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
-        state.read(raw, number: number, secrets: secrets)
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
+        state.read(raw, number: number, withheld: withheld)
     }
 
     private func header(line: Int) -> [UInt8] {

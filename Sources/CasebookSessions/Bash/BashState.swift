@@ -30,7 +30,7 @@ struct BashState {
     /// SHELLOPTS, BASHOPTS and the flags as they were read last.
     private var listedOptions: [ArraySlice<UInt8>?] = []
     /// The last reading, good for as long as nothing changes.
-    private var reading: (secrets: [[UInt8]], reading: StateReading)?
+    private var reading: (withheld: Withheld, reading: StateReading)?
     /// Goes before a cell's code on its first line: what must not meet the driver's own commands.
     private(set) var prefix: [UInt8] = []
     /// Goes into a cell's message: the ERR trap.
@@ -71,7 +71,7 @@ struct BashState {
     }
 
     /// Reads what bash wrote after a message; nil when it does not hold what that message left.
-    mutating func read(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
+    mutating func read(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
         let sections = ["hidden", "listing", "functions"]
         guard let dump = ShellDump(raw, sections: sections, number: number) else { return nil }
         var listed = listing
@@ -90,7 +90,7 @@ struct BashState {
         let isIncomplete = !functionNames.isEmpty && !wantsFunctions && !dump.has("functions")
         if takeFunctions(dump) { isTouched = true }
         wantsFunctions = !functionNames.isEmpty
-        if !isTouched, !isIncomplete, let reading, reading.secrets == secrets { return reading.reading }
+        if !isTouched, !isIncomplete, let reading, reading.withheld == withheld { return reading.reading }
         readOptions()
         readTraps()
         guard let start else {
@@ -98,8 +98,8 @@ struct BashState {
             changed = []
             return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
         }
-        var fresh = difference(from: start, secrets: secrets)
-        reading = hidden.isEmpty ? (secrets, fresh) : nil
+        var fresh = difference(from: start, withheld)
+        reading = hidden.isEmpty ? (withheld, fresh) : nil
         if isIncomplete {
             fresh.untold = functionNames.map { "function \(String(decoding: $0, as: UTF8.self))" }.sorted()
         }
@@ -294,8 +294,8 @@ struct BashState {
 
     // MARK: - The difference
 
-    private func difference(from start: Snapshot, secrets: [[UInt8]]) -> StateReading {
-        var code = RestoreCode(secrets: secrets)
+    private func difference(from start: Snapshot, _ withheld: Withheld) -> StateReading {
+        var code = RestoreCode(withheld)
         let directory = value("PWD")
         if directory != value("PWD", in: start) {
             let path = shellQuoted(String(decoding: directory, as: UTF8.self))
@@ -337,7 +337,12 @@ struct BashState {
         }
         if !code.live.isEmpty, now.options.contains("errexit") { code.add("set -e\n", "option errexit") }
         let saved = SavedState(restoreCode: code.saved, lost: code.lost)
-        return StateReading(live: hiddenVariables + code.live, saved: saved, exported: exported)
+        return StateReading(
+            live: hiddenVariables + code.live,
+            saved: saved,
+            exported: exported,
+            setInSecret: code.setInSecret
+        )
     }
 
     /// What `declare -x NAME="value"` says; an array is never exported.

@@ -27,7 +27,7 @@ struct FishDialect: Dialect {
 
     func farewell() -> [UInt8]? { Array("set -g __casebook_closing 1\n".utf8) }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
-        StateReading(entries: raw, number: number, secrets: secrets)
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
+        StateReading(entries: raw, number: number, withheld: withheld)
     }
 }

@@ -37,7 +37,7 @@ struct ProcessDialect: Dialect {
 
     func farewell() -> [UInt8]? { nil }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? { nil }
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? { nil }
 
     private var quotedFile: String { shellQuoted(file) }
 

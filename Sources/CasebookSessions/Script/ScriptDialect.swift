@@ -30,7 +30,7 @@ struct ScriptDialect: Dialect {
 
     func farewell() -> [UInt8]? { Array("quit 1 0\n\n\n".utf8) }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
-        StateReading(entries: raw, number: number, secrets: secrets)
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
+        StateReading(entries: raw, number: number, withheld: withheld)
     }
 }

@@ -25,7 +25,7 @@ protocol Dialect {
 
     /// Reads what the interpreter wrote about its state after the message of that number; nil when the bytes
     /// are not what that message left.
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading?
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading?
 }
 
 extension Dialect {
@@ -78,4 +78,6 @@ struct StateReading {
     var exported: [String: String] = [:]
     /// What the interpreter could not tell, in words, and what is taken for it.
     var doubts: [String] = []
+    /// The variables that the last cell set, when it is a secret one.
+    var setInSecret: Set<String> = []
 }

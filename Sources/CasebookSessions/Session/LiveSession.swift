@@ -17,6 +17,8 @@ final class LiveSession {
     private var number = 0
     private var reading: StateReading?
     private var reported: SavedState?
+    /// What secret cells have set.
+    private var secretNames: Set<String> = []
 
     init(_ session: Session) throws(SessionError) {
         specification = session.specification
@@ -46,7 +48,7 @@ final class LiveSession {
 
     func run(_ request: CellRequest, _ output: any OutputReceiver) throws(SessionError) -> CellReport {
         var notes: [String] = []
-        mustForget = mustForget || !request.secrets.isEmpty
+        mustForget = mustForget || !request.secrets.isEmpty || !request.tellsState
         if !isAlive { notes += try restart() }
         // Where the session stands in case that nobody can ask it afterwards.
         let place = absolute(request.directory) ?? workingDirectory(of: interpreter)
@@ -248,10 +250,13 @@ final class LiveSession {
     /// Reads the state after a cell, and gives it to the new interpreter when the old one replaced itself.
     private func settle(_ ending: inout Ending, _ request: CellRequest) throws(SessionError) -> SavedState? {
         guard ending.hasState else { return nil }
-        let secrets = request.secrets
+        // What is new since the state before it is a secret cell's own.
+        let before = request.tellsState ? nil : reading?.live ?? specification.savedState?.restoreCode ?? []
+        let withheld = Withheld(secrets: request.secrets, names: secretNames, before: before)
         var changed: SavedState?
-        if var next = readState(secrets: secrets) {
-            if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, secrets, &ending.notes) }
+        if var next = readState(withheld) {
+            if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, withheld, &ending.notes) }
+            secretNames.formUnion(next.setInSecret)
             reading = next
             ending.notes += next.doubts.map { "not carried over: \($0)" }
             if request.tellsState, next.saved != reported { changed = next.saved }
@@ -278,21 +283,21 @@ final class LiveSession {
     /// Asks for the functions that a reading lacks; when the interpreter does not survive that, they are lost.
     private func complete(
         _ known: StateReading,
-        _ secrets: [[UInt8]],
+        _ withheld: Withheld,
         _ notes: inout [String]
     ) throws(SessionError) -> StateReading {
         let nothing = CellMessage(code: Array(":\n".utf8), line: 0)
         // The reading of the exchange is of no use when there is none: then the one before it would be taken.
         reading = nil
-        if try exchange(dialect.cell(nothing), secrets: secrets) != nil, let reading { return reading }
+        if try exchange(dialect.cell(nothing), withheld) != nil, let reading { return reading }
         notes += known.untold.map { "not saved: \($0)" }
         let saved = SavedState(restoreCode: known.saved.restoreCode, lost: known.saved.lost + known.untold)
         return StateReading(live: known.live, saved: saved)
     }
 
-    private func readState(secrets: [[UInt8]]) -> StateReading? {
+    private func readState(_ withheld: Withheld) -> StateReading? {
         guard let raw = readFile(wire.directory.state) else { return nil }
-        return dialect.readState(raw, number: number, secrets: secrets)
+        return dialect.readState(raw, number: number, withheld: withheld)
     }
 
     // MARK: - The interpreter
@@ -367,7 +372,7 @@ final class LiveSession {
     /// Sends a message that is not a cell; nil when the interpreter did not survive it.
     private func exchange(
         _ message: [UInt8],
-        secrets: [[UInt8]] = []
+        _ withheld: Withheld = .nothing
     ) throws(SessionError) -> [String]? {
         let complaints = CollectedOutput()
         number += 1
@@ -383,7 +388,7 @@ final class LiveSession {
             return nil
         }
         wire.finish()
-        if let next = readState(secrets: secrets) { reading = next }
+        if let next = readState(withheld) { reading = next }
         return complaints.lines
     }
 }

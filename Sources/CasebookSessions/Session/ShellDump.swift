@@ -53,18 +53,21 @@ struct RestoreCode {
     private(set) var live: [UInt8] = []
     private(set) var saved: [UInt8] = []
     private(set) var lost: [String] = []
-    private let secrets: [[UInt8]]
+    /// The variables that the last cell set, when it is a secret one.
+    private(set) var setInSecret: Set<String> = []
+    private let withheld: Withheld
 
-    init(secrets: [[UInt8]]) { self.secrets = secrets.filter { !$0.isEmpty } }
+    init(_ withheld: Withheld) { self.withheld = withheld }
 
-    /// Adds code that restores what `name` names, unless a secret stands in it.
+    /// Adds code that restores what `name` names, to what is saved unless that is withheld.
     mutating func add(_ code: some Collection<UInt8>, _ name: @autoclosure () -> String) {
         live.append(contentsOf: code)
-        if !secrets.isEmpty {
+        if withheld != .nothing {
             let bytes = Array(code)
-            let plain = ShellStatements.unquoted(bytes[...])
-            if secrets.contains(where: { bytes.contains($0) || plain.contains($0) }) {
-                lost.append("\(name()) holds a secret")
+            let name = name()
+            if withheld.isSetBySecretCell(bytes, name) { setInSecret.insert(name) }
+            if let reason = withheld.reason(bytes, ShellStatements.unquoted(bytes[...]), name) {
+                lost.append(reason)
                 return
             }
         }

@@ -7,14 +7,14 @@ extension StateReading {
     /// holds, and then these three. The line of an exported variable ends with `x`; its bytes are the value.
     ///
     /// Nil when the bytes are not what the message of that number left.
-    init?(entries raw: [UInt8], number: Int, secrets: [[UInt8]]) {
-        let secrets = secrets.filter { !$0.isEmpty }
+    init?(entries raw: [UInt8], number: Int, withheld: Withheld) {
         let head = Array("\(number)\n".utf8)
         guard raw.starts(with: head) else { return nil }
         var live: [UInt8] = []
         var saved: [UInt8] = []
         var lost: [String] = []
         var exported: [String: String] = [:]
+        var setInSecret: Set<String> = []
         var at = head.count
         while let end = raw[at...].firstIndex(of: 0x0A) {
             let words = raw[at..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
@@ -29,14 +29,16 @@ extension StateReading {
             if words.count > 3, !code.isEmpty, let variable = label.split(separator: " ").last {
                 exported[String(variable)] = String(validating: plain, as: UTF8.self)
             }
+            if withheld.isSetBySecretCell(code, label) { setInSecret.insert(label) }
             if code.isEmpty {
                 lost.append(label)
-            } else if secrets.contains(where: { code.contains($0) || plain.contains($0) }) {
-                lost.append("\(label) holds a secret")
+            } else if let reason = withheld.reason(code, plain, label) {
+                lost.append(reason)
             } else {
                 saved.append(contentsOf: code)
             }
         }
         self.init(live: live, saved: SavedState(restoreCode: saved, lost: lost), exported: exported)
+        self.setInSecret = setInSecret
     }
 }

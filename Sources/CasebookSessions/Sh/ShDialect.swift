@@ -78,7 +78,7 @@ struct ShDialect: Dialect {
         exitTrap.map { Array("exec >/dev/null 2>&1\nset +e\n".utf8) + $0 + Array("\nexit\n".utf8) }
     }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
         guard let dump = ShellDump(raw, sections: ShDialect.sections, number: number) else { return nil }
         var now = Snapshot()
         for statement in ShellStatements.split(dump["variables"]) {
@@ -131,7 +131,7 @@ struct ShDialect: Dialect {
             self.start = now
             return StateReading(live: [], saved: SavedState(restoreCode: [], lost: []))
         }
-        let reading = difference(from: start, to: now, secrets: secrets)
+        let reading = difference(from: start, to: now, withheld)
         guard !doubtful.isEmpty else { return reading }
         let taken = doubtful.flatMap { name -> [UInt8] in
             // The next shell has what the one before exported, whatever it was at the session's start.
@@ -139,7 +139,12 @@ struct ShDialect: Dialect {
             if now.exported.contains(name) { text.append("export \(name)\n") }
             return text
         }
-        var sure = StateReading(live: taken + reading.live, saved: reading.saved, exported: reading.exported)
+        var sure = StateReading(
+            live: taken + reading.live,
+            saved: reading.saved,
+            exported: reading.exported,
+            setInSecret: reading.setInSecret
+        )
         sure.doubts = doubtful.map {
             "variable \($0), which a function may have hidden: it is what it was before the cell"
         }
@@ -163,8 +168,8 @@ struct ShDialect: Dialect {
         return names.sorted()
     }
 
-    private func difference(from start: Snapshot, to now: Snapshot, secrets: [[UInt8]]) -> StateReading {
-        var code = RestoreCode(secrets: secrets)
+    private func difference(from start: Snapshot, to now: Snapshot, _ withheld: Withheld) -> StateReading {
+        var code = RestoreCode(withheld)
         if now.variables["PWD"] != start.variables["PWD"], let statement = now.variables["PWD"] {
             let path = String(
                 decoding: shellQuoted(ShellStatements.unquoted(statement).dropFirst(4)),
@@ -206,7 +211,12 @@ struct ShDialect: Dialect {
         }
         if !code.live.isEmpty, now.flags.contains(UInt8(ascii: "e")) { code.add("set -e\n", "an option") }
         let saved = SavedState(restoreCode: code.saved, lost: code.lost)
-        return StateReading(live: code.live, saved: saved, exported: exported(from: start, now))
+        return StateReading(
+            live: code.live,
+            saved: saved,
+            exported: exported(from: start, now),
+            setInSecret: code.setInSecret
+        )
     }
 
     private func exported(from start: Snapshot, _ now: Snapshot) -> [String: String] {

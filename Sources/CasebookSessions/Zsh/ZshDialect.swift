@@ -34,8 +34,8 @@ struct ZshDialect: Dialect {
         Array("__casebook_closing=1; __casebook_cell '' ''; builtin exit 0\n".utf8)
     }
 
-    mutating func readState(_ raw: [UInt8], number: Int, secrets: [[UInt8]]) -> StateReading? {
-        StateReading(entries: raw, number: number, secrets: secrets)
+    mutating func readState(_ raw: [UInt8], number: Int, withheld: Withheld) -> StateReading? {
+        StateReading(entries: raw, number: number, withheld: withheld)
     }
 
     private func head(_ message: CellMessage) -> [UInt8] {
