@@ -70,6 +70,21 @@ import Testing
         }
     }
 
+    @Test func `a name that is not UTF-8 is found, and cannot be kept`() throws {
+        let directory = try TemporaryDirectory()
+        let name = (Array("\(directory.path)/a".utf8) + [0xFF] + Array(".log".utf8) + [0]).map {
+            CChar(bitPattern: $0)
+        }
+        let made = open(name, O_CREAT | O_WRONLY, 0o600)
+        #expect(made >= 0)
+        close(made)
+        let found = try LocalArtifactFiles().files(matching: "*.log", in: directory.path)
+        #expect(found == ["a\u{FFFD}.log"])
+        #expect(throws: ArtifactError("its name is not UTF-8")) {
+            _ = try LocalArtifactFiles().read(found[0], in: directory.path, atMost: 1) { _ in }
+        }
+    }
+
     @Test func `too many files are an error and not a long wait`() throws {
         let directory = try TemporaryDirectory()
         for number in 0...1000 { try Self.write("", to: "\(directory.path)/\(number).txt") }

@@ -153,6 +153,25 @@ import Testing
         )
     }
 
+    @Test func `files above the folder are written below it, none in another's place`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            """
+            ```bash {#collect artifacts="../x.log, up/x.log"}
+            mkdir -p work/up && cd work
+            echo above > ../x.log
+            echo below > up/x.log
+            ```
+            """
+        )
+        #expect(try workspace.casebook("run", "a.md", "--unattended").status == 0)
+        let written = try workspace.casebook("artifacts", "-o", "files")
+        #expect(written.output == "files/collect/up/x.log\nfiles/collect/up/x.log.2\n", "\(written.all)")
+        #expect(try workspace.text("files/collect/up/x.log") == "above\n")
+        #expect(try workspace.text("files/collect/up/x.log.2") == "below\n")
+    }
+
     @Test func `what one language exports others find, and a secret in it is in no record`() throws {
         let workspace = try Workspace()
         try workspace.writeRunbook(

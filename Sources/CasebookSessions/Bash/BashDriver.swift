@@ -30,9 +30,16 @@ struct BashDriver {
     /// The lines that have an arm of their own: line 1 is the driver's.
     static func lines(_ codeLines: [Int]) -> [Int] { Set(codeLines).filter { $0 > 1 }.sorted() }
 
-    /// What the arms of a cell that cannot be found say.
+    /// Where the arm of a cell stands; `none` for one that has none.
+    ///
+    /// - Parameter lines: sorted, as ``lines(_:)`` returns them.
     static func chunk(of line: Int, in lines: [Int]) -> String {
-        lines.firstIndex(of: line).map { "\($0 / chunkSize)" } ?? "none"
+        var (low, high) = (0, lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle] < line { low = middle + 1 } else { high = middle }
+        }
+        return low < lines.count && lines[low] == line ? "\(low / chunkSize)" : "none"
     }
 
     // The check only reads the code, as the body of a function that is never called.

@@ -64,7 +64,9 @@ struct FilePattern {
             if !isLast {
                 guard kind(of: base + name, in: directory, followingLinks: true) == S_IFDIR else { continue }
                 try walk(directory, "\(path)\(name)/", index + 1)
-            } else if kind(of: base + name, in: directory, followingLinks: false) == S_IFREG {
+            } else if kind(of: base + name, in: directory, followingLinks: false) == S_IFREG
+                || Self.isRepaired(name)
+            {
                 found.insert(base + name)
                 guard found.count <= Self.filesMax else {
                     throw ArtifactError("more than \(Self.filesMax) files match")
@@ -90,6 +92,9 @@ struct FilePattern {
         }
         return names.sorted()
     }
+
+    /// True for a name that is not UTF-8: it is found, so that its loss is told, and cannot be opened.
+    static func isRepaired(_ name: String) -> Bool { name.unicodeScalars.contains("\u{FFFD}") }
 
     private func kind(of path: String, in directory: String, followingLinks: Bool) -> mode_t? {
         var status = stat()

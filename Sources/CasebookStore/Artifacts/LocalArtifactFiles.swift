@@ -43,6 +43,7 @@ package struct LocalArtifactFiles: ArtifactFiles {
             }
             return Digest(hash).hexadecimal
         } catch {
+            guard !FilePattern.isRepaired(path) else { throw ArtifactError("its name is not UTF-8") }
             throw ArtifactError(error.sentence)
         }
     }

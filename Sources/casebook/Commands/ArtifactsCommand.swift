@@ -71,6 +71,7 @@ struct ArtifactsCommand: AsyncParsableCommand {
     }
 
     private func write(_ artifacts: [ArtifactStored], below folder: String, from store: RecordStore) throws {
+        var taken: Set<String> = []
         for artifact in artifacts {
             if let lost = artifact.lost {
                 OutputStream.standardError.line(
@@ -78,13 +79,26 @@ struct ArtifactsCommand: AsyncParsableCommand {
                 )
                 continue
             }
-            let path = "\(folder)/\(Self.safe(artifact.item.name))/\(Self.safe(artifact.path))"
+            let place = Self.place(of: artifact, besides: &taken)
+            let path = "\(folder)/\(place)"
             let file = try NewFile(at: path)
             try StoreError.inWords { () throws(StoreError) in
                 try store.readOutput(artifact.content) { try file.write($0) }
             }
             OutputStream.standardOutput.line(VisibleText.onOneLine(path))
         }
+    }
+
+    /// Where a file goes below the folder: no two go to the same place.
+    static func place(of artifact: ArtifactStored, besides taken: inout Set<String>) -> String {
+        let wanted = "\(safe(artifact.item.name))/\(safe(artifact.path))"
+        var place = wanted
+        var number = 2
+        while !taken.insert(place).inserted {
+            place = "\(wanted).\(number)"
+            number += 1
+        }
+        return place
     }
 
     /// A path that leads nowhere but below the folder, whatever the record says.
