@@ -100,7 +100,7 @@ package struct CellRequest: Sendable {
     package let isCaptured: Bool
     /// The terminal that it runs on; nil for a cell that has none.
     package let terminal: CellTerminal?
-    /// False for a secret cell: the state after it is not told, nor ever the variables that it set.
+    /// False for a secret cell: the state after it is not told, nor ever what it set.
     package let tellsState: Bool
 
     package init(

@@ -78,6 +78,6 @@ struct StateReading {
     var exported: [String: String] = [:]
     /// What the interpreter could not tell, in words, and what is taken for it.
     var doubts: [String] = []
-    /// The variables that the last cell set, when it is a secret one.
+    /// What the last cell set, by the names of the pieces, when it is a secret one.
     var setInSecret: Set<String> = []
 }

@@ -53,7 +53,7 @@ struct RestoreCode {
     private(set) var live: [UInt8] = []
     private(set) var saved: [UInt8] = []
     private(set) var lost: [String] = []
-    /// The variables that the last cell set, when it is a secret one.
+    /// What the last cell set, by the names of the pieces, when it is a secret one.
     private(set) var setInSecret: Set<String> = []
     private let withheld: Withheld
 

@@ -2,10 +2,13 @@
 struct Withheld: Hashable {
     /// Values that no piece of the state may hold.
     var secrets: [[UInt8]] = []
-    /// The variables that secret cells have set, as the pieces of the state are named: `variable TOKEN`.
+    /// What secret cells have set, as the pieces of the state are named: `variable TOKEN`, `alias login`.
     var names: Set<String> = []
     /// The code that restored the session before its last cell, when that cell is secret.
     var before: [UInt8]?
+
+    /// Pieces that are a place or a setting.
+    private static let harmless = ["the working directory", "umask", "option ", "an option", "module "]
 
     /// Nothing is withheld.
     static let nothing = Withheld()
@@ -21,11 +24,9 @@ struct Withheld: Hashable {
         return names.contains(name) ? "\(name) was set by a secret cell" : nil
     }
 
-    /// True when a piece of the state is a variable that the last cell, a secret one, has set.
+    /// True when the last cell, a secret one, has made a piece of the state, and the piece could hold what it knew.
     func isSetBySecretCell(_ code: some Collection<UInt8>, _ name: String) -> Bool {
-        guard let before, name.hasPrefix("variable ") || name.hasPrefix("environment variable ") else {
-            return false
-        }
+        guard let before, !Self.harmless.contains(where: name.hasPrefix) else { return false }
         return !before.contains(Array(code))
     }
 }

@@ -200,7 +200,10 @@ struct ShDialect: Dialect {
         for (name, text) in now.aliases.sorted(by: { $0.key < $1.key }) where start.aliases[name] != text {
             code.add(Array("alias ".utf8) + text + [0x0A], "alias \(name)")
         }
-        for trap in now.traps { code.add(Array(trap) + [0x0A], "a trap") }
+        for trap in now.traps {
+            let signal = trap.split(separator: UInt8(ascii: " ")).last ?? []
+            code.add(Array(trap) + [0x0A], "trap on \(String(decoding: signal, as: UTF8.self))")
+        }
         if now.mask != start.mask { code.add(Array("umask ".utf8) + now.mask + [0x0A], "umask") }
         for (flags, sign) in [
             (now.flags.subtracting(start.flags), "-"), (start.flags.subtracting(now.flags), "+"),
