@@ -177,8 +177,10 @@ extension Runner {
         _ report: CellReport?,
         _ output: FinishedOutput
     ) throws(EngineError) {
-        if !output.secrets.isEmpty {
-            secrets += output.secrets
+        // One that is too short would mangle whatever is printed.
+        let set = (report?.secrets ?? []).filter { !$0.isEmpty && !SecretMask.isTooShort($0) }
+        if !output.secrets.isEmpty || !set.isEmpty {
+            secrets += output.secrets + set
             renewMask()
         }
         warn(about: cell, output, report?.survivors ?? [])

@@ -179,6 +179,7 @@ import Testing
             "X=1; echo $X",
             "X=1 Y=$X; echo $Y",
             "export A=1 B=2; echo $A $B",
+            "A=$(cat a) B=$(cat b) C=\"$(cat c)\"; echo $A $B $C",
             "if X=$(a); then echo $X; fi",
             "for i in a; do X=$i; echo $X; done",
             "X=$(a) 2>/dev/null; echo $X",

@@ -93,6 +93,7 @@ struct SessionConformanceTests {
             _ = try await probe.run(words.set)
             let hidden = try await probe.report(words.holdSecret, tellsState: false, output: Output())
             #expect(hidden.state == nil)
+            #expect(hidden.secrets.contains(Array("pa$s".utf8)))
             let output = Output()
             let state = try await probe.report(words.showSecret, output: output).state
             #expect(output.text.contains("pa$s"))

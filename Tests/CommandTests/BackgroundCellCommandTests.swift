@@ -216,11 +216,12 @@ import Testing
         let workspace = try Workspace()
         try workspace.write("hid", "hushhush4711")
         try workspace.write("token", "supersecret42")
+        try workspace.write("mine", "neverprinted17")
         try workspace.writeRunbook(
             "a.md",
             """
             ```bash {secret}
-            HID=$(cat hid)
+            HID=$(cat hid) MINE=$(cat mine)
             export TOKEN=$(cat token)
             cd /
             echo "$HID"
@@ -229,6 +230,7 @@ import Testing
             ```bash
             OTHER=1
             pwd
+            echo "mine is $MINE"
             ```
 
             ```python
@@ -239,9 +241,9 @@ import Testing
         )
         let run = try workspace.casebook("run", "a.md", "--unattended")
         #expect(run.status == 0, "\(run.all)")
-        #expect(run.output.contains("\n/\n") && run.output.contains("\n13\n"), "\(run.all)")
+        #expect(run.output.contains("\n/\nmine is ****\n") && run.output.contains("\n13\n"), "\(run.all)")
         let record = try workspace.recordedBytes()
-        for secret in ["hushhush4711", "supersecret42"] {
+        for secret in ["hushhush4711", "supersecret42", "neverprinted17"] {
             #expect(!record.contains(Array(secret.utf8)), "the record holds `\(secret)`")
         }
         #expect(record.contains(Array("OTHER".utf8)), "the search finds what a state holds")

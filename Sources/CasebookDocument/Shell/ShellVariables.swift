@@ -18,6 +18,8 @@ struct ShellVariables {
     private var isAtWord = true
     /// True where a word is none of another command: `make X=1` sets nothing here.
     private var mayAssign = true
+    /// The same for the words around each open substitution.
+    private var mayAssignOutside: [Bool] = []
 
     /// - `commands`: those of the text.
     init(_ text: ShellText, _ commands: [ShellCommand]) {
@@ -123,11 +125,13 @@ extension ShellVariables {
         case .parameter: readParameter(token.range, code)
         case .open(let nesting):
             depth += 1
+            mayAssignOutside.append(mayAssign)
             isAtWord = nesting.holdsCode
             if isAtWord { mayAssign = true }
         case .close(let nesting):
             endWord(at: depth)
             depth -= 1
+            mayAssign = mayAssignOutside.popLast() ?? true
             isAtWord = nesting == .group || nesting == .document
             if isAtWord { endWord(at: depth) }
         case .lineEnd, .separator, .caseEnd, .background, .condition, .pipe, .patternSign, .stray:

@@ -145,6 +145,8 @@ package struct CellReport: Sendable {
     package let pictures: [[UInt8]]
     /// The exported variables that are not what they were when the session was started.
     package let exported: [String: String]
+    /// The values that a secret cell gave its session's variables.
+    package let secrets: [[UInt8]]
     /// The absolute directory in which the session stands now, or stood before it died; nil when that is not known.
     package let directory: String?
 
@@ -157,8 +159,10 @@ package struct CellReport: Sendable {
         values: [UInt8] = [],
         pictures: [[UInt8]] = [],
         exported: [String: String] = [:],
+        secrets: [[UInt8]] = [],
         directory: String? = nil
     ) {
+        self.secrets = secrets
         self.pictures = pictures
         self.exported = exported
         self.directory = directory

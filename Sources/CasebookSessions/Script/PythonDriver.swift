@@ -107,8 +107,9 @@ extension DriverScript {
                         try:
                             pickle.Pickler(out, 4).dump(value)
                             raw = b"".join(out.parts)
+                            plain = value.encode(errors="surrogateescape") if isinstance(value, str) else raw
                             entry(file, "variable " + name, b"%s = __casebook_load__(%a)\n" % (
-                                name.encode(), base64.b64encode(raw).decode()), raw)
+                                name.encode(), base64.b64encode(raw).decode()), plain)
                         except Full:
                             entry(file, "variable %s: larger than 1 MiB" % name)
                         except Exception:

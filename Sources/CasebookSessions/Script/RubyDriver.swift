@@ -226,8 +226,8 @@ extension DriverScript {
                 is_whole = Kernel.catch(:large) { Marshal.dump(value, target) }
                 return entry(file, "variable #{name}: larger than 1 MiB") unless is_whole
                 raw = parts.join
-                number = value.is_a?(Numeric) ? value.to_s : ""
-                entry(file, "variable #{name}", "variable #{name.to_s.dump}, \"#{[raw].pack('m0')}\"", raw + number)
+                plain = value.is_a?(String) ? value.b : raw + (value.is_a?(Numeric) ? value.to_s : "")
+                entry(file, "variable #{name}", "variable #{name.to_s.dump}, \"#{[raw].pack('m0')}\"", plain)
               rescue StandardError
                 entry(file, "variable #{name}: cannot be saved")
               end

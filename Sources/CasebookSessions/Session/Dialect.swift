@@ -78,6 +78,6 @@ struct StateReading {
     var exported: [String: String] = [:]
     /// What the interpreter could not tell, in words, and what is taken for it.
     var doubts: [String] = []
-    /// What the last cell set, by the names of the pieces, when it is a secret one.
-    var setInSecret: Set<String> = []
+    /// What the last cell set, when it is a secret one: its value by the name of the piece, empty when it has none.
+    var setInSecret: [String: [UInt8]] = [:]
 }

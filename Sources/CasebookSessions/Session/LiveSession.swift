@@ -85,6 +85,7 @@ final class LiveSession {
         let captured = request.isCaptured ? wire.takeCaptured() : nil
         let values = readFile(wire.directory.values, atMost: PrivateDirectory.valuesMax) ?? []
         let state = try settle(&ending, request)
+        let isSecret = ending.hasState && !request.tellsState
         let drawn: (pictures: [[UInt8]], isWhole: Bool) =
             dialect.leavesPictures ? wire.directory.takePictures() : ([], true)
         if !drawn.isWhole { ending.notes.append("a picture is larger than 16 MiB and was not saved") }
@@ -97,6 +98,7 @@ final class LiveSession {
             values: values,
             pictures: drawn.pictures,
             exported: ending.hasState ? reading?.exported ?? [:] : [:],
+            secrets: isSecret ? reading?.setInSecret.sorted { $0.key < $1.key }.map(\.value) ?? [] : [],
             directory: isAlive ? workingDirectory(of: interpreter) : place
         )
     }
@@ -256,7 +258,7 @@ final class LiveSession {
         var changed: SavedState?
         if var next = readState(withheld) {
             if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, withheld, &ending.notes) }
-            secretNames.formUnion(next.setInSecret)
+            secretNames.formUnion(next.setInSecret.keys)
             reading = next
             ending.notes += next.doubts.map { "not carried over: \($0)" }
             if request.tellsState, next.saved != reported { changed = next.saved }

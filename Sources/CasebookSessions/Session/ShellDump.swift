@@ -53,8 +53,8 @@ struct RestoreCode {
     private(set) var live: [UInt8] = []
     private(set) var saved: [UInt8] = []
     private(set) var lost: [String] = []
-    /// What the last cell set, by the names of the pieces, when it is a secret one.
-    private(set) var setInSecret: Set<String> = []
+    /// What the last cell set, when it is a secret one: its value by the name of the piece, empty when it has none.
+    private(set) var setInSecret: [String: [UInt8]] = [:]
     private let withheld: Withheld
 
     init(_ withheld: Withheld) { self.withheld = withheld }
@@ -65,13 +65,26 @@ struct RestoreCode {
         if withheld != .nothing {
             let bytes = Array(code)
             let name = name()
-            if withheld.isSetBySecretCell(bytes, name) { setInSecret.insert(name) }
+            if withheld.isSetBySecretCell(bytes, name) { setInSecret[name] = Self.value(of: name, in: bytes) }
             if let reason = withheld.reason(bytes, ShellStatements.unquoted(bytes[...]), name) {
                 lost.append(reason)
                 return
             }
         }
         saved.append(contentsOf: code)
+    }
+
+    /// What the code of `variable X` assigns to `X`.
+    private static func value(of name: String, in code: [UInt8]) -> [UInt8] {
+        guard let variable = name.split(separator: " ").last else { return [] }
+        let assignment = Array("\(variable)=".utf8)
+        for statement in ShellStatements.split(code[...]) {
+            guard let start = statement.firstIndex(of: UInt8(ascii: "=")),
+                statement[...start].suffix(assignment.count).elementsEqual(assignment)
+            else { continue }
+            return ShellStatements.unquoted(statement[(start + 1)...])
+        }
+        return []
     }
 
     mutating func add(_ code: String, _ name: @autoclosure () -> String) { add(Array(code.utf8), name()) }

@@ -14,7 +14,7 @@ extension StateReading {
         var saved: [UInt8] = []
         var lost: [String] = []
         var exported: [String: String] = [:]
-        var setInSecret: Set<String> = []
+        var setInSecret: [String: [UInt8]] = [:]
         var at = head.count
         while let end = raw[at...].firstIndex(of: 0x0A) {
             let words = raw[at..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
@@ -29,7 +29,7 @@ extension StateReading {
             if words.count > 3, !code.isEmpty, let variable = label.split(separator: " ").last {
                 exported[String(variable)] = String(validating: plain, as: UTF8.self)
             }
-            if withheld.isSetBySecretCell(code, label) { setInSecret.insert(label) }
+            if withheld.isSetBySecretCell(code, label) { setInSecret[label] = withoutLineEnds(plain) }
             if code.isEmpty {
                 lost.append(label)
             } else if let reason = withheld.reason(code, plain, label) {
@@ -41,4 +41,10 @@ extension StateReading {
         self.init(live: live, saved: SavedState(restoreCode: saved, lost: lost), exported: exported)
         self.setInSecret = setInSecret
     }
+}
+
+/// The bytes of one value, behind which a driver may write a line end.
+private func withoutLineEnds(_ plain: ArraySlice<UInt8>) -> [UInt8] {
+    let rest = plain.reversed().drop { $0 == 0x0A }
+    return rest.reversed()
 }
