@@ -8,8 +8,5 @@
 int casebook_stop_tree(pid_t root, pid_t spared, int grace_ms, char *survivors, size_t size,
                        void (*reap)(void));
 
-// Removes a directory with everything in it, without following links.
-void casebook_remove_tree(const char *path);
-
 // The monotonic clock in milliseconds; it stands still while the machine sleeps.
 int64_t casebook_now_ms(void);

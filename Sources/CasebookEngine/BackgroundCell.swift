@@ -82,6 +82,6 @@ final class BackgroundCell: Sendable {
     /// Waits for its end.
     func ended() async -> Result<CellReport, SessionError> {
         for await _ in life {}
-        return end ?? .failure(.supervisorLost)
+        return end ?? .failure(.supervisorLost())
     }
 }

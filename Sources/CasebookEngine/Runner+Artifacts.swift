@@ -22,7 +22,7 @@ extension Runner {
             }
             if paths.isEmpty { problems.append("no file matches `\(pattern)`") }
             for path in paths where taken.insert(path).inserted {
-                guard wish.withLock({ if case .stop = $0 { false } else { true } }) else {
+                guard !wantsToStop else {
                     return problems + ["the run was stopped before all files were taken"]
                 }
                 let stored = try artifact(path, of: cell, attempt: attempt, in: directory)

@@ -16,6 +16,8 @@ extension Runner {
         {
             try note(.sessionRestored(SessionRestored(session: cell.sessionName, lost: lost)))
         }
+        // An interpreter may take a while to start: nothing begins for one who wants to stop by now.
+        guard !wantsToStop else { return }
         let started = CellStarted(
             item: cell.id,
             attempt: attempt,
@@ -62,9 +64,17 @@ extension Runner {
         _ terminal: CellTerminal?,
         _ pump: OutputPump
     ) async -> CellReport? {
-        do throws(SessionError) {
-            return try await surroundings.host.run(request(for: cell, on: terminal), output: pump)
-        } catch {
+        let request = request(for: cell, on: terminal)
+        let result = await withCheckedContinuation { continuation in
+            surroundings.host.start(request, output: pump) { continuation.resume(returning: $0) }
+            // Who wants to stop may have said so before there was anything to stop.
+            if wantsToStop { surroundings.host.interrupt() }
+        }
+        switch result {
+        case .success(let report): return report
+        case .failure(let error):
+            // The next cell starts it anew, from the state that is saved.
+            sessions.forget(cell.sessionName)
             surroundings.observer.warn(.sessionFailed(cell.id, error))
             return nil
         }
@@ -78,6 +88,7 @@ extension Runner {
             directory: cell.attributes.directory,
             timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
             secrets: secrets,
+            mask: mask,
             variables: variables(for: cell),
             isCaptured: cell.attributes.capture != nil,
             terminal: terminal,

@@ -17,7 +17,7 @@ extension Runner {
         let limit = request.timeout
         request.timeout = nil
         // Who wants to stop did so before anything was there to hear it.
-        if wish.withLock({ if case .stop = $0 { true } else { false } }) { started.interrupt() }
+        if wantsToStop { started.interrupt() }
         let happening = await started.start(request, on: surroundings.host, within: limit, surroundings.clock)
         started.pump.goQuiet()
         if case .ready = happening {

@@ -86,6 +86,9 @@ extension Runner {
         wish.withLock { if case .goOn = $0 { $0 = .pause } }
     }
 
+    /// True when a person wants the running cell stopped, and no other started.
+    var wantsToStop: Bool { wish.withLock { if case .stop = $0 { true } else { false } } }
+
     /// Begins or continues the run with the events that open it, and goes on until it ends or has to wait.
     ///
     /// - Throws: ``EngineError`` when Casebook could not do its own work; what happened before is in the record.

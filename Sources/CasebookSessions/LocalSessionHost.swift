@@ -42,16 +42,6 @@ package final class LocalSessionHost: SessionHost {
         return try await session.open()
     }
 
-    package func run(
-        _ request: CellRequest,
-        output: any OutputReceiver
-    ) async throws(SessionError) -> CellReport {
-        guard let session = sessions.withLock({ $0[request.session] }) else {
-            throw .unknown(request.session)
-        }
-        return try await session.run(request, output: output)
-    }
-
     package func start(
         _ request: CellRequest,
         output: any OutputReceiver,

@@ -47,9 +47,15 @@ package final class ScriptedSessionHost: SessionHost {
 
     private let state = Mutex(State())
     private let script: @Sendable (String, CellRequest) -> Reply
+    /// Called while a session is opened.
+    private let opening: @Sendable () -> Void
 
     /// - Parameter script: called with the code of each cell, as text.
-    package init(_ script: @escaping @Sendable (String, CellRequest) -> Reply) {
+    package init(
+        opening: @escaping @Sendable () -> Void = {},
+        _ script: @escaping @Sendable (String, CellRequest) -> Reply
+    ) {
+        self.opening = opening
         self.script = script
     }
 
@@ -62,14 +68,8 @@ package final class ScriptedSessionHost: SessionHost {
 
     package func open(_ specification: SessionSpecification) async throws(SessionError) -> [String] {
         state.withLock { $0.opened.append(specification) }
+        opening()
         return []
-    }
-
-    package func run(
-        _ request: CellRequest,
-        output: any OutputReceiver
-    ) async throws(SessionError) -> CellReport {
-        .init(play(request, output), for: request)
     }
 
     package func start(

@@ -12,8 +12,11 @@ package enum SessionSentence {
             "`\(interpreter.name)` did not start: \(reason)"
         case .system(let operation, let errno):
             "\(operation) failed: \(SystemWords.of(errno))"
-        case .supervisorLost:
-            "the process that owns the sessions has gone"
+        case .supervisorLost(let survivors):
+            "the process that owns the session has gone; "
+                + (survivors.isEmpty
+                    ? "what the session had started was stopped"
+                    : "these processes of it could not be stopped: " + survivors.joined(separator: ", "))
         }
     }
 }

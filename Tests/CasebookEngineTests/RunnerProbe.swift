@@ -2,6 +2,7 @@ import CasebookDocument
 import CasebookEngine
 import CasebookRun
 import CasebookSimulation
+import Synchronization
 
 /// A run in memory: the true machine and runner over a scripted host, a memory journal and a clock turned by hand.
 struct RunnerProbe {
@@ -15,6 +16,8 @@ struct RunnerProbe {
     var file: MemoryDocumentFile?
     var clockStep = Duration.milliseconds(10)
     var artifacts = MemoryArtifactFiles()
+    /// True for a person who wants to stop while the first session is opened.
+    var stopsWhileOpening = false
     let journal = MemoryJournal()
     let log = EventLog()
 
@@ -50,7 +53,8 @@ struct RunnerProbe {
             blocks.apply(event.body, plan: plan, text: Self.text)
         }
         let isNew = journal.events.isEmpty
-        let host = ScriptedSessionHost(script)
+        let stopper = Stopper()
+        let host = ScriptedSessionHost(opening: { stopper.stop() }, script)
         let approver = ScriptedApprover(answers, whenAsked: whenAsked)
         let setup = RunSetup(
             runbook: runbook,
@@ -75,11 +79,17 @@ struct RunnerProbe {
             spellSecret: { _ in [] }
         )
         let runner = Runner(setup, surroundings)
+        if stopsWhileOpening { stopper.runner.withLock { $0 = runner } }
         let opening: RunEvent.Body =
             isNew
             ? .runStarted(.sample(mode)) : .resumed(Resumed(person: Self.person, host: "host", mode: mode))
         let stop = try await runner.run(opening: [opening] + more)
         return await Result(stop: stop, host: host, approver: approver, outcomes: runner.outcomes)
+    }
+
+    private final class Stopper: Sendable {
+        let runner = Mutex<Runner?>(nil)
+        func stop() { runner.withLock { $0 }?.stop() }
     }
 
     private static func text(_ item: ItemID, _ output: StoredOutput) -> [UInt8] {

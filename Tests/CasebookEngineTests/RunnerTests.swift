@@ -21,6 +21,15 @@ import Testing
         #expect(probe.log.events == probe.journal.events, "observers see what the record has, in its order")
     }
 
+    @Test func `who wants to stop while a session is opened is heard before the cell begins`() async throws {
+        var probe = RunnerProbe(RunbookBuilder().cell("a"))
+        probe.stopsWhileOpening = true
+        let result = try await probe.run()
+        #expect(result.stop == .stoppedByPerson(nil))
+        #expect(result.host.ran == [])
+        #expect(probe.journal.events.map(\.body.kind) == ["run-started", "paused"])
+    }
+
     @Test func `the start of a cell is in the record when the cell starts`() async throws {
         var probe = RunnerProbe(RunbookBuilder().cell("a").cell("b"))
         let journal = probe.journal

@@ -1,5 +1,6 @@
 import CasebookDocument
 import CasebookRun
+import Glibc
 import Testing
 
 /// A cell and what a person sees of it.
@@ -125,6 +126,23 @@ struct BashSessionTests {
             [("sleep 0.05 & p=$!", 0, ""), ("wait $p; echo $?", 0, "0\n")]
         ),
     ]
+
+    @Test("functions of a saved state survive a shell that dies before its first cell has ended")
+    func keepsFunctions() async throws {
+        let state = try await SessionProbe.with(.bash) { probe in
+            try await probe.report("f() { echo $X; }; X=1", output: Output()).state
+        }
+        try await SessionProbe.with(.bash, savedState: try #require(state)) { probe in
+            let killed = try await probe.run("kill -9 $$").end
+            #expect(killed == .killed(signal: SIGKILL))
+            let shown = try await probe.run("f").text
+            #expect(shown == "1\n")
+            let again = try await probe.run("exec true")
+            #expect(again.text == "")
+            let last = try await probe.run("f").text
+            #expect(last == "1\n")
+        }
+    }
 
     @Test("what a person sees", arguments: cases)
     func seen(_ row: BashCase) async throws {

@@ -61,6 +61,34 @@ struct ProcessTreeTests {
         #expect(processes(marked: mark).isEmpty)
     }
 
+    @Test("a supervisor that is killed takes the session's processes along, and its directory")
+    func supervisorGone() async throws {
+        let run = "test\(UInt64.random(in: 0 ... .max))"
+        let host = try LocalSessionHost(runID: run, temporaryDirectory: nil)
+        let probe = SessionProbe(host: host, interpreter: .bash)
+        _ = try await probe.open()
+        let shown = try await probe.run("\(daemons); echo $PPID; echo $CASEBOOK_OUTPUT").text
+        let lines = shown.split(separator: "\n").map(String.init)
+        let supervisor = try #require(pid_t(lines[0]))
+        #expect(processes(marked: "CASEBOOK_RUN=\(run)").count > 2)
+        let ended = AsyncStream.makeStream(of: Result<CellReport, SessionError>.self)
+        probe.start("sleep 900", session: "main") { result in
+            ended.continuation.yield(result)
+            ended.continuation.finish()
+        }
+        kill(supervisor, SIGKILL)
+        for await result in ended.stream {
+            #expect(throws: SessionError.supervisorLost()) { try result.get() }
+        }
+        #expect(processes(marked: "CASEBOOK_RUN=\(run)").isEmpty)
+        #expect(access(lines[1], F_OK) != 0)
+        // It can be opened again.
+        _ = try await probe.open()
+        let again = try await probe.run("echo on").text
+        #expect(again == "on\n")
+        _ = await host.close()
+    }
+
     @Test("the end of the owner's socket ends everything and removes the directory")
     func ownerGone() async throws {
         let directory = "/tmp/casebook-test-\(getpid())"

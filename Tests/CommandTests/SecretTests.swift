@@ -101,6 +101,44 @@ import Testing
         ("echo \"$KEY\" | fold -w 9", "****"),
     ]
 
+    @Test func `what holds a secret in another spelling is in no saved state`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash\nENCODED=$(printf %s \"$TOKEN\" | base64)\nHEX=$(printf %s \"$TOKEN\" | od -An -tx1 | tr -d ' \\n')\nOTHER=1\n```\n\n"
+                + "```python\nimport base64, os\nencoded = base64.b64encode(os.environ['TOKEN'].encode())\n```\n",
+            metadata: "parameters:\n  - name: TOKEN\n    type: secret\n    from: env:TOKEN\n"
+        )
+        let run = try workspace.casebook(
+            "run",
+            "a.md",
+            "--unattended",
+            environment: ["TOKEN": "hunter2-secret"]
+        )
+        #expect(run.status == 0, "\(run.all)")
+        let record = try workspace.recordedBytes()
+        for spelling in ["aHVudGVyMi1zZWNyZXQ", "68756e746572322d736563726574"] {
+            #expect(!record.contains(Array(spelling.utf8)), "the record holds `\(spelling)`")
+        }
+        #expect(record.contains(Array("OTHER".utf8)), "the search finds what a state holds")
+    }
+
+    @Test func `a cell that reads what a secret cell set before the run went on is done by hand`() throws {
+        let workspace = try Workspace()
+        try workspace.writeRunbook(
+            "a.md",
+            "```bash {#login secret}\nDIR=/srv/data\n```\n\n```checkpoint {#go}\nGo on?\n```\n\n"
+                + "```bash {#use}\necho \"ls $DIR/\"\n```\n"
+        )
+        #expect(try workspace.casebook("run", "a.md", "--unattended").status == 3)
+        let run = try workspace.latestRun()
+        #expect(try workspace.casebook("decide", run, "go", "proceed").status == 0)
+        let resumed = try workspace.casebook("resume", "--unattended")
+        #expect(resumed.status == 3, "\(resumed.all)")
+        #expect(!resumed.output.contains("\nls /"), "\(resumed.all)")
+        #expect(resumed.output.contains("`$DIR` is gone"), "\(resumed.all)")
+    }
+
     @Test(arguments: spellings) func `a secret is masked in the spellings of other programs`(
         _ row: (command: String, shown: String)
     ) throws {

@@ -82,3 +82,6 @@ int casebook_grow_pipe(int descriptor, int size);
 // Turns these signals into bytes, each the signal's number, on the descriptor that is returned; -1 with errno.
 // Handlers, not a blocked mask: libdispatch (Swift 6.3, Linux) parks a thread that unblocks every signal.
 int casebook_watch_signals(const int *numbers, int count);
+
+// Removes a directory with everything in it, without following links.
+void casebook_remove_tree(const char *path);

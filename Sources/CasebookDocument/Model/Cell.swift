@@ -1,5 +1,12 @@
 /// A fenced block whose language has an interpreter.
 package struct Cell: Hashable, Sendable {
+    /// A variable that a secret cell sets: its value is kept nowhere but in the session.
+    package struct SecretVariable: Hashable, Sendable {
+        package let name: String
+        /// The line of the secret cell.
+        package let line: Int
+    }
+
     package let place: ItemPlace
     package let language: CellLanguage
     /// The code with the container's prefix, prompts and recorded output taken away; lines end in LF.
@@ -18,6 +25,8 @@ package struct Cell: Hashable, Sendable {
     package let capturedVariables: [String]
     /// The variables that it reads and that only a session of another language exports.
     package let sharedVariables: [String]
+    /// The variables that it reads and that a secret cell before it in its session sets.
+    package let secretVariables: [SecretVariable]
     /// Why a person has to do it in a rollback; nil for an undo that runs as it stands.
     package let undoByHand: String?
     /// Where its output goes; nil when the fence is unclosed or its range does not agree with the bytes.
@@ -34,6 +43,7 @@ package struct Cell: Hashable, Sendable {
         openVariables: [String] = [],
         capturedVariables: [String] = [],
         sharedVariables: [String] = [],
+        secretVariables: [SecretVariable] = [],
         undoByHand: String? = nil,
         insertion: InsertionPoint?
     ) {
@@ -47,6 +57,7 @@ package struct Cell: Hashable, Sendable {
         self.openVariables = openVariables
         self.capturedVariables = capturedVariables
         self.sharedVariables = sharedVariables
+        self.secretVariables = secretVariables
         self.undoByHand = undoByHand
         self.insertion = insertion
     }

@@ -35,6 +35,8 @@ struct Draft: Sendable {
     /// The variables that it reads and that a cell before it captures.
     var capturedVariables: [String] = []
     var sharedVariables: [String] = []
+    /// The variables that it reads and that a secret cell before it sets.
+    var secretVariables: [Cell.SecretVariable] = []
     /// Why a person has to do it when it is an undo.
     var undoByHand: String?
 

@@ -156,6 +156,7 @@ extension Naming {
                     openVariables: draft.openVariables,
                     capturedVariables: draft.capturedVariables,
                     sharedVariables: draft.sharedVariables,
+                    secretVariables: draft.secretVariables,
                     undoByHand: draft.undoByHand,
                     insertion: draft.insertion
                 )

@@ -17,6 +17,8 @@ extension RunbookReader {
         var captured: Set<String> = []
         // What sessions without a name have exported.
         var exported: Set<String> = []
+        // The line of the secret cell that sets a variable, by session and name.
+        var secret: [String: [String: Int]] = [:]
         for index in drafts.indices {
             guard
                 case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
@@ -56,6 +58,16 @@ extension RunbookReader {
                 interpreter.name == "zsh"
                 ? variables.needed.filter { !ShellVariables.isStandardOfZsh($0) } : variables.needed
             drafts[index].capturedVariables = needed.filter(captured.contains)
+            if let lines = secret[session] {
+                drafts[index].secretVariables = needed.compactMap { name in
+                    lines[name].map { Cell.SecretVariable(name: name, line: $0) }
+                }
+            }
+            if attributes.isSecret || secret[session] != nil, comesBack {
+                for name in variables.set {
+                    secret[session, default: [:]][name] = attributes.isSecret ? drafts[index].line : nil
+                }
+            }
             let missing = needed.filter { !given.contains($0) && known[session]?.contains($0) != true }
             let isShared: (String) -> Bool = { attributes.session == nil && exported.contains($0) }
             drafts[index].sharedVariables = missing.filter(isShared)

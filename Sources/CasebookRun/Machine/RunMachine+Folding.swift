@@ -34,6 +34,9 @@ extension RunMachine {
             isContinuing = false
             mode = resumed.mode
             loseBackground()
+            for index in plan.items.indices where attempts[index] > 0 {
+                if plan.items[index].cell?.attributes.isSecret == true { goneSecrets.insert(index) }
+            }
         case (.gateOpened(let opened), .running):
             let index = try index(of: opened.item, for: event)
             isContinuing = false
@@ -196,6 +199,7 @@ extension RunMachine {
     private mutating func start(_ index: Int, _ started: CellStarted) {
         released.remove(index)
         background[index] = nil
+        goneSecrets.remove(index)
         noteStart(of: index)
         values.offer()
         attempts[index] = started.attempt

@@ -34,6 +34,8 @@ package struct RunMachine: Sendable {
     var checked: Attempt?
     /// Why a person answers a checkpoint that a cell was to answer, by its place in the plan.
     var unansweredChecks: [Int: String] = [:]
+    /// The secret cells that ran before the run went on in another process: what they set is gone.
+    var goneSecrets: Set<Int> = []
     /// The cells that were ready and go on, or have ended before the run did.
     var background: [Int: BackgroundState] = [:]
 
@@ -188,8 +190,25 @@ extension RunMachine {
         }
         let missing =
             cell.capturedVariables.filter { !values.isGiven($0) } + cell.sharedVariables.filter(values.isLost)
-        guard !missing.isEmpty else { return nil }
-        return "no cell gave " + missing.map { "`$\($0)`" }.joined(separator: ", ")
+        guard missing.isEmpty else {
+            return "no cell gave " + missing.map { "`$\($0)`" }.joined(separator: ", ")
+        }
+        return goneSecret(of: cell).map {
+            "what the secret cell `\($0.cell)` set is kept nowhere, and `$\($0.name)` is gone"
+        }
+    }
+
+    /// A variable of a cell that only a secret cell set, in a session that is not there any more.
+    private func goneSecret(of cell: Cell) -> (name: String, cell: ItemID)? {
+        for variable in cell.secretVariables {
+            let source = plan.items.indices.first { plan.items[$0].cell?.place.line == variable.line }
+            guard let source, attempts[source] > 0 else { continue }
+            // A background cell begins with what is saved.
+            if goneSecrets.contains(source) || cell.attributes.background != nil {
+                return (variable.name, plan.items[source].id)
+            }
+        }
+        return nil
     }
 
     /// Whether the condition of an item holds; nil when it has none, and nil inside when that cannot be said.

@@ -83,6 +83,16 @@ package struct SecretMask: Sendable {
         return String(decoding: mask.release(Array(text.utf8), keeping: false), as: UTF8.self)
     }
 
+    /// True for bytes with a secret in them, in whatever spelling.
+    package func finds(in bytes: some Sequence<UInt8>) -> Bool {
+        guard !isEmpty else { return false }
+        var mask = self
+        mask.held = []
+        mask.foundCount = 0
+        _ = mask.release(Array(bytes), keeping: false)
+        return mask.foundCount > 0
+    }
+
     /// The value without the white space around it, whole and line by line.
     private static func parts(of secret: [UInt8]) -> (whole: [[UInt8]], lines: [[UInt8]]) {
         func trimmed(_ bytes: ArraySlice<UInt8>, _ isOuter: (UInt8) -> Bool) -> [UInt8] {

@@ -11,13 +11,10 @@ package protocol SessionHost: Sendable {
     /// - Returns: what could not be restored from `specification.savedState`; empty when all came back.
     func open(_ specification: SessionSpecification) async throws(SessionError) -> [String]
 
-    /// Runs one cell to its end. Output arrives at `output`, all of it before this returns.
-    ///
-    /// When the interpreter dies, the next `run` in that session starts it anew from the state saved
-    /// after the last cell that ended.
-    func run(_ request: CellRequest, output: any OutputReceiver) async throws(SessionError) -> CellReport
-
     /// Starts a cell and does not wait for it.
+    ///
+    /// When the interpreter dies, the next cell of that session starts it anew from the state saved after the last
+    /// one that ended.
     ///
     /// - Parameter ended: called once, after all output has arrived, from any thread.
     func start(
@@ -26,7 +23,7 @@ package protocol SessionHost: Sendable {
         ended: @escaping @Sendable (Result<CellReport, SessionError>) -> Void
     )
 
-    /// Stops the cell that is running, whatever it is; `run` then returns ``CellEnd/stopped``.
+    /// Stops the cell that was started and has not ended; its end is then ``CellEnd/stopped``.
     ///
     /// Cells of background sessions go on.
     func interrupt()
@@ -40,6 +37,19 @@ package protocol SessionHost: Sendable {
     ///
     /// - Returns: what is still alive, as `PID NAME`; empty when nothing is.
     func close() async -> [String]
+}
+
+extension SessionHost {
+    /// Runs one cell to its end. Output arrives at `output`, all of it before this returns.
+    package func run(
+        _ request: CellRequest,
+        output: any OutputReceiver
+    ) async throws(SessionError) -> CellReport {
+        let result = await withCheckedContinuation { continuation in
+            start(request, output: output) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
 }
 
 /// How a session is started.
@@ -94,6 +104,8 @@ package struct CellRequest: Sendable {
     package var timeout: Duration?
     /// Values that must not stand in the saved state.
     package let secrets: [[UInt8]]
+    /// Finds them in every spelling.
+    package let mask: SecretMask
     /// What the session's environment is given before the cell.
     package let variables: [String: String]
     /// True when standard output is also wanted by itself.
@@ -110,6 +122,7 @@ package struct CellRequest: Sendable {
         directory: String?,
         timeout: Duration?,
         secrets: [[UInt8]],
+        mask: SecretMask? = nil,
         variables: [String: String] = [:],
         isCaptured: Bool = false,
         terminal: CellTerminal? = nil,
@@ -125,6 +138,7 @@ package struct CellRequest: Sendable {
         self.directory = directory
         self.timeout = timeout
         self.secrets = secrets
+        self.mask = mask ?? SecretMask(secrets: secrets) { _ in [] }
     }
 }
 
@@ -190,6 +204,7 @@ package enum SessionError: Error, Hashable, Sendable {
     case interpreterDidNotStart(Interpreter, reason: String)
     /// A system call failed: the operation and the error number.
     case system(operation: String, errno: Int32)
-    /// The process that owns the sessions has gone.
-    case supervisorLost
+    /// The process that owns the session has gone; what the session had started was stopped, but for these, as
+    /// `PID NAME`.
+    case supervisorLost(survivors: [String] = [])
 }

@@ -84,11 +84,11 @@ struct Supervisor: ~Copyable {
     func receive() throws(SessionError) -> Report? {
         var packet = casebook_packet()
         switch casebook_receive(socket, &packet) {
-        case 0: throw .supervisorLost
+        case 0: throw .supervisorLost()
         case 1: break
         default:
             if errno == EAGAIN || errno == EINTR { return nil }
-            throw .supervisorLost
+            throw .supervisorLost()
         }
         switch UInt32(packet.order) {
         case CASEBOOK_STARTED.rawValue:
@@ -108,7 +108,7 @@ struct Supervisor: ~Copyable {
 
     private func send(_ packet: inout casebook_packet, _ descriptors: [Int32]) throws(SessionError) {
         guard casebook_send(socket, &packet, descriptors, Int32(descriptors.count)) == 0 else {
-            throw .supervisorLost
+            throw .supervisorLost()
         }
     }
 }

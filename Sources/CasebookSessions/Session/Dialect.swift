@@ -64,6 +64,9 @@ struct CellMessage {
     var capture: String?
     /// The terminal that it runs on; nil when it has none.
     var terminal: String?
+
+    /// A cell of a shell that does nothing but tell its state.
+    static let nothing = CellMessage(code: Array(":\n".utf8), line: 0)
 }
 
 /// What was read about a session's state.

@@ -3,19 +3,19 @@ import Glibc
 
 /// One session with its interpreter, as its thread sees it: everything here waits and nothing is shared.
 final class LiveSession {
-    private let specification: SessionSpecification
-    private let runID: String
-    private let wire: Wire
-    private let launch: Launch
-    private var dialect: any Dialect
+    let specification: SessionSpecification
+    let runID: String
+    let wire: Wire
+    let launch: Launch
+    var dialect: any Dialect
     /// True when nothing that a message or a state holds may be left behind once it was read.
-    private var mustForget: Bool
-    private var isAlive = false
-    private var interpreter: pid_t = 0
+    var mustForget: Bool
+    var isAlive = false
+    var interpreter: pid_t = 0
     /// Set by a report that may come while something else is waited for.
-    private var isReady = false
-    private var number = 0
-    private var reading: StateReading?
+    var isReady = false
+    var number = 0
+    var reading: StateReading?
     private var reported: SavedState?
     /// What secret cells have set.
     private var secretNames: Set<String> = []
@@ -127,14 +127,21 @@ final class LiveSession {
             if isAlive { try wire.supervisor.signal(SIGKILL) }
             return rest + (try stopAll(sparingInterpreter: false).survivors)
         } catch {
-            // The supervisor has gone, and with it whoever could have named them.
-            return []
+            return salvage()
         }
+    }
+
+    /// Stops what the session had started when its supervisor has gone, and leaves nothing of it behind.
+    ///
+    /// - Returns: what is still alive, as `PID NAME`.
+    func salvage() -> [String] {
+        isAlive = false
+        return wire.salvage()
     }
 
     // MARK: - One cell
 
-    private struct Ending {
+    struct Ending {
         var end: CellEnd
         var notes: [String] = []
         var survivors: [String] = []
@@ -207,7 +214,7 @@ final class LiveSession {
         return result
     }
 
-    private func awaitAnswer(milliseconds: Int64) throws(SessionError) -> Ending? {
+    func awaitAnswer(milliseconds: Int64) throws(SessionError) -> Ending? {
         let deadline = monotonicMilliseconds() + milliseconds
         while true {
             switch try wire.next(deadline: deadline) {
@@ -220,7 +227,7 @@ final class LiveSession {
         }
     }
 
-    private func stopAll(
+    func stopAll(
         sparingInterpreter: Bool
     ) throws(SessionError) -> (count: Int, survivors: [String]) {
         var ignored: Ending?
@@ -243,7 +250,7 @@ final class LiveSession {
                 // Read whatever it is: `ready` may come here too.
                 let read = self.ending(of: event)
                 if ending == nil { ending = read }
-            case .deadline: throw .supervisorLost
+            case .deadline: throw .supervisorLost()
             case .supervisor, .interrupted: continue
             }
         }
@@ -254,7 +261,12 @@ final class LiveSession {
         guard ending.hasState else { return nil }
         // What is new since the state before it is a secret cell's own.
         let before = request.tellsState ? nil : reading?.live ?? specification.savedState?.restoreCode ?? []
-        let withheld = Withheld(secrets: request.secrets, names: secretNames, before: before)
+        let withheld = Withheld(
+            secrets: request.secrets,
+            mask: request.mask,
+            names: secretNames,
+            before: before
+        )
         var changed: SavedState?
         if var next = readState(withheld) {
             if !next.untold.isEmpty, !ending.isReplaced { next = try complete(next, withheld, &ending.notes) }
@@ -288,109 +300,16 @@ final class LiveSession {
         _ withheld: Withheld,
         _ notes: inout [String]
     ) throws(SessionError) -> StateReading {
-        let nothing = CellMessage(code: Array(":\n".utf8), line: 0)
         // The reading of the exchange is of no use when there is none: then the one before it would be taken.
         reading = nil
-        if try exchange(dialect.cell(nothing), withheld) != nil, let reading { return reading }
+        if try exchange(dialect.cell(.nothing), withheld) != nil, let reading { return reading }
         notes += known.untold.map { "not saved: \($0)" }
         let saved = SavedState(restoreCode: known.saved.restoreCode, lost: known.saved.lost + known.untold)
         return StateReading(live: known.live, saved: saved)
     }
 
-    private func readState(_ withheld: Withheld) -> StateReading? {
+    func readState(_ withheld: Withheld) -> StateReading? {
         guard let raw = readFile(wire.directory.state) else { return nil }
         return dialect.readState(raw, number: number, withheld: withheld)
-    }
-
-    // MARK: - The interpreter
-
-    private func start() throws(SessionError) {
-        wire.forgetOrders()
-        try launch.start(wire, runID: runID)
-        // Two channels: the interpreter may be ready before its start is confirmed.
-        isReady = false
-        while true {
-            switch try wire.next(deadline: monotonicMilliseconds() + 10_000) {
-            case .event(.ready):
-                isReady = true
-            case .supervisor(.started(let pid)):
-                interpreter = pid
-                isAlive = true
-                try awaitReady()
-                return
-            case .supervisor(.notStarted(let number)):
-                let reason = String(cString: strerror(number))
-                throw .interpreterDidNotStart(specification.interpreter, reason: reason)
-            case .deadline: throw .supervisorLost
-            default: continue
-            }
-        }
-    }
-
-    private func awaitReady() throws(SessionError) {
-        // A start-up file of the user may be slow; one that never ends must not hold up the run for ever.
-        let deadline = monotonicMilliseconds() + 30_000
-        while !isReady {
-            switch try wire.next(deadline: deadline) {
-            case .event(.ready): isReady = true
-            case .supervisor(.exited(let waitStatus)):
-                isAlive = false
-                let status = exitStatus(of: waitStatus).status
-                throw .interpreterDidNotStart(
-                    specification.interpreter,
-                    reason: "it ended with exit status \(status) before it was ready"
-                )
-            case .deadline:
-                _ = try stopAll(sparingInterpreter: false)
-                isAlive = false
-                throw .interpreterDidNotStart(
-                    specification.interpreter,
-                    reason: "it was not ready after 30 seconds"
-                )
-            default: continue
-            }
-        }
-    }
-
-    /// Starts the interpreter anew from the state after the last cell that ended.
-    private func restart() throws(SessionError) -> [String] {
-        try start()
-        let code = reading?.live ?? specification.savedState?.restoreCode ?? []
-        let lost = try restore(code)
-        return ["the session was started anew"] + lost.map { "not restored: \($0)" }
-    }
-
-    /// Runs restore code, and returns what it complained about.
-    private func restore(_ code: [UInt8]) throws(SessionError) -> [String] {
-        if let complaints = try exchange(dialect.restore(code: code)) { return complaints }
-        // The state itself ends the interpreter: once more without it, and never a third time.
-        try start()
-        guard try exchange(dialect.restore(code: [])) != nil else {
-            throw .interpreterDidNotStart(specification.interpreter, reason: "it ended at once")
-        }
-        return ["the whole state: restoring it ended the interpreter"]
-    }
-
-    /// Sends a message that is not a cell; nil when the interpreter did not survive it.
-    private func exchange(
-        _ message: [UInt8],
-        _ withheld: Withheld = .nothing
-    ) throws(SessionError) -> [String]? {
-        let complaints = CollectedOutput()
-        number += 1
-        _ = wire.begin(complaints)
-        defer {
-            wire.finish()
-            if mustForget { wire.directory.forget() }
-        }
-        try wire.send(message, number: number)
-        guard let ending = try awaitAnswer(milliseconds: 30_000), ending.hasState, !ending.isReplaced else {
-            if isAlive { _ = try stopAll(sparingInterpreter: false) }
-            isAlive = false
-            return nil
-        }
-        wire.finish()
-        if let next = readState(withheld) { reading = next }
-        return complaints.lines
     }
 }

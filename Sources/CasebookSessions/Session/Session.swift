@@ -62,13 +62,6 @@ final class Session: Sendable {
         return try result.get()
     }
 
-    func run(_ request: CellRequest, output: any OutputReceiver) async throws(SessionError) -> CellReport {
-        let result = await withCheckedContinuation { continuation in
-            start(request, output: output) { continuation.resume(returning: $0) }
-        }
-        return try result.get()
-    }
-
     func start(
         _ request: CellRequest,
         output: any OutputReceiver,
@@ -118,8 +111,8 @@ final class Session: Sendable {
 
     private static func refuse(_ job: Job) {
         switch job {
-        case .open(let continuation): continuation.resume(returning: .failure(.supervisorLost))
-        case .run(_, _, let ended): ended(.failure(.supervisorLost))
+        case .open(let continuation): continuation.resume(returning: .failure(.supervisorLost()))
+        case .run(_, _, let ended): ended(.failure(.supervisorLost()))
         case .close(let continuation): continuation?.resume(returning: [])
         }
     }

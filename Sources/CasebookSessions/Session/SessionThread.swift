@@ -47,11 +47,14 @@ final class SessionThread {
         _ request: CellRequest,
         _ output: any OutputReceiver
     ) -> Result<CellReport, SessionError> {
-        guard let live else { return .failure(.supervisorLost) }
+        guard let live else { return .failure(.supervisorLost()) }
         do throws(SessionError) {
             return .success(try live.run(request, output))
         } catch {
-            return .failure(error)
+            guard case .supervisorLost = error else { return .failure(error) }
+            let survivors = live.salvage()
+            self.live = nil
+            return .failure(.supervisorLost(survivors: survivors))
         }
     }
 

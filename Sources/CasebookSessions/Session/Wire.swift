@@ -1,3 +1,4 @@
+import CTerminal
 import CasebookRun
 import Glibc
 
@@ -67,6 +68,15 @@ final class Wire {
     }
 
     deinit { chunk.deallocate() }
+
+    /// Stops the session's processes and removes its directory, when the supervisor that should has gone.
+    ///
+    /// - Returns: what is still alive, as `PID NAME`.
+    func salvage() -> [String] {
+        let survivors = OrphanedProcesses(of: directory.path).stop()
+        casebook_remove_tree(directory.path)
+        return survivors
+    }
 
     /// Wakes the driver to read this message.
     func send(_ message: [UInt8], number: Int) throws(SessionError) {
