@@ -116,9 +116,20 @@ extension RunbookReader {
         let items = tree.children(of: list)
         let toDo = Set(items.filter { isBulletToDo($0) || firstText(of: $0).map({ isAct($0) }) ?? false })
         let areMost = toDo.count * 2 >= items.count
-        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
+        // `**Now:** Stop it`, `**Short term:** Hot plug a disk`: sisters of one form are of one kind.
+        let areLabelled =
+            areMost && toDo.count > 1 && items.count < 30 && items.allSatisfy { hasLabel($0) }
+        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) || areLabelled {
             addListStep(item, section)
         }
+    }
+
+    /// True for `**Short term:** Hot plug a disk`.
+    private func hasLabel(_ item: Int) -> Bool {
+        guard let text = firstText(of: item), text.hasPrefix("**") || text.hasPrefix("__") else {
+            return false
+        }
+        return LabelledText(text.start(200)).label != nil
     }
 
     /// True for a bullet of several words that does not begin like a statement or a link.
