@@ -255,8 +255,8 @@ struct RecordedTests {
     @Test(
         "data in a language that is not run is only shown",
         arguments: [
-            ("bash", "＋ conf/site\n  ├── a.yaml\n  └── b.yaml", "shown: it lists directories"),
-            ("bash", "conf/\n|-- a.yaml\n`-- b.yaml", "shown: it lists directories"),
+            ("bash", "＋ conf/site\n  ├── a.yaml\n  └── b.yaml", "shown: it is a listing, and no command"),
+            ("bash", "conf/\n|-- a.yaml\n`-- b.yaml", "shown: it is a listing, and no command"),
             ("bash", "cat <<EOF\nx\n├── a\nEOF", "run"),
             ("bash", "tool -v\n...\nPlugins:\ndemo   0.4.0 /x\n...", "run"),
             ("bash", "tool -v\n...\nkubectl get pods", "by hand: it has the blank `...`"),
@@ -269,6 +269,7 @@ struct RecordedTests {
                 "bash", "$ pkg install x\nIs this ok? [y/N] y\nDone",
                 "by hand: it asks a person, as its recorded output shows: `Is this ok? [y/N] y`"
             ),
+            ("bash", "$ tool --help\n  --yes   assume yes (y/n) everywhere\nPassword policy:", "run"),
             ("bash", "$ show-secret x\nPassword: a-word\nUser: ada", "run"),
             ("bash", "$ sudo make\n[sudo] password for ada:\nok", "run"),
             ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),

@@ -50,6 +50,11 @@ import Testing
             "by hand: **Now:** Stop it.\nby hand: **Short term:** Hot plug a disk; tune it.\nby hand: **Long term:** Set a limit."
         ),
         .init(
+            "a sister that says how things are",
+            "# T\n## Mitigation\n* **Cause:** the disk is full.\n* **Fix:** Delete logs.\n* **Check:** Look at it.\n",
+            "by hand: **Fix:** Delete logs.\nby hand: **Check:** Look at it."
+        ),
+        .init(
             "an overview of what comes in detail",
             "# T\nIt is one file, so the overall procedure is simple:\n\n- Get the file onto each machine.\n- Start it there.\n\nHere is how:\(a)",
             "automatic: a"

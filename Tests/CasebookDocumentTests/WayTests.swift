@@ -248,6 +248,11 @@ import Testing
             "# T\n- Go to your clone of [x](y) and follow the remaining steps of its [installation](z).\n\n```bash\n./apply-all\n```\n\nFollow the steps below to start [it](x):\(a)",
             "asks first: ./apply-all\nautomatic: a"
         ),
+        .init(
+            "what is written before a command",
+            "# T\nOnce you have adapted the template above and stored it, run:\(a)Once you have installed it, run:\(b)",
+            "asks first: a\nautomatic: b"
+        ),
         // Headings.
         .init(
             "more examples are shown",

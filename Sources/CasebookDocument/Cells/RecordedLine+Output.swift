@@ -48,8 +48,11 @@ extension RecordedLine {
         else { return nil }
         let text = AttributeValue.trimmed(String(decoding: line, as: UTF8.self))
         let small = text.lowercased()
-        if ["[y/n]", "(y/n)", "[yes/no]", "(yes/no)", "(yes/no/"].contains(where: { small.holds($0) }) {
-            return text
+        for mark in ["[y/n]", "(y/n)", "[yes/no]", "(yes/no)", "(yes/no/[fingerprint])"] {
+            guard let found = small.firstRange(of: mark) else { continue }
+            // The answer may stand behind it.
+            let answer = small[found.upperBound...].drop { "?: ".contains($0) }
+            return ["", "y", "n", "yes", "no"].contains(answer) ? text : nil
         }
         // `sudo` asks on some machines, and on others it does not.
         guard !small.hasPrefix("[sudo]"), last != UInt8(ascii: "/") else { return nil }
@@ -59,6 +62,10 @@ extension RecordedLine {
             asked.drop(while: { $0 != ":" }).allSatisfy({ $0 == ":" || $0 == " " }),
             asked.contains(":"), words.count < 9
         else { return nil }
+        // `Password policy:` is a label.
+        if ["password", "passphrase"].contains(first), words.count > 1, !["for", "again"].contains(words[1]) {
+            return nil
+        }
         let isSecret = words.contains { ["password", "passphrase", "pin"].contains($0) }
         return isSecret && secretOpenings.contains(first) ? text : nil
     }

@@ -169,13 +169,15 @@ extension Transcript {
             })
         else { return Transcript(code: body) }
         var open = OpenConstruct()
+        var isElided = false
         for (index, line) in lines.enumerated() {
             if !open.isInDocument, RecordedLine.isFence(line) {
                 return Transcript(code: body, recorded: "it shows Markdown")
             }
-            let isElision = index > 0 && !open.isOpen && RecordedLine.isElision(line)
-            if isElision, RecordedLine.arePrinted(lines[(index + 1)...]) {
-                return code(of: lines, upTo: index)
+            if !isElided, index > 0, !open.isOpen, RecordedLine.isElision(line) {
+                // The first one decides: each look goes through the rest of the block.
+                isElided = true
+                if RecordedLine.arePrinted(lines[(index + 1)...]) { return code(of: lines, upTo: index) }
             }
             if !open.isOpen, RecordedLine.startsOutput(line) {
                 let rest = lines[(index + 1)...]
@@ -207,7 +209,7 @@ extension Transcript {
         let code = lines[..<branch].indices.filter { isCode(lines[$0]) }
         guard !open.isOpen, let root = code.last, let first = code.first else { return nil }
         let isCommand = RecordedLine.isKnownCommand(lines[first]) || lines[first].starts(with: "tree".utf8)
-        guard isCommand else { return Transcript(code: body, recorded: "it lists directories") }
+        guard isCommand else { return Transcript(code: body, recorded: "it is a listing, and no command") }
         // The tree begins with its root.
         let isRoot = root > first && !lines[root].contains(where: \.isBlank)
         return Self.code(of: lines, upTo: isRoot ? root : branch)

@@ -21,7 +21,8 @@ extension CommandTable {
         + ["npm", "pnpm", "yarn", "cargo", "poetry", "uv", "lerna", "vsce"].map { name in
             .init("\(name) publish", [.none(dryRuns)], "publishes a package")
         }
-        + ["docker push", "docker image push", "podman push", "nerdctl push"].map { command in
+        + ["docker push", "docker image push", "podman push", "nerdctl push", "docker compose push"].map {
+            command in
             .init(command, [.noArgument(startsWith: ownHosts), .none(["--help"])], "publishes an image")
         }
 

@@ -34,6 +34,26 @@ enum AnnouncedText {
         }
     }
 
+    /// True for *Once you have adapted the template and stored it:*: somebody writes something before the code.
+    static func wantsWriting(_ text: String) -> Bool {
+        // A paragraph of one sentence may hold `e. g.`, which ends none.
+        let openings = [text.start(100), ImperativeText.lastSentence(of: text.ending(300))?.start(100) ?? ""]
+        return openings.contains { opening in
+            guard let first = HeadingWords.first(of: opening), ["once", "after", "when"].contains(first)
+            else {
+                return false
+            }
+            let words = HeadingWords(opening).words.dropFirst()
+            return ["you", "you've"].contains(words.first)
+                && words.prefix(9).contains(where: written.contains)
+        }
+    }
+
+    private static let written: Set<String> = [
+        "adapted", "adjusted", "changed", "customized", "edited", "filled", "modified", "saved", "stored",
+        "updated", "written",
+    ]
+
     /// True for *follow the remaining steps of the [installation](x)*: what is done elsewhere comes first.
     static func sendsAway(_ text: String) -> Bool {
         guard text.holds("ollow"), text.holds("]("), let follow = text.firstRange(of: "ollow ") else {

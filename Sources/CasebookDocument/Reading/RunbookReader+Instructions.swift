@@ -159,6 +159,7 @@ extension RunbookReader {
         // The sentence right before it, else the first one of the list item that holds it.
         let before = textBefore(block)
         if RemovalText.isRemoval(before) { return "its instruction says that something is taken away" }
+        if AnnouncedText.wantsWriting(before) { return "the text before it says what to write first" }
         if AnnouncedText.sendsAway(before.isEmpty ? textOfItemBefore(block) : before) {
             return "the text before it says to follow other steps first"
         }

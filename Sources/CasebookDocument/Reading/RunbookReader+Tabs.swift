@@ -78,7 +78,7 @@ extension RunbookReader {
         var seen: Set<Int> = []
         for set in sets {
             guard let tab = set.first, seen.insert(outline.sectionOfBlock[tab.block]).inserted,
-                let group = groupOfName[tab.name], holdsCellBefore(tab.block)
+                let group = groupOfName[tab.name], names[group].count < 12, holdsCellBefore(tab.block)
             else { continue }
             let missing = names[group].subtracting(set.map(\.name))
             guard missing.count == 1, let name = missing.first, openings.contains(name) else { continue }
