@@ -226,6 +226,7 @@ import Testing
             "ps | grep [n]ginx",
             "case $x in [yY]) ls;; esac", "pip install x[name]", "az vm list --query [name]", "a=([name]=1)",
             "echo __init__", "sed s/__POD__/x/ f", "sed \"s/x/__POD__/\" f", "grep -E \\<word\\> f",
+            "sed \"s|<host>|$H|\" f", "sed -i 's/<host>/web1/g' f",
             "date +%F%T%",
             "echo 4.x.x 1.2.x", "npm install a@1.x", "curl 'http://x/?a=1&lt=3'", "echo \"a &lt;b&gt; c\"",
             "sort <in;", "cmd <$FILE >out", "cmd <$FILE> out", "cmd <\"a b\" >out", "wc <a;ls >x",

@@ -33,7 +33,8 @@ struct IntroductionTests {
             "Use this to see something like it:", "To see the output, run:",
             "You should see the pod, now delete it:",
             "Output", "The following command will show something like it:", "Restart it.",
-            "This will show all pods:",
+            "This will show all pods:", "Fix the following error:", "To fix the error message:",
+            "The command looks like this:", "The pod looks like it hangs:",
         ].filter { $0 != "Output" }
     )
     func order(_ text: String) throws { #expect(try handling(text, "thing-a   ready") == "run") }
@@ -76,7 +77,8 @@ struct IntroductionTests {
         "an example is only shown",
         arguments: [
             "Example:", "**Example**", "Here's an example of a wrapper:", "Here is an example machine list:",
-            "Following is an example of a script:", "Below are some examples of calls:",
+            "Following is an example of a script:", "The following is an example:",
+            "Below are some examples of calls:",
             "Example: You want two of them.", "That would work, e.g.:", "Suppose you have two of them:",
             "Here is an example list. Notice that it is short. Yours can be longer.",
         ]
@@ -89,6 +91,7 @@ struct IntroductionTests {
         "an order with an example is done by hand",
         arguments: [
             "For example:", "Scale it down, e.g.:", "Log in to the host. Example:", "Stop it, for example:",
+            "Do something like this:",
         ]
     )
     func likeIt(_ text: String) throws {

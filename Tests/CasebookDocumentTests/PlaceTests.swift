@@ -112,7 +112,7 @@ struct PlaceTests {
             ("> [!TIP]\n> You can go faster.\n>\n> ", "make up FAST=true", "it stands in a tip"),
             ("> [!NOTE]\n> Load it:\n>\n> ", "make up", nil),
             (
-                "## X\nDelete a subscription, with all its clusters:\n\n", "curl -X PUT x -d @a",
+                "## X\nDelete a subscription, with all its clusters:\n\n", "curl -X POST x -d @a",
                 "its instruction says that something is taken away"
             ),
             (

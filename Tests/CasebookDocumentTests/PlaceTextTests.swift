@@ -93,6 +93,29 @@ import Testing
     }
 
     @Test(
+        "what machines need is done there, also behind the labels of ways",
+        arguments: [
+            ("It is required on all storage nodes. For CentOS:", "sudo yum install x", true),
+            ("It is required on all storage nodes:\n\n**CentOS**:", "sudo yum install x", true),
+            (
+                "It is required on all storage nodes:\n\n**Ubuntu**:\n\n```bash\nls\n```\n\n**CentOS**:",
+                "sudo yum install x", true
+            ),
+            ("On the primary, run:\n\n**CentOS**:", "./go", true),
+            ("It must be installed on all hosts:\n\n* CentOS:", "yum install x", true),
+            ("The agent is installed on all nodes. Look at it:", "kubectl get pods", false),
+            ("It is required:\n\n**CentOS**:", "sudo yum install x", false),
+            ("It is required on this host:\n\n**CentOS**:", "sudo yum install x", false),
+        ]
+    )
+    func needed(_ text: String, _ code: String, _ isAway: Bool) {
+        let isItem = text.contains("* ")
+        let fence = isItem ? "  ```bash\n  \(code)\n  ```\n" : "```bash\n\(code)\n```\n"
+        let cell = Runbook.read("# T\n## A\n\(text)\n\n\(fence)").cells.last
+        if case .byHand = cell?.handling { #expect(isAway, "\(text)") } else { #expect(!isAway, "\(text)") }
+    }
+
+    @Test(
         "a step leaves the shell",
         arguments: ["Exit the session", "Log out of the server", "Type `exit`", "`exit`"]
     )

@@ -255,6 +255,23 @@ struct RecordedTests {
     @Test(
         "data in a language that is not run is only shown",
         arguments: [
+            ("bash", "＋ conf/site\n  ├── a.yaml\n  └── b.yaml", "shown: it is a listing, and no command"),
+            ("bash", "conf/\n|-- a.yaml\n`-- b.yaml", "shown: it is a listing, and no command"),
+            ("bash", "cat <<EOF\nx\n├── a\nEOF", "run"),
+            ("bash", "tool -v\n...\nPlugins:\ndemo   0.4.0 /x\n...", "run"),
+            ("bash", "tool -v\n...\nkubectl get pods", "by hand: it has the blank `...`"),
+            ("bash", "for x in a b; do\n  ...\n  y\ndone", "by hand: it has the blank `...`"),
+            (
+                "bash", "$ mkuser -f db ada\nNew password:\nRetype new password:",
+                "by hand: it asks a person, as its recorded output shows: `New password:`"
+            ),
+            (
+                "bash", "$ pkg install x\nIs this ok? [y/N] y\nDone",
+                "by hand: it asks a person, as its recorded output shows: `Is this ok? [y/N] y`"
+            ),
+            ("bash", "$ tool --help\n  --yes   assume yes (y/n) everywhere\nPassword policy:", "run"),
+            ("bash", "$ show-secret x\nPassword: a-word\nUser: ada", "run"),
+            ("bash", "$ sudo make\n[sudo] password for ada:\nok", "run"),
             ("js", "{\n  \"a\": 1\n}", "shown: it is data, and no command"),
             ("javascript", "[{\"a\": 1}]", "shown: it is data, and no command"),
             ("js", "{\n  // the name\n  \"name\": x,\n}", "shown: it is data, and no command"),

@@ -83,6 +83,16 @@ import Testing
             "## A\n\n<Tabs>\n<TabItem label=\"Linux\">\(a)</TabItem>\n<TabItem label=\"Mac\">\(b)## B\(a)",
             both
         ),
+        .init(
+            "commands before a tab whose first sister has lost its label",
+            "# T\n# [CLI](#tab/cli)\(a)# [Portal](#tab/portal)\n\nx\n\n---\n\n## Make it\(b)# [Portal](#tab/portal)\n\n1. Sign in.\n\n---\n\n## Look\(a)",
+            "choice: One of these ways: cli, portal.\nautomatic: a [cli]\nautomatic: b [cli]\nby hand: Sign in. [portal]\nautomatic: a"
+        ),
+        .init(
+            "and before tabs that all have theirs",
+            "# T\n# [CLI](#tab/cli)\(a)# [Portal](#tab/portal)\n\nx\n\n---\n\n## Make it\(b)# [CLI](#tab/cli)\(a)# [Portal](#tab/portal)\n\n1. Sign in.\n",
+            "choice: One of these ways: cli, portal.\nautomatic: a [cli]\nautomatic: b\nautomatic: a [cli]\nby hand: Sign in. [portal]"
+        ),
         .init("colons around something else", ":::note\n\nx\n\n:::\(a):::\(b)", "automatic: a\nautomatic: b"),
     ]
 

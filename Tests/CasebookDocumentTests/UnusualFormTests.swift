@@ -44,6 +44,36 @@ import Testing
             "# T\nTo set it up, follow the steps below:\n\n- Click the button.\n\n![a](b.png)\n\n- Navigate to the row.\n\n![a](b.png)\n\n- Lastly, set the number.\n",
             "by hand: Click the button.\nby hand: Navigate to the row.\nby hand: Lastly, set the number."
         ),
+        .init(
+            "sister bullets with labels",
+            "# T\n## Mitigation\n* **Now:** Stop it.\n* **Short term:** Hot plug a disk; tune it.\n* **Long term:** Set a limit.\n",
+            "by hand: **Now:** Stop it.\nby hand: **Short term:** Hot plug a disk; tune it.\nby hand: **Long term:** Set a limit."
+        ),
+        .init(
+            "a sister that says how things are",
+            "# T\n## Mitigation\n* **Cause:** the disk is full.\n* **Fix:** Delete logs.\n* **Check:** Look at it.\n",
+            "by hand: **Fix:** Delete logs.\nby hand: **Check:** Look at it."
+        ),
+        .init(
+            "an overview of what comes in detail",
+            "# T\nIt is one file, so the overall procedure is simple:\n\n- Get the file onto each machine.\n- Start it there.\n\nHere is how:\(a)",
+            "automatic: a"
+        ),
+        .init(
+            "a list that says what things do and are",
+            "# T\n## Things to know\n\n1. Watchers for files should run as background tasks.\n2. Output: text.\n\n## Parts\n\n1. **one** = the first, which we must start early.\n2. **two** - such a part is next, and you must stop it.\n\n## Order\n\n1. Engineers should run the tests.\n2. Pods must be started.\n",
+            "by hand: Engineers should run the tests.\nby hand: Pods must be started."
+        ),
+        .init(
+            "a numbered name with an order in a note alone",
+            "# T\n## Kinds\n### 1. Capacity Tests\n\nThey show how much it takes.\n\n> You must also update the list.\n\n### 2. Names\n\nYou must update the names.\n",
+            "by hand: 2. Names"
+        ),
+        .init(
+            "an open fence with one command behind its prompt",
+            "# T\n- Look:\n```bash\n$ tool get x\n\n## Mitigation\n\nx\n",
+            "by hand: tool get x"
+        ),
         // Sentences.
         .init(
             "a command that only a sentence names, beside cells",

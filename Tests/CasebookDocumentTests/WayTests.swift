@@ -141,7 +141,7 @@ import Testing
         .init(
             "tabs of one name follow one answer",
             "## A\n# [One](#tab/one)\(a)# [Two](#tab/two)\(b)---\n\n## B\(a)# [Two](#tab/two)\(b)---\n\(a)",
-            "choice: One of these ways: one, two.\nautomatic: a [one]\nautomatic: b [two]\nautomatic: a\nautomatic: b [two]\nautomatic: a"
+            "choice: One of these ways: one, two.\nautomatic: a [one]\nautomatic: b [two]\nautomatic: a [one]\nautomatic: b [two]\nautomatic: a"
         ),
         .init(
             "zones of one pivot follow one answer",
@@ -222,6 +222,36 @@ import Testing
             "what happens by itself is no condition",
             "# T\nIf the update fails it will roll back.\(a)",
             "automatic: a"
+        ),
+        .init(
+            "a label that names one system alone",
+            "# T\n**Steps to perform on Mac**\n\n1. Do it:\n   ```bash\n   a\n   ```\n\nThen:\(b)",
+            "choice: **Steps to perform on Mac**\nautomatic: a [proceed]\nautomatic: b"
+        ),
+        .init(
+            "two things that one can do",
+            "# T\nTo change it, you can do two things:\n\n1. Update the file.\n2. Set `X` to 1.\n\nThese are two things:\n\n1. Update the name.\n2. Set `Y` to 1.\n",
+            "choice: One of these ways: update-the-file, set-x-to-1.\nby hand: Update the file. [update-the-file]\nby hand: Set `X` to 1. [set-x-to-1]\nby hand: Update the name.\nby hand: Set `Y` to 1."
+        ),
+        .init(
+            "products of which one is installed",
+            "# Install a driver or a framework\n## Drivers\n### foo\n\n```bash\npip install foo\n```\n\n### bar\n\n```bash\npip3 install bar\n```\n## Frameworks\n### baz\n\n```bash\npip install baz\n```\n",
+            "choice: One of these ways: foo, bar, baz.\nautomatic: pip install foo [foo]\nautomatic: pip3 install bar [bar]\nautomatic: pip install baz [baz]"
+        ),
+        .init(
+            "products of which all are installed",
+            "# Install the tools\n### foo\n\n```bash\npip install foo\n```\n\n### bar\n\n```bash\npip install bar\n```\n",
+            "automatic: pip install foo\nautomatic: pip install bar"
+        ),
+        .init(
+            "other steps before a command",
+            "# T\n- Go to your clone of [x](y) and follow the remaining steps of its [installation](z).\n\n```bash\n./apply-all\n```\n\nFollow the steps below to start [it](x):\(a)",
+            "asks first: ./apply-all\nautomatic: a"
+        ),
+        .init(
+            "what is written before a command",
+            "# T\nOnce you have adapted the template above and stored it, run:\(a)Once you have installed it, run:\(b)",
+            "asks first: a\nautomatic: b"
         ),
         // Headings.
         .init(

@@ -30,6 +30,7 @@ extension BlankFinder {
             last != UInt8(ascii: "-"), last != UInt8(ascii: "&")
         else { return nil }
         let isText = context[start] == .quoted || context[start] == .unsure
+        if isText, isReplaced(at: start) { return nil }
         // What `kubectl` and `docker` print where there is nothing: `grep "<none>"`.
         if isText, Self.printed.contains(String(decoding: content.prefix(12), as: UTF8.self)) { return nil }
         if isText {

@@ -192,6 +192,22 @@ extension BlankFinder {
 // MARK: - What is around
 
 extension BlankFinder {
+    /// True for what `sed "s|<host>|$H|"` replaces, and not for what it puts there.
+    func isReplaced(at start: Int) -> Bool {
+        guard isShell, start > 2, "|/#,@!".utf8.contains(code[start - 1]),
+            code[start - 2] == UInt8(ascii: "s"),
+            code[start - 3].isBlank || "\"';".utf8.contains(code[start - 3])
+        else { return false }
+        var first = start
+        while first > 0, start - first < 400,
+            code[first - 1] != .lineFeed || code[..<(first - 1)].last == UInt8(ascii: "\\")
+        {
+            first -= 1
+        }
+        return code[first..<start].split { $0.isBlank || "|;&(\n".utf8.contains($0) }
+            .contains { word in ["sed", "gsed", "perl"].contains { word.elementsEqual($0.utf8) } }
+    }
+
     /// True for `grep TODO` and `git commit -m "fix TODO"`: a word that somebody seeks or writes about.
     func isSought(at start: Int) -> Bool {
         let words = commandWords(before: start)

@@ -92,7 +92,7 @@ extension Handling {
 
 extension Handling {
     private var shown: CellHandling? {
-        if !isClosed { return .shown(because: "its fence is never closed") }
+        if !isClosed, !hasOneCommand { return .shown(because: "its fence is never closed") }
         if attributes.flag("run") == false { return .shown(because: "it says `run=no`") }
         for name in ["excludeFromRunAll", "ignore"] {
             guard let value = attributes.foreign(name), ["true", "yes", "1"].contains(value.lowercased())
@@ -107,6 +107,9 @@ extension Handling {
         }
         return holdsOnlyComments ? emptyCell : nil
     }
+
+    /// True for a single command behind its prompt: with it, what stands behind an open fence is told apart.
+    private var hasOneCommand: Bool { transcript.hasPrompts && transcript.lines.count == 1 }
 
     private var holdsOnlyComments: Bool {
         transcript.isEmpty && transcript.byHand == nil && language.interpreter != nil
@@ -171,6 +174,7 @@ extension Handling {
     private var byHand: CellHandling? {
         if let reason = writtenByHand { return .byHand(because: reason) }
         if case .byHand(let name) = language { return .byHand(because: "this version does not run \(name)") }
+        if !isClosed { return .byHand(because: "its fence is never closed") }
         if let reason = transcript.byHand { return .byHand(because: reason) }
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
             return .byHand(because: "`\(name)` is no command")

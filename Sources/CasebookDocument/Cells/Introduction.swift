@@ -33,6 +33,17 @@ extension Introduction {
     var announcesOutput: Bool {
         guard !isHeading, !words.isEmpty, !ordersCommand else { return false }
         if isOne(of: Self.outputLabels) { return true }
+        // *Fix the following error:*, *Do something like this:*, *The command looks like this:* speak of a command.
+        if let first = words.first, ["fix", "resolve", "do", "enter", "type"].contains(first),
+            words.dropFirst().first != "you"
+        {
+            return false
+        }
+        if words.starts(with: ["the", "command"]) || words.starts(with: ["to", "fix"])
+            || words.starts(with: ["to", "resolve"])
+        {
+            return false
+        }
         guard endsWithColon || showsSymptom else { return false }
         // *You should see no errors; then:* goes on to what is done.
         if ["then", "and", "afterwards"].contains(words.last) { return false }
@@ -40,6 +51,11 @@ extension Introduction {
         if tail != words, ImperativeText.isImperative(tail.joined(separator: " ")) { return false }
         if let last = words.last, ["output", "outputs"].contains(last) { return true }
         let joined = " " + words.joined(separator: " ") + " "
+        // *It looks like it hangs* says how something seems.
+        if [" looks like it ", " looks like they ", " looks like you "].contains(where: { joined.holds($0) })
+        {
+            return false
+        }
         if Self.outputPhrases.contains(where: { joined.holds($0) }) { return true }
         if showsSymptom { return true }
         if words.last == "as", words.contains("appear") || words.contains("appears") { return true }
@@ -150,6 +166,8 @@ extension Introduction {
         if isLabelled { return true }
         if endsWithExample { return !givesOrder }
         if beginsWithExample, !givesOrder, !ordersCommand { return true }
+        // *The following is an example:*
+        let words = words.starts(with: ["the", "following"]) ? words.dropFirst() : words[...]
         guard let first = words.first,
             ["following", "here", "this", "below", "here's", "these"].contains(first)
         else { return false }
@@ -213,6 +231,7 @@ extension Introduction {
     var asksForLike: Bool {
         guard !isHeading else { return false }
         return isOne(of: Self.likeLabels) || startsWithExample
+            || words.starts(with: ["do", "something", "like"])
             || (isOne(of: Self.exampleLabels) || endsWithExample) && givesOrder
     }
 

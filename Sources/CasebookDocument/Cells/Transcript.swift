@@ -162,13 +162,22 @@ extension Transcript {
                 return Transcript(code: body, recorded: reason)
             }
         }
-        guard lines.contains(where: { RecordedLine.isFence($0) || RecordedLine.isTableHead($0) }) else {
-            return Transcript(code: body)
-        }
+        if let tree = tree(body, lines) { return tree }
+        guard
+            lines.contains(where: {
+                RecordedLine.isFence($0) || RecordedLine.isTableHead($0) || RecordedLine.isElision($0)
+            })
+        else { return Transcript(code: body) }
         var open = OpenConstruct()
+        var isElided = false
         for (index, line) in lines.enumerated() {
             if !open.isInDocument, RecordedLine.isFence(line) {
                 return Transcript(code: body, recorded: "it shows Markdown")
+            }
+            if !isElided, index > 0, !open.isOpen, RecordedLine.isElision(line) {
+                // The first one decides: each look goes through the rest of the block.
+                isElided = true
+                if RecordedLine.arePrinted(lines[(index + 1)...]) { return code(of: lines, upTo: index) }
             }
             if !open.isOpen, RecordedLine.startsOutput(line) {
                 let rest = lines[(index + 1)...]
@@ -179,12 +188,31 @@ extension Transcript {
                         byHand: "it mixes commands and their output, as in `\(word)` after a table"
                     )
                 }
-                let code = Array(lines[..<index].joined(separator: [.lineFeed]))
-                return Transcript(code: code + Array(repeating: .lineFeed, count: rest.count + 1))
+                return code(of: lines, upTo: index)
             }
             open.read(line)
         }
         return Transcript(code: body)
+    }
+
+    /// The first lines of a block, with an empty one for each of the others.
+    private static func code(of lines: [ArraySlice<UInt8>], upTo end: Int) -> Transcript {
+        let code = Array(lines[..<end].joined(separator: [.lineFeed]))
+        return Transcript(code: code + Array(repeating: .lineFeed, count: lines.count - end))
+    }
+
+    /// A block with a tree of directories in it: a listing, or a command and the tree that it printed.
+    private static func tree(_ body: [UInt8], _ lines: [ArraySlice<UInt8>]) -> Transcript? {
+        guard let branch = lines.firstIndex(where: RecordedLine.isTree), branch > 0 else { return nil }
+        var open = OpenConstruct()
+        for line in lines[..<branch] { open.read(line) }
+        let code = lines[..<branch].indices.filter { isCode(lines[$0]) }
+        guard !open.isOpen, let root = code.last, let first = code.first else { return nil }
+        let isCommand = RecordedLine.isKnownCommand(lines[first]) || lines[first].starts(with: "tree".utf8)
+        guard isCommand else { return Transcript(code: body, recorded: "it is a listing, and no command") }
+        // The tree begins with its root.
+        let isRoot = root > first && !lines[root].contains(where: \.isBlank)
+        return Self.code(of: lines, upTo: isRoot ? root : branch)
     }
 
     private static func python(_ body: [UInt8]) -> Transcript {
@@ -231,6 +259,8 @@ extension Transcript {
         var wasCode = false
         // After a command that opens a shell elsewhere, `# ` is that shell's prompt; as a comment it is kept.
         var isAway = false
+        // What the recorded output asks whoever runs it.
+        var question: String?
         for (index, line) in lines.enumerated() {
             if index > 0 { code.append(.lineFeed) }
             let text = line.drop(while: \.isBlank)
@@ -257,7 +287,10 @@ extension Transcript {
                 kept = nil
             }
             wasCode = kept != nil
-            guard let kept else { continue }
+            guard let kept else {
+                if prompt == "$ ", question == nil, index > first { question = RecordedLine.question(line) }
+                continue
+            }
             if !kept.starts(with: "# ".utf8) {
                 isAway =
                     prompt == "$ "
@@ -269,7 +302,11 @@ extension Transcript {
         if open.waitsForCommand {
             return Transcript(code: body, byHand: "a command in it ends before it is whole", hasPrompts: true)
         }
-        return Transcript(code: code, hasPrompts: true)
+        return Transcript(
+            code: code,
+            byHand: question.map { "it asks a person, as its recorded output shows: `\($0)`" },
+            hasPrompts: true
+        )
     }
 
     /// True for a blank line, a comment, and a line that may be a command: `export X=1`, `make config`.

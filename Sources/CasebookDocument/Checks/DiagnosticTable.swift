@@ -124,6 +124,13 @@ package enum DiagnosticTable {
             remedy: "Use one language for both cells, or make the variable a parameter."
         ),
         .init(
+            .shellForeign,
+            [.warning],
+            "A cell of `sh` holds what only bash knows: `source`, `[[`, `<(…)`, `{a,b}`, an array. Where `sh` is another "
+                + "shell, it fails or does something else.",
+            remedy: "Call the language `bash`, or write what every shell knows."
+        ),
+        .init(
             .quoteCurly,
             [.warning],
             "A curly quote stands in code where a straight one is meant; to a program it is a letter.",

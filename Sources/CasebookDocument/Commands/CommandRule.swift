@@ -10,6 +10,12 @@ struct CommandRule: Sendable {
         case operands(atMost: Int)
         /// One of these words starts an argument.
         case argument(startsWith: [String])
+        /// None of these words starts an argument.
+        case noArgument(startsWith: [String])
+        /// One of these words stands in an argument.
+        case mention(of: [String])
+        /// It is put into the background and left running there.
+        case leftRunning
         /// No other command runs it.
         case typed
         /// Nothing is fed into it by a pipe, a redirection or a here-document.
@@ -101,6 +107,24 @@ struct CommandRule: Sendable {
     }
 }
 
+extension CommandRule {
+    /// The row of a server, for one that a cell leaves running behind it: `serve &`.
+    var leftRunning: CommandRule {
+        let conditions = conditions.map { condition -> Condition in
+            if case .unbounded = condition { .leftRunning } else { condition }
+        }
+        return CommandRule(self, conditions, "is left running")
+    }
+
+    private init(_ other: CommandRule, _ conditions: [Condition], _ because: String) {
+        name = other.name
+        words = other.words
+        self.conditions = conditions
+        self.because = because
+        leadsTo = nil
+    }
+}
+
 extension CommandRule.Condition {
     /// True when it is about the words that are no options.
     fileprivate var countsOperands: Bool {
@@ -137,6 +161,15 @@ extension CommandRule {
             given.words.dropFirst().contains { word in
                 starts.contains { word.hasPrefix($0) }
             }
+        case .noArgument(let starts):
+            !given.words.dropFirst().contains { word in
+                starts.contains { word.hasPrefix($0) }
+            }
+        case .mention(let parts):
+            given.words.dropFirst().contains { word in
+                parts.contains { word.holds($0) }
+            }
+        case .leftRunning: given.setting.isDetached && !given.setting.isNested
         case .typed: !given.setting.isNested
         case .noInput: !given.hasInput
         case .unbounded: !given.setting.isDetached && !given.setting.isBounded

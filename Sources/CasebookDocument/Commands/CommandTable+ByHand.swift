@@ -213,6 +213,14 @@ extension CommandTable {
             [.firstWord(["run"]), .any(["--cfg"]), .none(["--help"]), .unbounded],
             "serves until it is stopped"
         ),
+        .init(
+            "*",
+            [
+                .firstWord(["start", "start-single-node"]), .any(listening), .notOf(starters),
+                .none(["--help", "-d", "--detach", "--daemon", "--background", "--fork"]), .unbounded,
+            ],
+            "seems to serve until it is stopped"
+        ),
         .init("skaffold dev", [.unbounded], "runs until it is stopped"),
         .init("flask run", [.unbounded], "serves until it is stopped"),
         .init("uvicorn", [.none(["--version"]), .unbounded], "serves until it is stopped"),
@@ -234,6 +242,12 @@ extension CommandTable {
             [.none(["--daemonize", "--version", "-v"]), .unbounded],
             "serves until it is stopped"
         ),
+    ]
+
+    /// Options that say where a server listens.
+    private static let listening = [
+        "--port", "--addresses", "--address", "--addr", "--listen", "--listen-addr", "--listen-address",
+        "--bind", "--bind-address", "--http-port", "--http-addr", "--host",
     ]
 
     /// What ends by itself: `make run-tests`.

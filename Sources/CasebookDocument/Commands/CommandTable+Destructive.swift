@@ -1,7 +1,8 @@
 // MARK: - Commands that destroy
 
 extension CommandTable {
-    static let destructiveRows = fetchingRows + removingRows + destroyingRows + CommandTable.otherRemovingRows
+    static let destructiveRows =
+        fetchingRows + removingRows + destroyingRows + otherRemovingRows + changingRows
 
     /// Programs that run what comes from the net, or what another command prints.
     private static let fetchingRows: [CommandRule] = {

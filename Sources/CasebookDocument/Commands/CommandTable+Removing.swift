@@ -94,7 +94,6 @@ extension CommandTable {
             [.any(["--reset-offsets"]), .any(["--execute"])],
             "moves what consumers read"
         ),
-        .init("iptables", [.any(["-X", "-P", "-D"])], "changes the firewall's rules"),
         .init("rpm", [.any(["-e", "--erase"])], "removes packages"),
         .init("dpkg", [.any(["-r", "-P", "--remove", "--purge"])], "removes packages"),
         .init("pacman", [.any(["-R", "-Rs", "-Rns"])], "removes packages"),

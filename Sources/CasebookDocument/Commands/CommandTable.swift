@@ -105,6 +105,7 @@ enum CommandTable {
         _ interpreter: Interpreter?
     ) -> String? {
         destructive.reason(for: commands)
+            ?? commands.first(where: \.setting.addsToSystem).map { "`\($0.name)` \(addsToSystem)" }
             ?? emptiedTable(by: commands, in: code)
             ?? destructiveCall(
                 in: code,

@@ -29,6 +29,10 @@ enum AlternativeTitles {
             return .numbered
         }
         if words.last == "scenario", words.count > 1, words.count < 6 { return .numbered }
+        // `Steps to perform on Mac`
+        if let first = words.first, ["steps", "instructions"].contains(first) {
+            words = words.dropFirst(words.dropFirst().first == "to" ? 3 : 1)
+        }
         while let first = words.first, leading.contains(first) { words.removeFirst() }
         // `For other cloud providers`: the last of several.
         if words.first == "other", words.dropFirst().first == "cloud" { return .cloud }

@@ -14,6 +14,13 @@ enum AnnouncedText {
     /// True for *Use one of the following methods*, *There are two ways to do it*.
     static func announcesWays(_ text: String) -> Bool {
         let tail = text.ending(300)
+        // `You can do two things:`
+        if text.ends(with: ":"), tail.holds(" things") {
+            let last = HeadingWords(ImperativeText.lastSentence(of: tail) ?? "").words.suffix(5)
+            if last.last == "things", last.contains("can"), last.contains(where: numbers.contains) {
+                return true
+            }
+        }
         guard ways.contains(where: { tail.holds($0) }) else { return false }
         let words = HeadingWords(tail).words
         return words.indices.contains { index in
@@ -25,6 +32,42 @@ enum AnnouncedText {
             return rest.dropFirst().prefix(2).contains(where: ways.contains)
                 && (text.ends(with: ":") || text.ends(with: "."))
         }
+    }
+
+    /// True for *Once you have adapted the template and stored it:*: somebody writes something before the code.
+    static func wantsWriting(_ text: String) -> Bool {
+        // A paragraph of one sentence may hold `e. g.`, which ends none.
+        let openings = [text.start(100), ImperativeText.lastSentence(of: text.ending(300))?.start(100) ?? ""]
+        return openings.contains { opening in
+            guard let first = HeadingWords.first(of: opening), ["once", "after", "when"].contains(first)
+            else {
+                return false
+            }
+            let words = HeadingWords(opening).words.dropFirst()
+            return ["you", "you've"].contains(words.first)
+                && words.prefix(9).contains(where: written.contains)
+        }
+    }
+
+    private static let written: Set<String> = [
+        "adapted", "adjusted", "changed", "customized", "edited", "filled", "modified", "saved", "stored",
+        "updated", "written",
+    ]
+
+    /// True for *follow the remaining steps of the [installation](x)*: what is done elsewhere comes first.
+    static func sendsAway(_ text: String) -> Bool {
+        guard text.holds("ollow"), text.holds("]("), let follow = text.firstRange(of: "ollow ") else {
+            return false
+        }
+        let rest = text[follow.upperBound...].start(300)
+        guard let sentence = ImperativeText.sentences(of: rest).first, sentence.contains("](") else {
+            return false
+        }
+        let words = HeadingWords(sentence.start(160)).words
+        return words.contains {
+            ["steps", "instructions", "guide", "installation", "procedure"].contains($0)
+        }
+            && !words.prefix(4).contains { ["below", "following", "these"].contains($0) }
     }
 
     /// How many ways a sentence announces: 3 for *There are three ways to restore it*; nil when it says no number.
@@ -81,8 +124,19 @@ enum AnnouncedText {
     /// True for *We will set up three scenarios:*, *This guide covers:*: what comes later.
     static func foretells(_ text: String) -> Bool {
         let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(300)) ?? "").words.prefix(6)
+        if summarises(text) { return true }
         return foretelling.contains { words.starts(with: $0) }
             || words.starts(with: ["in", "this"]) && words.contains { ["we", "we'll", "you"].contains($0) }
+    }
+
+    /// True for *The overall procedure is simple:*, of which the details come later.
+    private static func summarises(_ text: String) -> Bool {
+        guard text.holds("overall"), text.ends(with: ":") else { return false }
+        let words = HeadingWords(text.ending(160)).words
+        guard let index = words.lastIndex(of: "overall") else { return false }
+        return words[index...].prefix(4).contains {
+            ["procedure", "process", "workflow", "flow", "idea", "plan"].contains($0)
+        }
     }
 
     private static let foretelling = [

@@ -90,7 +90,24 @@ enum ImperativeText {
     /// True for *you should restart*, *must be drained*: an obligation and something to do.
     static func obliges(_ words: [String]) -> Bool {
         verbs(after: obligations, in: words).contains { verbs.contains($0) && !perceptions.contains($0) }
+            && !describesRun(words)
     }
+
+    /// True for *Watchers should run as background tasks*: what things do by themselves, and nobody does to them.
+    private static func describesRun(_ words: [String]) -> Bool {
+        guard let modal = words.firstIndex(where: { ["should", "must"].contains($0) }), modal > 0,
+            words.dropFirst(modal + 1).first.map(["run", "start", "restart", "show", "work"].contains)
+                ?? false
+        else { return false }
+        let next = words.dropFirst(modal + 2).first ?? ""
+        return ["as", "in", "on", "at", "within", "automatically", "by", "up", "with"].contains(next)
+            && words[modal - 1].hasSuffix("s") && !words[..<modal].contains(where: persons.contains)
+    }
+
+    private static let persons: Set<String> = [
+        "you", "we", "engineers", "operators", "users", "admins", "administrators", "developers", "teams",
+        "owners", "members", "they", "who",
+    ]
 
     /// True for *you can pass another name*: what somebody may do, whatever it is.
     static func permits(_ words: [String]) -> Bool {

@@ -17,6 +17,21 @@ struct LabelledText {
         self.rest = rest
     }
 
+    /// True for `**fast** = it runs at once` and `**fast** - a run that ...`: it says what something is.
+    static func defines(_ text: String) -> Bool {
+        guard text.hasPrefix("**") else { return false }
+        let inside = text.start(200).dropFirst(2)
+        guard let end = inside.firstRange(of: "**") else { return false }
+        let rest = inside[end.upperBound...].drop { $0 == " " }
+        if rest.hasPrefix("= ") { return true }
+        guard ["- ", "– ", "— "].contains(where: rest.hasPrefix) else { return false }
+        return HeadingWords.first(of: rest.prefix(40)).map(defining.contains) ?? false
+    }
+
+    private static let defining: Set<String> = [
+        "such", "a", "an", "provides", "responsible", "represents", "means", "describes", "defines", "same",
+    ]
+
     private static func opensLabel(_ mark: UInt8) -> Bool {
         switch mark {
         case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "("), UInt8(ascii: "["): true

@@ -138,6 +138,38 @@ enum PlaceText {
         return goal.joined(separator: " ")
     }
 
+    /// Machines that a text says need something: *on all storage nodes* in *It is required on all storage nodes*.
+    static func machines(in text: String) -> String? {
+        guard text.holds("nodes") || text.holds("hosts") || text.holds("machines") || text.holds("servers")
+        else { return nil }
+        let words = HeadingWords(text.start(1_200)).words
+        for (index, word) in words.enumerated() where word == "on" && index > 0 {
+            let rest = words[index...].prefix(5)
+            guard needs.contains(words[index - 1]), let article = rest.dropFirst().first,
+                articles.contains(article), rest.contains(where: manyMachines.contains)
+            else { continue }
+            return rest.joined(separator: " ")
+        }
+        return nil
+    }
+
+    private static let needs: Set<String> = [
+        "required", "available", "needed", "installed", "run", "executed", "performed", "loaded", "enabled",
+        "present",
+    ]
+    private static let manyMachines: Set<String> = [
+        "nodes", "hosts", "machines", "servers", "workers", "vms",
+    ]
+
+    /// Commands that work on the machine that they are typed on.
+    static let machineTools: Set<String> = [
+        "apt", "apt-get", "yum", "dnf", "zypper", "apk", "pacman", "rpm", "dpkg", "systemctl", "modprobe",
+        "sysctl",
+        "mount", "swapoff", "useradd", "groupadd", "hostnamectl", "timedatectl", "ufw", "firewall-cmd",
+        "iptables",
+        "setenforce", "sed", "swapon", "service",
+    ]
+
     /// True for a word that is a place, and for a cluster that is told from the one here.
     private static func namesPlace(_ words: some Collection<String>) -> Bool {
         if words.contains(where: nouns.contains) { return true }

@@ -79,6 +79,47 @@ extension RunbookReader {
         }
     }
 
+    /// Sections that each install one of several products, in a document such as *Install a driver or a framework*.
+    func addProducts(to scopes: inout [ChoiceScope]) {
+        guard let title = frontTitle ?? outline.title, title.holds(" or ") || title.holds(" Or "),
+            ["install", "installing", "choose", "pick", "set", "setting"].contains(
+                HeadingWords.first(of: title)
+            )
+        else { return }
+        var installers: [Int: String] = [:]
+        for draft in drafts {
+            guard let block = draft.block, case .cell = draft.content, installers[draft.section] == nil,
+                tree.blocks[block].parent == nil
+            else { continue }
+            installers[draft.section] = installer(draft.script?.commands ?? [])
+        }
+        var group: [Int] = []
+        for (section, installer) in installers.sorted(by: { $0.key < $1.key }) {
+            if let last = group.last,
+                installers[last] != installer || installer.isEmpty
+                    || outline.sections[last].level != outline.sections[section].level
+            {
+                addAlternativeSections(group, to: &scopes)
+                group = []
+            }
+            if !installer.isEmpty, offersChoice(section) { group.append(section) }
+        }
+        addAlternativeSections(group, to: &scopes)
+    }
+
+    /// The program with which the first of some commands installs something; empty when it does something else.
+    private func installer(_ commands: [ShellCommand]) -> String {
+        guard let first = commands.first, let verb = first.operands().first,
+            ["install", "get", "add", "i", "require"].contains(verb)
+        else { return "" }
+        let programs: Set<String> = [
+            "npm", "yarn", "pnpm", "pip", "pip3", "go", "gem", "cargo", "dotnet", "composer", "brew", "apt",
+            "apt-get", "yum", "dnf", "conda", "poetry", "uv", "helm",
+        ]
+        guard programs.contains(first.name) else { return "" }
+        return first.name == "pip3" ? "pip" : first.name
+    }
+
     /// True for sections of which the text above them says how many there are, as ways to do one thing.
     private func announces(_ family: [Int], in parent: Int) -> Bool {
         guard (2...5).contains(family.count), family.allSatisfy({ offersChoice($0) }),

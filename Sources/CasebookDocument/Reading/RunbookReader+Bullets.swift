@@ -116,9 +116,27 @@ extension RunbookReader {
         let items = tree.children(of: list)
         let toDo = Set(items.filter { isBulletToDo($0) || firstText(of: $0).map({ isAct($0) }) ?? false })
         let areMost = toDo.count * 2 >= items.count
-        for item in items where toDo.contains(item) || areMost && mayBeToDo(item) {
+        // `**Now:** Stop it`, `**Short term:** Hot plug a disk`: sisters of one form are of one kind.
+        let areLabelled =
+            areMost && toDo.count > 1 && items.count < 30 && items.allSatisfy { hasLabel($0) }
+        for item in items
+        where toDo.contains(item) || areMost && mayBeToDo(item) || areLabelled && mayBeLabelledOrder(item) {
             addListStep(item, section)
         }
+    }
+
+    /// True for `**Short term:** Hot plug a disk`, and not for `**Cause:** the disk is full`.
+    private func mayBeLabelledOrder(_ item: Int) -> Bool {
+        guard let text = firstText(of: item) else { return false }
+        return ImperativeText.mayBeImperative(String(LabelledText(text).rest.start(200)))
+    }
+
+    /// True for a bullet with a bold label before its text.
+    private func hasLabel(_ item: Int) -> Bool {
+        guard let text = firstText(of: item), text.hasPrefix("**") || text.hasPrefix("__") else {
+            return false
+        }
+        return LabelledText(text.start(200)).label != nil
     }
 
     /// True for a bullet of several words that does not begin like a statement or a link.

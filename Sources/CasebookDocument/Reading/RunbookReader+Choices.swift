@@ -23,6 +23,7 @@ extension RunbookReader {
             )
         }
         addAlternativeHeadings(to: &scopes)
+        addProducts(to: &scopes)
         addTabs(to: &scopes)
         apply(scopes)
     }

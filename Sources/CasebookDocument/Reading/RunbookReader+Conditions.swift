@@ -69,7 +69,7 @@ extension RunbookReader {
         addWaysInLists(among: siblings, section, to: &scopes)
     }
 
-    private func scope(
+    func scope(
         of paragraph: Int,
         _ text: String,
         _ section: Int,

@@ -145,6 +145,13 @@ extension RunbookReader {
         return false
     }
 
+    /// The last paragraph of the list before code that cuts it; empty when none stands there.
+    private func textOfItemBefore(_ block: Int) -> String {
+        guard let list = sibling(before: block), case .list = tree.blocks[list].kind else { return "" }
+        let leaf = tree.lastLeaf(of: list)
+        return tree.blocks[leaf].kind == .paragraph ? paragraphText(leaf) : ""
+    }
+
     private func reasonToAsk(before block: Int, in section: Int) -> String? {
         if standsInTip(block) { return "it stands in a tip" }
         let title = outline.sections[section].title
@@ -152,6 +159,10 @@ extension RunbookReader {
         // The sentence right before it, else the first one of the list item that holds it.
         let before = textBefore(block)
         if RemovalText.isRemoval(before) { return "its instruction says that something is taken away" }
+        if AnnouncedText.wantsWriting(before) { return "the text before it says what to write first" }
+        if AnnouncedText.sendsAway(before.isEmpty ? textOfItemBefore(block) : before) {
+            return "the text before it says to follow other steps first"
+        }
         guard before.isEmpty, let item = tree.blocks[block].parent, tree.blocks[item].kind == .item,
             item + 1 < block, tree.blocks[item + 1].kind == .paragraph,
             RemovalText.isRemoval(paragraphText(item + 1))

@@ -211,6 +211,7 @@ extension RunbookReader {
     /// True for a paragraph that says what to do, or that is in no language that Casebook reads.
     func tells(_ block: Int) -> Bool {
         let text = paragraphText(block)
+        guard !LabelledText.defines(text) || ImperativeText.holdsCommand(text) else { return false }
         return ImperativeText.tells(text) || ConditionalText.isConditional(text) || Self.isForeign(text)
     }
 

@@ -102,7 +102,7 @@ extension RunbookReader {
             let block = drafts[index].block, language.interpreter?.isShell == true || away?.isConsole == true
         else { return }
         let section = drafts[index].section
-        let place = PlaceText.goal(of: textBefore(block))
+        let place = place(before: block, drafts[index].script?.commands ?? [])
         if let place { move(to: place, section, &away) }
         let reason = place == nil ? placeAround(block).map(Self.reason) ?? away?.reason : away?.reason
         if let reason, !attributes.isHere {
@@ -133,6 +133,49 @@ extension RunbookReader {
                 depth: depth + 1
             )
         }
+    }
+
+    /// Where the text before a cell says that it is meant for, also before the labels of several ways: *It is required on
+    /// all nodes:*, *CentOS:*.
+    private func place(before block: Int, _ commands: [ShellCommand]) -> PlaceText.Place? {
+        let text = textBefore(block)
+        if let place = PlaceText.goal(of: text) { return place }
+        let before = isWayLabel(text) ? textBeforeWays(block) : text
+        guard !before.isEmpty else { return nil }
+        if before != text, let place = PlaceText.goal(of: before) { return place }
+        guard commands.contains(where: { PlaceText.machineTools.contains($0.name) }) else { return nil }
+        return PlaceText.machines(in: before).map { .elsewhere($0, isWhole: false, isEntered: false) }
+    }
+
+    private func isWayLabel(_ text: String) -> Bool {
+        guard text.utf8.count < 80, let kind = AlternativeTitles.kind(of: text) else { return false }
+        return AlternativeTitles.isNamed(kind)
+    }
+
+    /// The paragraph before the labels of several ways and their code; empty when there is none.
+    private func textBeforeWays(_ block: Int) -> String {
+        var before = sibling(before: block)
+        var levels = 0
+        while let current = before, levels < 16 {
+            levels += 1
+            if tree.blocks[current].kind == .paragraph, !isWayLabel(paragraphText(current)) {
+                return paragraphText(current)
+            }
+            if let further = sibling(before: current) {
+                guard
+                    tree.blocks[current].kind != .paragraph || tree.blocks[further].isCode
+                        || tree.blocks[further].kind == .paragraph
+                else { return "" }
+                before = further
+                continue
+            }
+            // The label of an item: what is said stands before its list.
+            guard let item = tree.blocks[current].parent, tree.blocks[item].kind == .item,
+                let list = tree.blocks[item].parent
+            else { return "" }
+            before = sibling(before: list)
+        }
+        return ""
     }
 
     /// The words of the list items around a block that name a place: *On the primary node:* and the items in it.

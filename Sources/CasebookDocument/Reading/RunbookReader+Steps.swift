@@ -73,10 +73,15 @@ extension RunbookReader {
         return section.allBlocks.contains { block in
             switch tree.blocks[block].kind {
             case .code: !isOwned(block)
-            case .paragraph: tells(block)
+            // What only a note says is said of something else.
+            case .paragraph: tells(block) && !standsInQuote(block)
             default: false
             }
         }
+    }
+
+    private func standsInQuote(_ block: Int) -> Bool {
+        tree.blocks[block].parent.map { tree.blocks[$0].kind == .quote } ?? false
     }
 
     private mutating func addHeadingStep(_ index: Int) {

@@ -5,7 +5,8 @@ extension RunbookReader {
     /// follow one answer.
     func addTabs(to scopes: inout [ChoiceScope]) {
         let marked = MarkedTabs(in: self)
-        addWays(merged(tabGroups() + marked.sets), to: &scopes)
+        let groups = tabGroups()
+        addWays(withUnlabelled(groups, merged(groups + marked.sets)), to: &scopes)
         addWays([marked.zones], to: &scopes)
     }
 
@@ -61,6 +62,61 @@ extension RunbookReader {
             close(at: max(range(ofBlock: tab.block).upperBound, end(of: section.blocks.upperBound - 1)))
         }
         return groups
+    }
+
+    /// Adds the commands between a heading and the first tab below it to the way whose label is missing there.
+    ///
+    /// It is the only way of the others that the section does not name.
+    private func withUnlabelled(_ sets: [[Way]], _ merged: [[Way]]) -> [[Way]] {
+        var merged = merged
+        let openings = Set(sets.compactMap { $0.first?.name })
+        let names = merged.map { Set($0.map(\.name)) }
+        var groupOfName: [String: Int] = [:]
+        for (group, names) in names.enumerated() {
+            for name in names { groupOfName[name] = group }
+        }
+        var seen: Set<Int> = []
+        for set in sets {
+            guard let tab = set.first, seen.insert(outline.sectionOfBlock[tab.block]).inserted,
+                let group = groupOfName[tab.name], names[group].count < 12, holdsCellBefore(tab.block)
+            else { continue }
+            let missing = names[group].subtracting(set.map(\.name))
+            guard missing.count == 1, let name = missing.first, openings.contains(name) else { continue }
+            let start = startOfUnlabelled(before: tab.block)
+            merged[group].append((name, tab.block, start..<range(ofBlock: tab.block).lowerBound))
+        }
+        return merged
+    }
+
+    /// True when a cell stands in the section of a tab, before it.
+    private func holdsCellBefore(_ tab: Int) -> Bool {
+        !cells(in: outline.sectionOfBlock[tab], before: tab).isEmpty
+    }
+
+    private func cells(in section: Int, before end: Int) -> [Int] {
+        (outline.sections[section].blocks.lowerBound..<end).filter {
+            tree.blocks[$0].kind == .code(isFenced: true) && holdsItem.contains($0)
+        }
+    }
+
+    /// The end of the heading above, or of the one before it when the cells below that are of the same language.
+    private func startOfUnlabelled(before tab: Int) -> Int {
+        var section = outline.sectionOfBlock[tab]
+        let info = cells(in: section, before: tab).first.flatMap(infoOfFence)
+        let before = outline.sections[max(section - 1, 0)]
+        if section > 1, before.level == outline.sections[section].level, before.heading != nil, info != nil,
+            !before.blocks.contains(where: { tabs[$0] != nil || tree.blocks[$0].kind == .thematicBreak }),
+            case let own = cells(in: section - 1, before: before.blocks.upperBound), !own.isEmpty,
+            own.allSatisfy({ infoOfFence($0) == info })
+        {
+            section -= 1
+        }
+        return outline.sections[section].heading.map { range(ofBlock: $0).upperBound } ?? 0
+    }
+
+    private func infoOfFence(_ block: Int) -> String? {
+        guard case .proven(let fence) = tree.fence(at: block) else { return nil }
+        return source.text(in: fence.opening.info)
     }
 
     /// Groups that share a name are one choice, as the pages that show them switch all of them at once.

@@ -9,12 +9,30 @@ extension RunbookReader {
             guard let label = wayLabel(block), let own = AlternativeTitles.kind(of: label) else { continue }
             if own != kind {
                 addLabelled(group, siblings, section, to: &scopes)
+                addLoneSystem(group, kind, siblings, section, to: &scopes)
                 group = []
             }
             kind = own
             group.append((place, label))
         }
         addLabelled(group, siblings, section, to: &scopes)
+        addLoneSystem(group, kind, siblings, section, to: &scopes)
+    }
+
+    /// *Steps to perform on Mac:* without those for another system: what follows it at once is for that one alone.
+    private func addLoneSystem(
+        _ group: [(place: Int, label: String)],
+        _ kind: AlternativeTitles.Kind?,
+        _ siblings: [Int],
+        _ section: Int,
+        to scopes: inout [ChoiceScope]
+    ) {
+        guard kind == .operatingSystem, group.count == 1, let way = group.first,
+            !ConditionalText.isConditional(way.label), !ConditionalText.endsConditionally(way.label),
+            let last = siblings[(way.place + 1)...].prefix(while: { tree.blocks[$0].kind != .paragraph }).last
+        else { return }
+        let end = end(of: tree.blocks[last].subtreeEnd - 1)
+        scopes.append(scope(of: siblings[way.place], way.label, section, until: end))
     }
 
     /// A paragraph that is only a bold label or ends with a colon, or that begins with *Option 1:*.

@@ -21,6 +21,8 @@ struct RunbookReader {
     var withCells: Set<Int> = []
     /// The headings that are tabs and divide nothing, by their names.
     let tabs: [Int: String]
+    /// The title in the front matter.
+    private(set) var frontTitle: String?
     var drafts: [Draft] = []
     /// Cells that nobody is meant to run, such as recorded output; the step beside them stays a step.
     var samples: [Draft] = []
@@ -106,6 +108,7 @@ struct RunbookReader {
 
     mutating func read() -> Runbook {
         let metadata = readMetadata()
+        frontTitle = metadata.title
         ownLanguages = Dictionary(
             uniqueKeysWithValues: metadata.interpreters.map { ($0, .runs(Interpreter(tag: $0, command: $1))) }
         )

@@ -18,6 +18,8 @@ struct ShellCommand: Hashable, Sendable {
         var isFedUnknown = false
         /// A here-document feeds it.
         var hasDocument = false
+        /// What it prints goes to the end of a file below `/etc`.
+        var addsToSystem = false
         /// Another command runs it: it stands after `ssh host`, in `bash -c '…'`, or in `$(…)`.
         var isNested = false
     }

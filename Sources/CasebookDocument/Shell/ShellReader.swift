@@ -20,6 +20,9 @@ struct ShellReader {
     /// A file, or what another command prints, is its input.
     private var isFedFile = false
     private var hasDocument = false
+    /// `>>` stood before the word that follows.
+    private var isAppended = false
+    private var addsToSystem = false
     /// `<` stood before the word that follows.
     private var isInput = false
     /// Commands inside commands are deeper than anybody nests them.
@@ -232,6 +235,7 @@ extension ShellReader {
         endRedirectedWord()
         if token.kind != .output { hasInput = true }
         isInput = token.kind == .input
+        isAppended = token.kind == .output && text.code[token.range].suffix(2).elementsEqual(">>".utf8)
         isHereString = token.kind == .hereString
         isTarget = true
     }
@@ -260,6 +264,8 @@ extension ShellReader {
             hereString = text
         } else if isInput, text != "/dev/null" {
             isFedFile = true
+        } else if isAppended, text.hasPrefix("/etc/") {
+            addsToSystem = true
         }
         isTarget = false
         isInput = false
@@ -293,6 +299,7 @@ extension ShellReader {
         setting.fetches = fetches
         setting.isFedUnknown = isFedFile || pipedFrom != nil && isPipedUnknown
         setting.hasDocument = hasDocument
+        setting.addsToSystem = addsToSystem
         if words.isEmpty, isDetached, let group = lastGroup {
             // Groups nest: what an inner one has marked is not marked again.
             let isAround = group.lowerBound <= detached.lowerBound && detached.upperBound <= group.upperBound
@@ -312,6 +319,7 @@ extension ShellReader {
         isPipedUnknown = false
         isFedFile = false
         hasDocument = false
+        addsToSystem = false
         fetches = false
         hereString = nil
     }

@@ -97,6 +97,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case secretLiteral = "secret-literal"
     case sessionShared = "session-shared"
     case sessionSplit = "session-split"
+    case shellForeign = "shell-foreign"
     case spaceNoBreak = "space-no-break"
     case statusInactive = "status-inactive"
     case timeoutMissing = "timeout-missing"

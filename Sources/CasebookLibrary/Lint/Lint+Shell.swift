@@ -35,6 +35,24 @@ extension Lint {
         }
     }
 
+    /// Bash's own syntax in a cell that a plain `sh` runs.
+    static func foreignSyntax(in runbook: Runbook) -> [Diagnostic] {
+        runbook.cells.compactMap { cell in
+            guard cell.interpreter == .sh, isRun(cell), let syntax = BashSyntax(in: cell.code) else {
+                return nil
+            }
+            let place = CodePlace(code: cell.code, firstLine: cell.codeLine, in: runbook.source)
+            return Diagnostic(
+                .warning,
+                .shellForeign,
+                at: place.range(of: syntax.range, onLine: syntax.line),
+                "`\(syntax.sign)` is bash's own, and the `sh` that runs the cell may not know it",
+                advice: syntax.instead.map { "write `\($0)`, or call the language `bash`" }
+                    ?? "call the language `bash`"
+            )
+        }
+    }
+
     private static func isRun(_ cell: Cell) -> Bool {
         switch cell.handling {
         case .run, .confirm: true

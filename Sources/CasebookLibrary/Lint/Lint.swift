@@ -13,6 +13,7 @@ package enum Lint {
             + destructive(in: runbook)
             + exits(in: runbook)
             + splitSessions(in: runbook)
+            + foreignSyntax(in: runbook)
             + timeouts(in: runbook)
             + people(of: runbook)
             + review(of: runbook, today)
