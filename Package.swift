@@ -36,6 +36,7 @@ let package = Package(
             name: "CMarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
         ),
+        .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "CTerminal", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .target(
             name: "CScreen",
@@ -44,7 +45,7 @@ let package = Package(
         ),
 
         // 1: bytes in, runbook out.
-        ring("CasebookDocument", ["CMarkGFM", .product(name: "Yams", package: "Yams")]),
+        ring("CasebookDocument", ["CMarkGFM", "CPCRE2", .product(name: "Yams", package: "Yams")]),
 
         // 2: the core, which decides and does nothing.
         ring("CasebookRun", ["CScreen", "CasebookDocument"]),

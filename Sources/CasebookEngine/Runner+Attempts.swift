@@ -86,7 +86,12 @@ extension Runner {
             code: cell.code,
             codeLine: cell.codeLine,
             directory: cell.attributes.directory,
-            timeout: limits.timeout(of: cell, startedAt: startedAt, now: surroundings.clock.now()),
+            // What a step left half done is undone even when the run's time is over.
+            timeout: limits.timeout(
+                of: cell,
+                startedAt: machine.rollback == nil ? startedAt : nil,
+                now: surroundings.clock.now()
+            ),
             secrets: secrets,
             mask: mask,
             variables: variables(for: cell),

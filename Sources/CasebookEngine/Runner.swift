@@ -216,7 +216,7 @@ extension Runner {
 
     /// True when the time limit of the whole run does not reach behind a wait.
     private func isOver(after wait: Duration) -> Bool {
-        guard let run = limits.run, let startedAt else { return false }
+        guard let run = limits.run, let startedAt, machine.rollback == nil else { return false }
         return surroundings.clock.now().since(startedAt) + wait >= run
     }
 

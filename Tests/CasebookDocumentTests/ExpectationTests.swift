@@ -52,6 +52,13 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ("/a/i", false), ("!/a/im", false), ("/var/log/syslog", true), ("/(?i)a/", true), ("/a/b/", true),
+    ])
+    func `flags behind a pattern are refused`(_ value: String, _ isTaken: Bool) {
+        #expect((OutputExpectation(attribute: value) != nil) == isTaken)
+    }
+
     @Test func `a cell that checks another is out of the forward order`() {
         let runbook = read(
             "```bash {#a check=b}\na\n```\n```bash {#b}\nb\n```\n```bash {#c check=d}\nc\n```\n```bash {#d confirm}\nd\n```\n"

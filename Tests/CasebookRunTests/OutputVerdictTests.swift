@@ -136,6 +136,16 @@ import Testing
         #expect(verdict.problems == row.problems)
     }
 
+    @Test(arguments: [
+        OutputExpectation.pattern("(a+)+$", isWanted: true), .pattern("(a+)+$", isWanted: false),
+        .lines([.pattern("(a+)+")], line: 1),
+    ])
+    func `a pattern that takes for ever is given up, and is no success`(_ expectation: OutputExpectation) {
+        let line = String(repeating: "a", count: 40) + "!"
+        let verdict = OutputVerdict([expectation], lines: [line], isWhole: true)
+        #expect(verdict.problems.first?.hasSuffix("took longer than 2 seconds on this output") == true)
+    }
+
     @Test func `the difference shows where both part`() {
         let verdict = OutputVerdict(
             [.lines([.text("a"), .text("b"), .anyLines, .glob("d*")], line: 4)],

@@ -132,7 +132,7 @@ struct BashSessionTests {
         let state = try await SessionProbe.with(.bash) { probe in
             try await probe.report("f() { echo $X; }; X=1", output: Output()).state
         }
-        try await SessionProbe.with(.bash, savedState: try #require(state)) { probe in
+        try await SessionProbe.with(.bash, savedState: state) { probe in
             let killed = try await probe.run("kill -9 $$").end
             #expect(killed == .killed(signal: SIGKILL))
             let shown = try await probe.run("f").text

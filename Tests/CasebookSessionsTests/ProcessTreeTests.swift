@@ -69,7 +69,7 @@ struct ProcessTreeTests {
         _ = try await probe.open()
         let shown = try await probe.run("\(daemons); echo $PPID; echo $CASEBOOK_OUTPUT").text
         let lines = shown.split(separator: "\n").map(String.init)
-        let supervisor = try #require(pid_t(lines[0]))
+        let supervisor = try #require(pid_t(lines[1]))
         #expect(processes(marked: "CASEBOOK_RUN=\(run)").count > 2)
         let ended = AsyncStream.makeStream(of: Result<CellReport, SessionError>.self)
         probe.start("sleep 900", session: "main") { result in
@@ -81,7 +81,7 @@ struct ProcessTreeTests {
             #expect(throws: SessionError.supervisorLost()) { try result.get() }
         }
         #expect(processes(marked: "CASEBOOK_RUN=\(run)").isEmpty)
-        #expect(access(lines[1], F_OK) != 0)
+        #expect(access(lines[2], F_OK) != 0)
         // It can be opened again.
         _ = try await probe.open()
         let again = try await probe.run("echo on").text

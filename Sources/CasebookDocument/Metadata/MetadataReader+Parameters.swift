@@ -96,8 +96,7 @@ extension MetadataReader {
             }
             parameter.allowed = allowed
         case .pattern:
-            // Whatever is wrong with it, the sentence names the pattern.
-            guard (try? Regex(text)) != nil, !text.isEmpty else {
+            guard TextPattern(text) != nil, !text.isEmpty else {
                 return "`pattern` is no regular expression: `\(text)`"
             }
             parameter.pattern = text

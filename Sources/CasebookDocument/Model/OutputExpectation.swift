@@ -23,11 +23,13 @@ package enum ExpectedLine: Hashable, Sendable {
 extension OutputExpectation {
     /// The value of `expect=`: a text or `/a pattern/`, with `!` before it when it must not be there.
     ///
-    /// - Returns: nil for an empty text and for a pattern that is no regular expression.
+    /// - Returns: nil for an empty text, for a pattern that is no regular expression, and for one with flags behind it,
+    ///   `/a/i`, which stand inside: `/(?i)a/`.
     init?(attribute value: String) {
         let isWanted = !value.hasPrefix("!")
         let text = isWanted ? value[...] : value.dropFirst()
         guard !text.isEmpty else { return nil }
+        guard !Self.hasFlags(text) else { return nil }
         guard text.utf8.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else {
             self = .text(String(text), isWanted: isWanted)
             return
@@ -35,6 +37,15 @@ extension OutputExpectation {
         let pattern = String(text.dropFirst().dropLast())
         guard Self.isPattern(pattern) else { return nil }
         self = .pattern(pattern, isWanted: isWanted)
+    }
+
+    /// True for `/a/i`, as other languages write it; a path such as `/var/log` has longer names.
+    private static func hasFlags(_ text: Substring) -> Bool {
+        guard text.hasPrefix("/"), let last = text.lastIndex(of: "/"), last != text.startIndex else {
+            return false
+        }
+        let flags = text[text.index(after: last)...]
+        return !flags.isEmpty && flags.count <= 3 && flags.allSatisfy { "gimsux".contains($0) }
     }
 
     /// True for a regular expression that can be used.

@@ -17,7 +17,11 @@ package struct OutputVerdict: Hashable, Sendable {
             case .text(let wanted, let isWanted):
                 judge("`\(wanted)`", isFound: text.contains(wanted), isWanted, isWhole)
             case .pattern(let pattern, let isWanted):
-                judge("`/\(pattern)/`", isFound: Self.matches(text, pattern), isWanted, isWhole)
+                // A pattern that is none was refused when the document was read.
+                switch TextPattern(pattern)?.find(in: text) ?? .notFound {
+                case .givenUp: problems.append(Self.tooSlow(pattern))
+                case let finding: judge("`/\(pattern)/`", isFound: finding == .found, isWanted, isWhole)
+                }
             case .lines(let expected, let line):
                 guard isWhole else {
                     problems.append(
@@ -44,16 +48,17 @@ package struct OutputVerdict: Hashable, Sendable {
     }
 
     private mutating func compare(_ lines: [String], _ expected: [ExpectedLine], _ line: Int) {
-        let reached = Self.reach(lines, expected)
+        let patterns = LinePatterns(expected)
+        let reached = Self.reach(lines, expected, patterns)
+        problems += patterns.givenUp.map(Self.tooSlow)
         guard !reached.isMatch else { return }
         problems.append("the output differs from the `expect` block on line \(line)")
         let shown = Self.difference(lines, expected, from: reached)
         difference = [difference, shown].compactMap { $0 }.joined(separator: "\n")
     }
 
-    private static func matches(_ text: String, _ pattern: String) -> Bool {
-        // A pattern that is none was refused when the document was read.
-        TextPattern(pattern)?.isFound(in: text) ?? false
+    private static func tooSlow(_ pattern: String) -> String {
+        "`/\(pattern)/` took longer than \(TextPattern.limit.components.seconds) seconds on this output"
     }
 }
 
@@ -68,7 +73,11 @@ extension OutputVerdict {
     }
 
     /// Follows the lines; `...` takes as few of them as lets the rest follow, so that one way back is enough.
-    private static func reach(_ lines: [String], _ expected: [ExpectedLine]) -> Reach {
+    private static func reach(
+        _ lines: [String],
+        _ expected: [ExpectedLine],
+        _ patterns: LinePatterns
+    ) -> Reach {
         var line = 0
         var next = 0
         var back: (line: Int, next: Int)?
@@ -83,7 +92,8 @@ extension OutputVerdict {
             if next < expected.count, expected[next] == .anyLines {
                 back = (line, next + 1)
                 next += 1
-            } else if line < lines.count, next < expected.count, expected[next].matches(lines[line]) {
+            } else if line < lines.count, next < expected.count, expected[next].matches(lines[line], patterns)
+            {
                 line += 1
                 next += 1
             } else if let last = back, last.line < lines.count {
@@ -112,6 +122,29 @@ extension OutputVerdict {
     private static let linesMax = 20
 }
 
+/// The regular expressions of an `expect` block, each made once.
+private final class LinePatterns {
+    private let made: [String: TextPattern]
+    /// Those that took too long on a line.
+    private(set) var givenUp: [String] = []
+
+    init(_ lines: [ExpectedLine]) {
+        var made: [String: TextPattern] = [:]
+        for case .pattern(let text) in lines where made[text] == nil { made[text] = TextPattern(text) }
+        self.made = made
+    }
+
+    func isWhole(_ line: String, _ text: String) -> Bool {
+        switch made[text]?.matchWhole(line) ?? .notFound {
+        case .found: return true
+        case .notFound: return false
+        case .givenUp:
+            if !givenUp.contains(text) { givenUp.append(text) }
+            return false
+        }
+    }
+}
+
 extension ExpectedLine {
     /// The line as its author wrote it.
     fileprivate var text: String {
@@ -124,14 +157,14 @@ extension ExpectedLine {
     }
 
     /// White space at the end of a line counts on neither side: editors remove it.
-    fileprivate func matches(_ line: String) -> Bool {
+    fileprivate func matches(_ line: String, _ patterns: LinePatterns) -> Bool {
         let line = Self.withoutEnd(line)
         switch self {
         case .text(let text):
             let text = Self.withoutEnd(text)
             return line == text || text.contains("...") && Self.follow(line, text.split(byText: "..."))
         case .glob(let text): return Wildcard.matches(Array(line), Array(Self.withoutEnd(text)))
-        case .pattern(let pattern): return TextPattern(pattern)?.isWhole(line) ?? false
+        case .pattern(let pattern): return patterns.isWhole(line, pattern)
         case .anyLines: return true
         }
     }

@@ -42,7 +42,7 @@ package struct ReadySignal {
     private func isFound(in line: String) -> Bool {
         switch sign {
         case .text(let text): line.contains(text)
-        case .pattern(let pattern): pattern.isFound(in: line)
+        case .pattern(let pattern): pattern.find(in: line) == .found
         case nil: false
         }
     }
