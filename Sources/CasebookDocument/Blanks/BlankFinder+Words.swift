@@ -50,7 +50,7 @@ extension BlankFinder {
             return nil
         }
         let isQuoted = context[start] != .code
-        return isShell || isQuoted || ByteSearch.range(of: Array("::".utf8), in: name) != nil
+        return isShell || isQuoted || ByteSearch.range(of: "::", in: name) != nil
             ? name.endIndex + 2 : nil
     }
 

@@ -190,7 +190,7 @@ extension Introduction {
     /// The values that are only those of an example: *In this example the user would be `client.x`*.
     var exampleValues: [String] {
         guard text.holds(.backtick), text.holds("xample") else { return [] }
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         return parts.indices.compactMap { index in
             guard index % 2 == 1, index + 1 < parts.count, parts[index].utf8.count > 2,
                 !parts[index].hasPrefix("-"),

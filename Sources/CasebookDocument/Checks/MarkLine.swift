@@ -35,12 +35,9 @@ struct MarkLine: Hashable, Sendable {
 
     /// False for most lines, so that their containers are not followed.
     private static func mayHoldMarks(_ line: Int, in source: SourceText) -> Bool {
-        var previous: UInt8 = 0
-        for byte in source.bytes[source.contentRange(ofLine: line)] {
-            if byte == previous, byte == .backtick || byte == .tilde { return true }
-            previous = byte
-        }
-        return false
+        let content = source.bytes[source.contentRange(ofLine: line)]
+        return ByteSearch.range(of: "``", in: content) != nil
+            || ByteSearch.range(of: "~~", in: content) != nil
     }
 
     /// True when it would open a fence with a language, were it not inside one.

@@ -16,6 +16,16 @@ enum ByteSearch {
         return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
     }
 
+    /// Where the bytes of a text stand first.
+    static func range(of text: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        var text = text
+        return text.withUTF8 { word in
+            guard !word.isEmpty else { return nil }
+            let found = bytes.withUnsafeBufferPointer { offset(of: word, in: $0) }
+            return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
+        }
+    }
+
     /// Where one run of bytes stands first in another, eight places at a time; nil when it does not.
     ///
     /// A place is looked at only when its first and its last byte fit.
@@ -49,6 +59,19 @@ enum ByteSearch {
             place += 1
         }
         return nil
+    }
+
+    /// The places of a byte of ASCII that is a character wherever it stands; nil when a byte beside it is not ASCII.
+    ///
+    /// A mark may be combined with it there, which makes another character of both.
+    static func places(of mark: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
+        var places: [Int] = []
+        for index in bytes.indices where bytes[index] == mark {
+            if index > 0, bytes[index - 1] >= 0x80 { return nil }
+            if index + 1 < bytes.count, bytes[index + 1] >= 0x80 { return nil }
+            places.append(index)
+        }
+        return places
     }
 
     @inline(__always)

@@ -66,6 +66,45 @@ extension StringProtocol {
         return Array(utf8).withUnsafeBufferPointer(read)
     }
 
+    /// The parts between the places of a character of ASCII, empty ones too.
+    func parts(at mark: UInt8) -> [Substring] {
+        let text = Substring(self)
+        guard let places = text.withBytes({ ByteSearch.places(of: mark, in: $0) }) else {
+            return text.split(separator: Character(UnicodeScalar(mark)), omittingEmptySubsequences: false)
+        }
+        var parts: [Substring] = []
+        parts.reserveCapacity(places.count + 1)
+        var start = text.startIndex
+        for place in places {
+            let end = text.utf8.index(text.startIndex, offsetBy: place)
+            parts.append(text[start..<end])
+            start = text.utf8.index(after: end)
+        }
+        parts.append(text[start...])
+        return parts
+    }
+
+    /// True when two backticks stand in it, so that there may be code between them.
+    var mayHoldCode: Bool {
+        withBytes { bytes in
+            guard let open = bytes.firstIndex(of: .backtick) else { return false }
+            return bytes[(open + 1)...].contains(.backtick)
+        }
+    }
+
+    /// Where another text of ASCII stands first, as `firstRange(of:)` says it.
+    func firstPlace(of text: String) -> Range<Index>? {
+        guard let offset = offset(of: text) else { return nil }
+        let start = utf8.index(startIndex, offsetBy: offset)
+        let end = utf8.index(start, offsetBy: text.utf8.count)
+        // Beside another byte a mark may be combined with it, which makes another character of both.
+        let isWhole = withBytes { bytes in
+            let next = offset + text.utf8.count
+            return (offset == 0 || bytes[offset - 1] < 0x80) && (next == bytes.count || bytes[next] < 0x80)
+        }
+        return isWhole ? start..<end : firstRange(of: text)
+    }
+
     /// How many bytes stand before another text in it; nil when it is not there.
     private func offset(of text: String) -> Int? {
         var text = text

@@ -162,7 +162,7 @@ enum AnnouncedText {
             }),
             words[subject...].prefix(3).contains(where: { ["assume", "require", "assumes"].contains($0) })
         else { return false }
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         return parts.indices.contains { index in
             guard index % 2 == 1, index + 1 < parts.count else { return false }
             let code = parts[index]
@@ -174,7 +174,7 @@ enum AnnouncedText {
 
     /// True when inline code or a word is a path or a name with an extension.
     private static func namesFile(_ text: String) -> Bool {
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         let codes = parts.indices.filter { $0 % 2 == 1 && $0 + 1 < parts.count }.map { parts[$0] }
         let words = text.split(separator: " ").filter { $0.hasPrefix("~/") || $0.hasPrefix("/") }
         return (codes + words).contains { name in

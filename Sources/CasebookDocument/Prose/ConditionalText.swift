@@ -48,7 +48,8 @@ enum ConditionalText {
         {
             return true
         }
-        guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
+        guard tail.holds(UInt8(ascii: "(")), let open = tail.lastIndex(of: "("), tail[open...].contains(")")
+        else { return false }
         return HeadingWords.first(of: tail[open...]) == "if"
     }
 
@@ -138,7 +139,8 @@ enum ConditionalText {
 
     /// True for one line that stands between two ways to do something.
     static func isBareAlternative(_ line: String) -> Bool {
-        isBare(HeadingWords(line).words)
+        guard let first = HeadingWords.first(of: line), bareFirstWords.contains(first) else { return false }
+        return isBare(HeadingWords(line).words)
     }
 
     private static func isBare(_ words: [String]) -> Bool {
@@ -225,9 +227,9 @@ extension ConditionalText {
         guard !text.ends(with: ":"), let sentence = ImperativeText.sentences(of: text.start(400)).first else {
             return true
         }
-        let clauses = sentence.split(separator: ",")
+        let clauses = sentence.parts(at: UInt8(ascii: ",")).filter { !$0.isEmpty }
         // `If it fails it will roll back.`
-        if clauses.count == 1, !text.ends(with: ":"), text.count == sentence.count {
+        if clauses.count == 1, !text.ends(with: ":"), isAll(sentence, of: text) {
             let words = HeadingWords(sentence).words
             if words.first != "to", words.contains("will"), !ImperativeText.holdsCommand(String(sentence)),
                 !ImperativeText.obliges(words), !ImperativeText.permits(words)
@@ -241,6 +243,12 @@ extension ConditionalText {
         let words = HeadingWords(main.joined(separator: ",")).words
         if ImperativeText.obliges(words) || ImperativeText.permits(words) { return true }
         return !declares(words)
+    }
+
+    /// True when a text is one sentence.
+    private static func isAll(_ sentence: Substring, of text: Substring) -> Bool {
+        if sentence.utf8.count == text.utf8.count { return true }
+        return !text.isASCII && sentence.count == text.count
     }
 
     /// True for words that say how things are: *it will be cleaned*, *the pods are gone*.

@@ -25,7 +25,7 @@ struct HeadingWords {
 
     /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
     ///
-    /// Nil for a text that is not all ASCII.
+    /// Nil for a text with letters or marks beyond ASCII.
     private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
         guard !bytes.isEmpty else { return [] }
         var words: [String] = []
@@ -35,7 +35,7 @@ struct HeadingWords {
         while start < bytes.count {
             guard let word = nextWord(in: bytes, from: start) else { return nil }
             if !word.isEmpty { words.append(small(bytes, word)) }
-            start = word.upperBound + 1
+            start = word.upperBound
         }
         return words
     }
@@ -46,20 +46,43 @@ struct HeadingWords {
         while start < bytes.count {
             var end = start
             var isWord = false
+            var width = 1
             while end < bytes.count {
                 let byte = bytes[end]
                 if byte.isLetter || byte.isDigit {
                     isWord = true
                 } else if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "'") {
-                    guard byte < 0x80 else { return nil }
+                    if byte >= 0x80 {
+                        guard let found = widthOfMark(in: bytes, at: end) else { return nil }
+                        width = found
+                    }
                     break
                 }
                 end += 1
             }
             if isWord { return start..<end }
-            start = end + 1
+            start = end + width
         }
         return bytes.count..<bytes.count
+    }
+
+    /// The bytes of a dash, a quote or another common mark that is no letter and joins nothing; nil for all else.
+    private static func widthOfMark(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int? {
+        guard offset + 1 < bytes.count else { return nil }
+        let second = bytes[offset + 1]
+        switch (bytes[offset], second) {
+        // No-break space, `§`, `©`, `«`, `®`, `°`, `·`, `»`
+        case (0xC2, 0xA0), (0xC2, 0xA7), (0xC2, 0xA9), (0xC2, 0xAB), (0xC2, 0xAE), (0xC2, 0xB0), (0xC2, 0xB7),
+            (0xC2, 0xBB):
+            return 2
+        // Dashes, quotes and the ellipsis, arrows, lines of boxes
+        case (0xE2, 0x80), (0xE2, 0x86), (0xE2, 0x94), (0xE2, 0x95):
+            guard offset + 2 < bytes.count else { return nil }
+            let third = bytes[offset + 2]
+            return second != 0x80 && second != 0x86 || second == 0x80 && third >= 0x90 && third <= 0xA7
+                || second == 0x86 && third >= 0x90 && third <= 0x93 ? 3 : nil
+        default: return nil
+        }
     }
 
     private static func small(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> String {

@@ -21,10 +21,9 @@ extension RunbookReader {
             }
             let assumes = assuming.map { outline.isInside(section, of: $0) } ?? false
             guard
-                case .cell(let language, let transcript, let line, let attributes, let handling) =
-                    drafts[index].content,
+                case .cell(let cell, let handling) = drafts[index].content,
                 handling == .run || drafts[index].filling?.handling == .run,
-                let block = drafts[index].block, attributes.confirm == nil, !isApproved,
+                let block = drafts[index].block, cell.attributes.confirm == nil, !isApproved,
                 let reason = reasonToAsk(before: block, in: section)
                     ?? (assumes ? "the text before it says what has to be set first" : nil)
             else { continue }
@@ -33,16 +32,15 @@ extension RunbookReader {
             drafts[index].filling?.handling = .confirm(because: reason)
             guard handling == .run else { continue }
             let asking = CellHandling.confirm(because: reason)
-            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, asking)
+            drafts[index].content = .cell(cell, asking)
         }
     }
 
     /// Leaves a cell to a person when the text beside it says that it asks, or that it does not end.
     private mutating func waitForPerson(_ index: Int) {
         guard
-            case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
-                .content,
-            let block = drafts[index].block, !attributes.isHere
+            case .cell(let cell, let handling) = drafts[index].content,
+            let block = drafts[index].block, !cell.attributes.isHere
         else { return }
         switch handling {
         case .run, .confirm: break
@@ -51,11 +49,10 @@ extension RunbookReader {
         let section = drafts[index].section
         guard
             let reason = reasonToWait(block)
-                ?? (attributes.background == nil
-                    ? reasonToServe(block, in: section, transcript, language) : nil)
+                ?? (cell.attributes.background == nil ? reasonToServe(block, in: section, cell) : nil)
         else { return }
         let waiting = CellHandling.byHand(because: reason)
-        drafts[index].content = .cell(language, transcript, codeLine: line, attributes, waiting)
+        drafts[index].content = .cell(cell, waiting)
         drafts[index].filling = nil
     }
 
@@ -78,17 +75,12 @@ extension RunbookReader {
     }
 
     /// Why it seems to start what goes on.
-    private func reasonToServe(
-        _ block: Int,
-        in section: Int,
-        _ transcript: Transcript,
-        _ language: CellLanguage
-    ) -> String? {
-        guard language.interpreter != .python,
+    private func reasonToServe(_ block: Int, in section: Int, _ cell: DraftedCell) -> String? {
+        guard cell.language.interpreter != .python,
             let words = ServerText.phrase(in: textBefore(block))
                 ?? ServerText.phrase(in: outline.sections[section].title)
         else { return nil }
-        let last = ShellReader.commands(in: transcript.code).last
+        let last = ShellReader.commands(in: cell.transcript.code).last
         return last.map(ServerText.mayServe) == true
             ? "it seems to start what does not end: \"\(words)\"" : nil
     }

@@ -13,6 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     private(set) var outline: Outline
     let owned: OwnedMarks
+    /// The blocks that Casebook wrote.
+    private(set) var ownedBlocks: BlockSet
     /// The text of each paragraph, read once for all rules.
     private(set) var paragraphs: [String]
     /// For each section, whether a run goes through its items.
@@ -59,6 +61,8 @@ struct RunbookReader {
         owned = OwnedMarks(in: tree)
         paragraphs = Self.paragraphs(of: tree)
         holdsItem = BlockSet(count: tree.blocks.count)
+        ownedBlocks = BlockSet(count: tree.blocks.count)
+        for block in owned.blocks { ownedBlocks.insert(block) }
         acted = outline.acted
         let firstStep = tree.blocks.indices.first { block in
             tree.blocks[block].isCode && !isDirective(block) && !isOwned(block)
