@@ -295,7 +295,11 @@ extension Introduction {
         var index = 0
         while index + 2 < bytes.count {
             defer { index += 1 }
-            guard ".!?".utf8.contains(bytes[index]), bytes[index + 1].isBlank else { continue }
+            switch bytes[index] {
+            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): break
+            default: continue
+            }
+            guard bytes[index + 1].isBlank else { continue }
             let next = bytes[index + 2]
             if (next >= 0x41 && next <= 0x5A) || "`*_[\"".utf8.contains(next) {
                 let before = bytes[max(0, index - 3)..<index]

@@ -74,6 +74,13 @@ enum ByteSearch {
         return places
     }
 
+    /// False when none of eight bytes is one of two.
+    @inline(__always)
+    static func mayHold(_ one: UInt8, _ other: UInt8, in word: UInt64) -> Bool {
+        hasZeroByte(word ^ (UInt64(one) &* 0x0101_0101_0101_0101))
+            || hasZeroByte(word ^ (UInt64(other) &* 0x0101_0101_0101_0101))
+    }
+
     @inline(__always)
     private static func hasZeroByte(_ word: UInt64) -> Bool {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
@@ -97,5 +104,29 @@ enum ByteSearch {
             }
         }
         return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
+    }
+}
+
+// The standard library's own take any sequence, one element after the other.
+
+extension ArraySlice<UInt8> {
+    /// True when it begins with the bytes of a text.
+    func starts(with text: String.UTF8View) -> Bool {
+        guard let first = text.first else { return true }
+        guard self.first == first else { return false }
+        return count >= text.count && zip(self, text).allSatisfy { $0 == $1 }
+    }
+}
+
+extension [UInt8] {
+    /// True when it begins with the bytes of a text.
+    func starts(with text: String.UTF8View) -> Bool { self[...].starts(with: text) }
+}
+
+extension String.UTF8View {
+    /// True when a byte stands in it.
+    func contains(_ byte: UInt8) -> Bool {
+        for own in self where own == byte { return true }
+        return false
     }
 }

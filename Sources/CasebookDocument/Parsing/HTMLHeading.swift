@@ -31,7 +31,10 @@ struct HTMLHeading {
         guard !literal.starts(with: "<!".utf8), ByteSearch.range(of: closing, in: literal[...]) != nil else {
             return []
         }
-        for line in literal.split(separator: .lineFeed) {
+        var rest = literal[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != .lineFeed }
+            rest = rest[line.endIndex...].dropFirst()
             let text = line.drop(while: \.isBlank)
             guard text.count > 8, text.count < 400, text.starts(with: "<h".utf8) else { continue }
             let digit = text[text.startIndex + 2]

@@ -14,7 +14,7 @@ enum AnnouncedText {
     /// True for *Use one of the following methods*, *There are two ways to do it*.
     static func announcesWays(_ text: String) -> Bool {
         let tail = text.ending(300)
-        guard ways.contains(where: { tail.holds($0) }) else { return false }
+        guard waysInOrder.contains(where: { tail.holds($0) }) else { return false }
         let words = HeadingWords(tail).words
         return words.indices.contains { index in
             let rest = words[index...].prefix(7)
@@ -29,7 +29,7 @@ enum AnnouncedText {
 
     /// How many ways a sentence announces: 3 for *There are three ways to restore it*; nil when it says no number.
     static func announcedWays(_ text: String) -> Int? {
-        guard ways.contains(where: { text.holds($0) }) else { return nil }
+        guard waysInOrder.contains(where: { text.holds($0) }) else { return nil }
         let words = HeadingWords(text.ending(300)).words
         for (index, word) in words.enumerated() {
             guard let number = counts[word],
@@ -44,9 +44,10 @@ enum AnnouncedText {
         "2": 2, "3": 3, "4": 4, "5": 5, "two": 2, "three": 3, "four": 4, "five": 5,
     ]
 
-    private static let ways: Set<String> = [
+    private static let waysInOrder = [
         "methods", "options", "ways", "approaches", "alternatives", "possibilities", "choices",
     ]
+    private static let ways = Set(waysInOrder)
     private static let numbers: Set<String> = ["2", "3", "4", "two", "three", "four", "several", "multiple"]
 
     /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.

@@ -36,17 +36,21 @@ enum ConditionalText {
     /// True for a paragraph that ends with the condition: *Create one, if needed:*.
     static func endsConditionally(_ text: String) -> Bool {
         let tail = text.ending(60)
-        guard text.ends(with: ":") || ["if", "If", "needed", "ptional"].contains(where: tail.holds) else {
-            return false
-        }
+        let isAnnounced = text.ends(with: ":")
+        guard
+            isAnnounced || tail.holds("if") || tail.holds("If") || tail.holds("needed")
+                || tail.holds("ptional")
+        else { return false }
         let words = HeadingWords(tail).words
-        if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
-        if text.ends(with: ":"), limits(String(text.ending(300))) { return true }
-        // `This installs it. However, if that fails, try:`
-        if text.ends(with: ":"), let last = ImperativeText.lastSentence(of: text.ending(300)), opens(last),
-            asks(last.dropLast())
+        if let last = words.last, lastWords.contains(last),
+            endings.contains(where: { words.suffix($0.count).elementsEqual($0) })
         {
             return true
+        }
+        if isAnnounced, let last = ImperativeText.lastSentence(of: text.ending(300)) {
+            if limits(last) { return true }
+            // `This installs it. However, if that fails, try:`
+            if opens(last), asks(last.dropLast()) { return true }
         }
         guard tail.holds(UInt8(ascii: "(")), let open = tail.lastIndex(of: "("), tail[open...].contains(")")
         else { return false }
@@ -54,8 +58,9 @@ enum ConditionalText {
     }
 
     /// True for *Run this only if the disk is full:*, *For production only:*, *In an emergency:*.
-    private static func limits(_ text: String) -> Bool {
-        guard let last = ImperativeText.lastSentence(of: text) else { return false }
+    ///
+    /// - `last`: the sentence before the colon.
+    private static func limits(_ last: Substring) -> Bool {
         let words = HeadingWords(last).words
         if words.count < 8, words.first == "for", words.last == "only" { return true }
         if limitations.contains(where: { words.starts(with: $0) }) { return true }
@@ -192,6 +197,9 @@ enum ConditionalText {
         "if needed", "if necessary", "if required", "if applicable", "if desired", "as needed", "optional",
     ]
     .map { $0.split(separator: " ").map(String.init) }
+
+    /// The words with which those end.
+    private static let lastWords = Set(endings.compactMap(\.last))
 
     private static let parts: Set<String> = [
         "section", "sections", "step", "steps", "part", "chapter", "paragraph",

@@ -3,7 +3,7 @@ struct HeadingWords {
     let words: [String]
 
     init(_ title: some StringProtocol) {
-        words = title.withBytes(Self.asciiWords) ?? Self.anyWords(title)
+        words = title.withBytes { Self.asciiWords($0) } ?? Self.anyWords(title)
     }
 
     /// The first word alone; nil when there is none.
@@ -12,6 +12,11 @@ struct HeadingWords {
             nextWord(in: bytes, from: 0).map { $0.isEmpty ? nil : small(bytes, $0) }
         }
         return found ?? anyWords(title).first
+    }
+
+    /// The first words, at most so many: most rules are told by them that they have nothing to say.
+    static func first(_ count: Int, of title: some StringProtocol) -> [String] {
+        title.withBytes { asciiWords($0, atMost: count) } ?? Array(anyWords(title).prefix(count))
     }
 
     private static func anyWords(_ title: some StringProtocol) -> [String] {
@@ -26,13 +31,16 @@ struct HeadingWords {
     /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
     ///
     /// Nil for a text with letters or marks beyond ASCII.
-    private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+    private static func asciiWords(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        atMost limit: Int = .max
+    ) -> [String]? {
         guard !bytes.isEmpty else { return [] }
         var words: [String] = []
         // Words of English and the blanks between them take about six bytes each.
-        words.reserveCapacity(bytes.count / 6 + 2)
+        words.reserveCapacity(min(limit, bytes.count / 6 + 2))
         var start = 0
-        while start < bytes.count {
+        while start < bytes.count, words.count < limit {
             guard let word = nextWord(in: bytes, from: start) else { return nil }
             if !word.isEmpty { words.append(small(bytes, word)) }
             start = word.upperBound
@@ -49,7 +57,7 @@ struct HeadingWords {
             var width = 1
             while end < bytes.count {
                 let byte = bytes[end]
-                if byte.isLetter || byte.isDigit {
+                if byte.isLetterOrDigit {
                     isWord = true
                 } else if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "'") {
                     if byte >= 0x80 {
@@ -87,10 +95,16 @@ struct HeadingWords {
 
     private static func small(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> String {
         String(unsafeUninitializedCapacity: word.count) { text in
-            for (place, index) in word.enumerated() {
-                text[place] = bytes[index].isLetter ? bytes[index] | 0x20 : bytes[index]
-            }
+            // Digits, hyphens and apostrophes have this bit as well.
+            for place in 0..<word.count { text[place] = bytes[word.lowerBound &+ place] | 0x20 }
             return word.count
         }
+    }
+}
+
+extension UInt8 {
+    /// The same as two questions, without a branch for each bound.
+    fileprivate var isLetterOrDigit: Bool {
+        (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10
     }
 }

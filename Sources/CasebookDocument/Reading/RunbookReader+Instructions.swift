@@ -156,6 +156,9 @@ extension RunbookReader {
 enum RemovalText {
     /// True for *Delete the cluster*, *Tearing down*, *Then uninstall it*.
     static func isRemoval(_ text: String) -> Bool {
+        guard let opening = HeadingWords.first(of: text.start(80)),
+            mayOpen.contains(opening) || isNumber(opening)
+        else { return false }
         var words = HeadingWords(text.start(80)).words[...]
         while let first = words.first, leading.contains(first) || isNumber(first) {
             words.removeFirst()
@@ -204,6 +207,9 @@ enum RemovalText {
     .map { HeadingWords($0).words }
 
     private static let firstWords = Set(openings.compactMap(\.first))
+
+    /// The words with which a text begins that takes something away.
+    private static let mayOpen = firstWords.union(leading).union(["irreversible", "this"])
 }
 
 /// Recognises sentences about a command that asks a person or does not end.
@@ -235,10 +241,12 @@ enum WaitingText {
 enum ServerText {
     /// The words that say so, *run the metrics socket*; nil when none do.
     static func phrase(in text: String) -> String? {
-        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(200)) ?? "").words
-        guard let verb = words.prefix(4).firstIndex(where: { ["run", "start", "launch"].contains($0) }) else {
-            return nil
-        }
+        guard let sentence = ImperativeText.lastSentence(of: text.ending(200)),
+            let verb = HeadingWords.first(4, of: sentence).firstIndex(where: {
+                ["run", "start", "launch"].contains($0)
+            })
+        else { return nil }
+        let words = HeadingWords(sentence).words
         let rest = words[verb...].prefix(7)
         guard let noun = rest.firstIndex(where: nouns.contains),
             !rest[..<noun].contains(where: {
