@@ -5,8 +5,8 @@ extension StringProtocol {
 
     /// The first bytes of it, at most so many, cut between two scalars.
     func start(_ count: Int) -> Substring {
+        guard utf8.count > count else { return Substring(self) }
         let text = Substring(self)
-        guard text.utf8.count > count else { return text }
         var end = text.utf8.index(text.startIndex, offsetBy: count)
         while end > text.startIndex, text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
         return text[..<end]
@@ -14,9 +14,9 @@ extension StringProtocol {
 
     /// The last bytes of it, at most so many, cut between two scalars.
     func ending(_ count: Int) -> Substring {
+        let bytes = utf8.count
+        guard bytes > count else { return Substring(self) }
         let text = Substring(self)
-        let bytes = text.utf8.count
-        guard bytes > count else { return text }
         var start = text.utf8.index(text.startIndex, offsetBy: bytes - count)
         while start < text.endIndex, text.utf8[start] & 0xC0 == 0x80 { start = text.utf8.index(after: start) }
         return text[start...]

@@ -77,8 +77,8 @@ struct RunbookReader {
     /// Sections that only hold examples, as a text before their sections says: *Below are examples of its use:*.
     private mutating func showExamples() {
         let found = outline.sections.indices.filter { index in
-            let blocks = topBlocks(of: outline.sections[index]).filter { !isOwned($0) }
-            guard index > 0, outline.sections[index].level > 1, let last = blocks.last,
+            guard index > 0, outline.sections[index].level > 1,
+                let last = topBlocks(of: outline.sections[index]).last(where: { !isOwned($0) }),
                 tree.blocks[last].kind == .paragraph
             else { return false }
             return AnnouncedText.announcesExamples(paragraphText(last))
