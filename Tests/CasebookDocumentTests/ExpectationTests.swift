@@ -56,7 +56,8 @@ import Testing
         ("/a/i", false), ("!/a/im", false), ("/var/log/syslog", true), ("/(?i)a/", true), ("/a/b/", true),
     ])
     func `flags behind a pattern are refused`(_ value: String, _ isTaken: Bool) {
-        #expect((OutputExpectation(attribute: value) != nil) == isTaken)
+        let runbook = read("```bash {expect=\"\(value)\"}\na\n```\n")
+        #expect(runbook.diagnostics.contains { $0.severity == .error } != isTaken)
     }
 
     @Test func `a cell that checks another is out of the forward order`() {

@@ -6,6 +6,7 @@ enum ImportRules {
     /// The ring of each of the project's targets.
     static let rings: [String: Int] = [
         "CMarkGFM": 0,
+        "CPCRE2": 0,
         "CScreen": 0,
         "CTerminal": 0,
         "CasebookDocument": 1,
@@ -27,6 +28,7 @@ enum ImportRules {
     /// The project's targets that are not for everyone above them.
     static let reserved: [String: Set<String>] = [
         "CMarkGFM": ["CasebookDocument"],
+        "CPCRE2": ["CasebookDocument"],
         "CScreen": ["CasebookRun"],
         "CTerminal": ["CasebookSessions", "casebook"],
     ]
@@ -46,7 +48,7 @@ enum ImportRules {
     ]
 
     /// Modules that one file of a target names, so that they can be exchanged.
-    static let oneFile: Set<String> = ["CMarkGFM", "CScreen", "Yams"]
+    static let oneFile: Set<String> = ["CMarkGFM", "CPCRE2", "CScreen", "Yams"]
 
     /// The modules that a file imports, with their lines.
     static func imports(in file: SourceFile) -> [(line: Int, module: String)] {

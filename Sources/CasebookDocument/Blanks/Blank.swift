@@ -55,7 +55,7 @@ struct BlankFinder {
         self.readsWithAngles = readsWithAngles
         self.code = code
         self.explained = Array(explained.prefix(20))
-        let hasDefaults = ByteSearch.range(of: Array("${".utf8), in: code[...]) != nil
+        let hasDefaults = ByteSearch.range(of: "${", in: code[...]) != nil
         names = hasDefaults ? Self.names(setIn: code) : []
         self.isShell = isShell
         self.context = context
@@ -118,7 +118,7 @@ extension BlankFinder {
         for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")]
         where code[start...].starts(with: open.utf8) {
             let line = code[start...].prefix(400).prefix { $0 != .lineFeed }
-            return ByteSearch.range(of: Array(close.utf8), in: line)?.upperBound
+            return ByteSearch.range(of: close, in: line)?.upperBound
         }
         return nil
     }
@@ -238,7 +238,7 @@ extension BlankFinder {
     private func isTemplate(at index: Int) -> Bool {
         let before = code[..<index].suffix(400)
         let line = before.lastIndex(of: .lineFeed).map { before[($0 + 1)...] } ?? before
-        return ByteSearch.range(of: Array("mktemp".utf8), in: line) != nil
+        return ByteSearch.range(of: "mktemp", in: line) != nil
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -64,7 +64,7 @@ extension BlankFinder {
     }
 
     private func contains(_ content: ArraySlice<UInt8>, _ text: String) -> Bool {
-        ByteSearch.range(of: Array(text.utf8), in: content) != nil
+        ByteSearch.range(of: text, in: content) != nil
     }
 }
 

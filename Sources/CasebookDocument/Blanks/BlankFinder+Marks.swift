@@ -34,7 +34,7 @@ extension BlankFinder {
     func workflowExpression(at start: Int) -> Int? {
         guard isShell, context[start] == .code, code[start...].starts(with: "${{".utf8) else { return nil }
         let line = code[start...].prefix(200).prefix { $0 != .lineFeed }
-        return ByteSearch.range(of: Array("}}".utf8), in: line)?.upperBound
+        return ByteSearch.range(of: "}}", in: line)?.upperBound
     }
 
     /// `[pod-name]`, `[POD]`, `[--option]` as a word of its own; `[a-z]` and `[abc]` are patterns, `[ -f x ]` is a test.

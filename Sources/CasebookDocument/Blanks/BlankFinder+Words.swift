@@ -21,12 +21,16 @@ extension BlankFinder {
         {
             return endOfPath(from: end)
         }
+        // Most words are told by their signs: each of these rules wants a hyphen, capitals or a `=` before it.
+        let isJoined = word.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        let mayBeCapitals = word.first.map { $0 >= 0x41 && $0 <= 0x5A } == true
+        guard isShell, isJoined || mayBeCapitals || before == UInt8(ascii: "=") else { return nil }
         let text = String(decoding: word, as: UTF8.self)
-        if isShell, isSome(text) || isNumbered(text) || isOwnName(text, at: start) || isMine(text, at: start)
+        if isJoined, isSome(text) || isNumbered(text) || isOwnName(text, at: start) || isMine(text, at: start)
         {
             return end
         }
-        if isShell, context[start] == .code {
+        if context[start] == .code {
             if let prose = prose(text, at: start) { return prose }
             if isOptionName(text, at: start) || isNamedPart(text, at: start) { return end }
         }
@@ -50,7 +54,7 @@ extension BlankFinder {
             return nil
         }
         let isQuoted = context[start] != .code
-        return isShell || isQuoted || ByteSearch.range(of: Array("::".utf8), in: name) != nil
+        return isShell || isQuoted || ByteSearch.range(of: "::", in: name) != nil
             ? name.endIndex + 2 : nil
     }
 
@@ -151,7 +155,7 @@ extension BlankFinder {
     private func isOwnName(_ text: String, at start: Int) -> Bool {
         // One word, as in `CLUSTER=cluster`, may be the real name.
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }),
-            !text.contains(where: \.isUppercase),
+            !text.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }),
             let name = assigned(at: start)
         else { return false }
         return name != text && name.lowercased() == text.replacing("-", with: "_")

@@ -14,7 +14,7 @@ enum ForeignCode {
     /// The first constant of Ruby that a line starts with or assigns from, and that neither Ruby nor this code defines.
     private static func application(_ code: [UInt8]) -> String? {
         // What is loaded may define anything.
-        guard ByteSearch.range(of: Array("require".utf8), in: code[...]) == nil else { return nil }
+        guard ByteSearch.range(of: "require", in: code[...]) == nil else { return nil }
         var own = rubyConstants
         for line in code.split(separator: .lineFeed) {
             let text = String(decoding: line.prefix(200), as: UTF8.self)
@@ -46,7 +46,7 @@ enum ForeignCode {
             let text = line.drop(while: \.isBlank)
             for (name, owner) in hosts where text.starts(with: "\(name).".utf8) {
                 let isDeclared = ["const ", "let ", "var "].contains {
-                    ByteSearch.range(of: Array("\($0)\(name)".utf8), in: code[...]) != nil
+                    ByteSearch.range(of: "\($0)\(name)", in: code[...]) != nil
                 }
                 if !isDeclared { return (name, owner) }
             }

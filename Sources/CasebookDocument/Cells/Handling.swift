@@ -4,8 +4,7 @@ struct Handling {
     let language: Language
     let attributes: AttributeSet
     let isClosed: Bool
-    let outline: Outline
-    let section: Int
+    let titles: Outline.RoleTitles
     let introduction: Introduction
     /// The cell before, which a recorded session may repeat.
     let previous: Transcript?
@@ -30,8 +29,7 @@ struct Handling {
         language: Language,
         attributes: AttributeSet,
         isClosed: Bool,
-        outline: Outline,
-        section: Int,
+        titles: Outline.RoleTitles,
         introduction: Introduction,
         previous: Transcript?,
         printedValue: String?
@@ -40,8 +38,7 @@ struct Handling {
         self.language = language
         self.attributes = attributes
         self.isClosed = isClosed
-        self.outline = outline
-        self.section = section
+        self.titles = titles
         self.introduction = introduction
         self.previous = previous
         self.printedValue = printedValue
@@ -101,8 +98,8 @@ extension Handling {
             }
             return .shown(because: "it says `\(name)=\(value)`")
         }
-        if let title = title(of: .shown) { return .shown(because: "it stands under `\(title)`") }
-        if let title = title(of: .describes), SectionRole.isExplanation(title) {
+        if let title = titles.shown { return .shown(because: "it stands under `\(title)`") }
+        if let title = titles.describes, SectionRole.isExplanation(title) {
             return .shown(because: "it stands under `\(title)`")
         }
         return holdsOnlyComments ? emptyCell : nil
@@ -168,7 +165,7 @@ extension Handling {
         if !undone.isEmpty {
             return .undo(because: "it undoes " + undone.map { "`\($0)`" }.joined(separator: ", "))
         }
-        return title(of: .undo).map { .undo(because: "it stands under `\($0)`") }
+        return titles.undo.map { .undo(because: "it stands under `\($0)`") }
     }
 
     private var byHand: CellHandling? {
@@ -179,7 +176,7 @@ extension Handling {
         if let name = commands.first?.name, let first = name.unicodeScalars.first, !first.isASCII {
             return .byHand(because: "`\(name)` is no command")
         }
-        if !commands.isEmpty, let difference = CommentedWays(in: transcript.code).difference {
+        if holdsSharp, !commands.isEmpty, let difference = CommentedWays(in: transcript.code).difference {
             return .byHand(because: "its comments name several \(difference), of which one is meant")
         }
         if commentForbids { return .byHand(because: "a comment in it says not to run it") }
@@ -210,7 +207,7 @@ extension Handling {
             return "it is a script that the text says to save"
         }
         if let value = introduction.exampleValues.first(where: {
-            ByteSearch.range(of: Array($0.utf8), in: transcript.code[...]) != nil
+            ByteSearch.range(of: $0, in: transcript.code[...]) != nil
         }) {
             return "`\(value)` is a value of an example, as the text before it says"
         }
@@ -220,6 +217,9 @@ extension Handling {
         if let words = introduction.change { return "the text says to change it first: \"\(words)\"" }
         return nil
     }
+
+    /// False for most code: there is no comment in it.
+    private var holdsSharp: Bool { transcript.code.contains(UInt8(ascii: "#")) }
 
     /// True for `# DO NOT RUN` before the code.
     private var commentForbids: Bool {
@@ -244,7 +244,7 @@ extension Handling {
     /// True for Python that asks whoever runs it.
     private var waitsForInput: Bool {
         guard language.interpreter?.syntax == .python, language.interpreter == .python,
-            let call = ByteSearch.range(of: Array("input(".utf8), in: transcript.code[...])
+            let call = ByteSearch.range(of: "input(", in: transcript.code[...])
         else { return false }
         guard call.lowerBound > 0 else { return true }
         let before = transcript.code[call.lowerBound - 1]
@@ -268,7 +268,9 @@ extension Handling {
         var hasCode = false
         for line in transcript.code.split(separator: .lineFeed) {
             let text = line.drop(while: \.isBlank)
-            if line.count < 40, ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self)) {
+            if line.count < 40, Self.mayBeAlternative(text),
+                ConditionalText.isBareAlternative(String(decoding: line, as: UTF8.self))
+            {
                 return true
             }
             guard text.first == UInt8(ascii: "#") else {
@@ -284,6 +286,15 @@ extension Handling {
             }
         }
         return cases > 1
+    }
+
+    /// False for most lines, by the first letter: *or*, *alternatively*, *either*, *instead*.
+    private static func mayBeAlternative(_ line: ArraySlice<UInt8>) -> Bool {
+        switch line.first(where: { $0.isLetter || $0.isDigit || $0 >= 0x80 }) {
+        case let byte? where byte >= 0x80: true
+        case let byte?: "oaei".utf8.contains(byte | 0x20)
+        case nil: false
+        }
     }
 
     private var confirm: CellHandling? {
@@ -327,16 +338,12 @@ extension Handling {
 
     /// True for `# only if it is broken`, alone on its line.
     private var holdsCondition: Bool {
-        guard !commands.isEmpty else { return false }
+        guard holdsSharp, !commands.isEmpty else { return false }
         return transcript.code.split(separator: .lineFeed).contains { line in
             let text = line.drop(while: \.isBlank)
             guard text.first == UInt8(ascii: "#"), text.count < 200 else { return false }
             let words = HeadingWords(String(decoding: text.prefix(40), as: UTF8.self)).words
             return words.first == "only" && ["if", "when", "run"].contains(words.dropFirst().first)
         }
-    }
-
-    private func title(of role: SectionRole) -> String? {
-        outline.governing(section) { $0 == role }.map { outline.sections[$0].title }
     }
 }

@@ -32,11 +32,11 @@ extension Introduction {
             sentence.holds(.backtick)
                 || ["rc", "profile", "zshenv"].contains(where: { sentence.holds($0) })
         else { return nil }
-        let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = sentence.parts(at: .backtick)
         var before = ""
         for (index, part) in parts.enumerated() {
             if index % 2 == 1, index + 1 < parts.count, isFileName(part) { return (String(part), before) }
-            if index % 2 == 0,
+            if index % 2 == 0, mayNameHomeFile(part),
                 let home = part.split(whereSeparator: { " ,:/".contains($0) }).first(where: {
                     homeFiles.contains($0.drop { "~/.*_".contains($0) }.lowercased())
                 })
@@ -49,6 +49,20 @@ extension Introduction {
             before += part
         }
         return nil
+    }
+
+    /// False for most texts: each of the names has one of these in it.
+    private static func mayNameHomeFile(_ text: Substring) -> Bool {
+        text.withBytes { bytes in
+            bytes.indices.dropFirst().contains { index in
+                switch (bytes[index - 1] | 0x20, bytes[index] | 0x20) {
+                case (UInt8(ascii: "r"), UInt8(ascii: "c")), (UInt8(ascii: "f"), UInt8(ascii: "i")),
+                    (UInt8(ascii: "n"), UInt8(ascii: "v")):
+                    true
+                default: false
+                }
+            }
+        }
     }
 
     private func isWritten(_ words: [String], _ all: [String], isHome: Bool) -> Bool {
@@ -141,10 +155,8 @@ extension Introduction {
 
     /// `app.py`, `~/.bashrc`, `/etc/hosts`, `Dockerfile`; not `kubectl get pods` and not `example.org`.
     private static func isFileName(_ text: Substring) -> Bool {
-        guard text.count > 2, text.count < 120,
-            text.allSatisfy({
-                $0.isASCII && ($0.isLetter || $0.isNumber || "._-/~$".contains($0) || $0 == "{" || $0 == "}")
-            })
+        guard text.utf8.count > 2, text.utf8.count < 120,
+            text.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "._-/~${}".utf8.contains($0) })
         else { return false }
         let base = text.split(separator: "/").last ?? text
         if ["Dockerfile", "Makefile", "Jenkinsfile", "Vagrantfile", "Procfile"].contains(base) {
@@ -236,7 +248,7 @@ extension Introduction {
     func words(explainedFor code: [UInt8]) -> [String] {
         explained.filter { pair in
             guard let new = pair.new else { return true }
-            return ByteSearch.range(of: Array(new.utf8), in: code[...]) == nil
+            return ByteSearch.range(of: new, in: code[...]) == nil
         }
         .map(\.word)
     }
@@ -246,13 +258,14 @@ extension Introduction {
     /// - `new`: what the text gives in its place.
     private var explained: [(word: String, new: String?)] {
         guard text.holds(.backtick) else { return [] }
-        let parts = text.prefix(2000).split(separator: "`", omittingEmptySubsequences: false)
+        let start = text.utf8.count > 2000 ? text.prefix(2000) : text[...]
+        let parts = start.parts(at: .backtick)
         guard parts.count > 2 else { return [] }
         var found: [(word: String, new: String?)] = []
         for index in stride(from: 1, to: parts.count - 1, by: 2) {
             let name = parts[index]
-            guard name.count > 1, name.count < 60,
-                name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) })
+            guard name.utf8.count > 1, name.utf8.count < 60,
+                name.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "_-.".utf8.contains($0) })
             else { continue }
             let before = HeadingWords(parts[index - 1].suffix(40)).words
             let after = HeadingWords(parts[index + 1].prefix(40)).words

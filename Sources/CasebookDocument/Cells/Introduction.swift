@@ -208,7 +208,7 @@ extension Introduction {
     /// The values that are only those of an example: *In this example the user would be `client.x`*.
     var exampleValues: [String] {
         guard text.holds(.backtick), text.holds("xample") else { return [] }
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         return parts.indices.compactMap { index in
             guard index % 2 == 1, index + 1 < parts.count, parts[index].utf8.count > 2,
                 !parts[index].hasPrefix("-"),
@@ -314,7 +314,11 @@ extension Introduction {
         var index = 0
         while index + 2 < bytes.count {
             defer { index += 1 }
-            guard ".!?".utf8.contains(bytes[index]), bytes[index + 1].isBlank else { continue }
+            switch bytes[index] {
+            case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): break
+            default: continue
+            }
+            guard bytes[index + 1].isBlank else { continue }
             let next = bytes[index + 2]
             if (next >= 0x41 && next <= 0x5A) || "`*_[\"".utf8.contains(next) {
                 let before = bytes[max(0, index - 3)..<index]

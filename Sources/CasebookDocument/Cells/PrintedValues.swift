@@ -20,13 +20,17 @@ struct PrintedValues {
     }
 
     private static func values(in bytes: [UInt8]) -> [String] {
+        bytes.withUnsafeBufferPointer { values(in: $0, of: bytes) }
+    }
+
+    private static func values(in buffer: UnsafeBufferPointer<UInt8>, of bytes: [UInt8]) -> [String] {
         var values: [String] = []
         var index = 0
-        while index < bytes.count {
+        while index < buffer.count {
             let start = index
             var hasDigit = false
-            while index < bytes.count, isPart(bytes[index]) {
-                hasDigit = hasDigit || bytes[index].isDigit
+            while index < buffer.count, isPart(buffer[index]) {
+                hasDigit = hasDigit || buffer[index].isDigit
                 index += 1
             }
             if hasDigit, index - start >= 12, index - start <= 100, isMade(bytes[start..<index]) {

@@ -12,11 +12,19 @@ enum RecordedLine {
         if line.elementsEqual("...".utf8), !isKnownCommand(next) {
             return "it looks like recorded output: it begins with `...`"
         }
-        let text = String(decoding: line.prefix(400), as: UTF8.self)
+        let start = line.prefix(400)
+        guard let byte = start.first else { return nil }
+        if firstBytes.contains(byte), let row = opening(of: String(decoding: start, as: UTF8.self)) {
+            return row.because
+        }
+        // Requests and sentences begin with a capital; beyond ASCII, a mark may be combined with a blank.
+        let isASCII = start.allSatisfy { $0 < 0x80 }
+        let mayBeSentence = !isASCII || byte >= 0x41 && byte <= 0x5A
+        let text = mayBeSentence ? String(decoding: start, as: UTF8.self) : ""
         let words = text.blankSeparated
-        guard let first = words.first else { return nil }
-        if let row = opening(of: text) { return row.because }
-        if words.count == 1 {
+        let word = start.prefix { !$0.isBlank }
+        let first = isASCII ? String(decoding: word, as: UTF8.self) : words.first ?? ""
+        if isASCII ? start[word.endIndex...].allSatisfy(\.isBlank) : words.count == 1 {
             if isAddress(first) { return "it is an address, and no command" }
             if isDirectory(first) { return "it is a directory, and no command" }
         }
@@ -197,7 +205,7 @@ extension RecordedLine {
 
     /// `https://...`, `git+https://...`.
     private static func isAddress(_ word: String) -> Bool {
-        guard let mark = word.firstRange(of: "://") else { return false }
+        guard let mark = word.firstPlace(of: "://") else { return false }
         return !word[..<mark.lowerBound].isEmpty
             && word[..<mark.lowerBound].allSatisfy { $0.isASCII && ($0.isLetter || $0 == "+") }
     }
@@ -246,7 +254,9 @@ extension RecordedLine {
 
     /// `Error:`, `Status:`, `apiVersion:`; the word of a command never ends so.
     private static func isLabel(_ word: String) -> Bool {
-        guard word.count > 1, word.hasSuffix(":"), let first = word.first, first.isLetter else {
+        guard word.utf8.last == UInt8(ascii: ":"), word.count > 1, word.hasSuffix(":"),
+            let first = word.first, first.isLetter
+        else {
             return false
         }
         return word.dropLast().allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) }

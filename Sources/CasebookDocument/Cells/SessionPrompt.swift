@@ -9,8 +9,16 @@ enum SessionPrompt {
         guard mayBeFixed || line.prefix(100).contains(where: isSign) else { return nil }
         let text = String(decoding: line.prefix(100), as: UTF8.self)
         if mayBeFixed, let found = fixed.first(where: text.hasPrefix) { return AttributeValue.trimmed(found) }
-        return placed(text) ?? addressed(text) ?? bracketed(text) ?? named(line) ?? activated(line)
-            ?? separate(text) ?? glued(text)
+        // Most of these end with a sign of their own, with or without blanks around it.
+        let hasSignAtEnd = !text.isASCII || text.utf8.prefix { $0 != .space }.last.map(isSign) ?? false
+        return placed(text) ?? (hasSignAtEnd ? addressed(text) : nil) ?? bracketed(text) ?? named(line)
+            ?? activated(line) ?? (mayBeSeparate(text) ? separate(text) : nil)
+            ?? (hasSignAtEnd ? glued(text) : nil)
+    }
+
+    /// True for a text with a sign between two blanks, and for one of PowerShell.
+    private static func mayBeSeparate(_ text: String) -> Bool {
+        text.hasPrefix("PS ") || text.holds(" $ ") || text.holds(" # ") || text.holds(" % ")
     }
 
     private static func isSign(_ byte: UInt8) -> Bool {
@@ -63,8 +71,8 @@ enum SessionPrompt {
 
     /// `host:~$ ls`, `me@host:/srv# ls`, `I have no name!@pod:/$ ls`: a place before the sign.
     private static func placed(_ text: String) -> String? {
+        guard text.holds(UInt8(ascii: ":")) else { return nil }
         let bytes = Array(text.utf8)
-        guard bytes.contains(UInt8(ascii: ":")) else { return nil }
         for index in bytes.indices
         where bytes[index] == UInt8(ascii: "$") || bytes[index] == UInt8(ascii: "#") {
             guard index + 1 == bytes.count || bytes[index + 1].isBlank else { continue }

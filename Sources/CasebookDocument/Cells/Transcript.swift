@@ -77,16 +77,16 @@ extension Transcript {
     var isScriptWithArguments: Bool {
         guard code.starts(with: "#!".utf8) else { return false }
         return code.split(separator: .lineFeed).contains { line in
-            guard ByteSearch.range(of: Array("awk".utf8), in: line) == nil else { return false }
+            guard ByteSearch.range(of: "awk", in: line) == nil else { return false }
             return ["$1", "$2", "$@", "${1", "$*", "$#", "sys.argv"].contains {
-                ByteSearch.range(of: Array($0.utf8), in: line) != nil
+                ByteSearch.range(of: $0, in: line) != nil
             }
         }
     }
 
     /// Empties the lines that only keep a site generator from reading what is between them.
     private static func withoutTemplateMarks(_ body: [UInt8]) -> [UInt8] {
-        guard ByteSearch.range(of: Array("raw".utf8), in: body[...]) != nil else { return body }
+        guard ByteSearch.range(of: "raw", in: body[...]) != nil else { return body }
         let marks: Set<String> = [
             "{% raw %}", "{% endraw %}", "{%- raw %}", "{%- endraw %}", "{%raw%}", "{%endraw%}",
         ]
@@ -99,10 +99,13 @@ extension Transcript {
 
     /// True when its last line only leaves the shell that it is typed into; `test -f x || exit 1` leaves nothing.
     var endsWithExit: Bool {
-        guard var line = code.split(separator: .lineFeed).last(where: Self.isCode)?.drop(while: \.isBlank)
-        else {
-            return false
+        var rest = code[...]
+        while let end = rest.lastIndex(of: .lineFeed), !Self.isCode(rest[(end + 1)...]) {
+            rest = rest[..<end]
         }
+        var line = rest.lastIndex(of: .lineFeed).map { rest[($0 + 1)...] } ?? rest
+        line = line.drop(while: \.isBlank)
+        guard Self.isCode(line) else { return false }
         while line.last?.isBlank == true || line.last == UInt8(ascii: ";") { line.removeLast() }
         return line.elementsEqual("exit".utf8) || line.elementsEqual("logout".utf8)
     }
@@ -122,7 +125,7 @@ extension Transcript {
         var hasPrompt = false
         var isAllRoot = true
         var open = OpenConstruct()
-        let mayHoldDocument = ByteSearch.range(of: Array("<<".utf8), in: body[...]) != nil
+        let mayHoldDocument = ByteSearch.range(of: "<<", in: body[...]) != nil
         for line in lines {
             let text = line.drop(while: \.isBlank)
             if text.isEmpty { continue }

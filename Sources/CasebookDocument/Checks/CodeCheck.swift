@@ -11,7 +11,7 @@ struct CodeCheck {
         let tag = InfoString(in: opening.info, of: tree.source).language(in: tree.source)
         let body = tree.blocks[index].content
         // Most code is passed over before anything is read: every other sign has a byte above ASCII.
-        let isBroken = ["\\ ", "\\\t"].contains { ByteSearch.range(of: Array($0.utf8), in: body[...]) != nil }
+        let isBroken = ["\\ ", "\\\t"].contains { ByteSearch.range(of: $0, in: body[...]) != nil }
         guard isBroken || body.contains(where: { $0 >= 0x80 }) else { return nil }
         let trimmed = body.last == .lineFeed ? Array(body.dropLast()) : body
         let interpreter = Language(tag: tag)?.interpreter

@@ -35,12 +35,23 @@ struct MarkLine: Hashable, Sendable {
 
     /// False for most lines, so that their containers are not followed.
     private static func mayHoldMarks(_ line: Int, in source: SourceText) -> Bool {
-        var previous: UInt8 = 0
-        for byte in source.bytes[source.contentRange(ofLine: line)] {
-            if byte == previous, byte == .backtick || byte == .tilde { return true }
-            previous = byte
+        let range = source.contentRange(ofLine: line)
+        return source.bytes.withUnsafeBufferPointer { bytes in
+            var index = range.lowerBound
+            while index + 1 < range.upperBound {
+                if index + 8 <= range.upperBound, let base = bytes.baseAddress {
+                    let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                    if !ByteSearch.mayHold(.backtick, .tilde, in: word) {
+                        index += 8
+                        continue
+                    }
+                }
+                let byte = bytes[index]
+                if byte == bytes[index + 1], byte == .backtick || byte == .tilde { return true }
+                index += 1
+            }
+            return false
         }
-        return false
     }
 
     /// True when it would open a fence with a language, were it not inside one.

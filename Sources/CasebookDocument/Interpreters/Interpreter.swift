@@ -22,41 +22,71 @@ package struct Interpreter: Hashable, Sendable {
         case perl
     }
 
-    /// The words of a fence that mean it, in small letters.
-    package let tags: [String]
-    /// What records, messages and sessions call it: `bash`, `sqlite`; one of a document's own has its tag.
-    package let name: String
-    package let life: Life
-    /// The grammar of its code, as far as Casebook reads it.
-    package let syntax: CodeSyntax
-    /// The program that is looked up on PATH; a document's own may name it with a directory, and is empty when only a
-    /// shell knows which one it is.
-    package let program: String
-    /// The command line that a shell runs for each cell, with the code on its standard input.
-    ///
-    /// In the place of `{}` stands the name of a file with the code. Empty for a live session.
-    package let commandLine: String
-    /// True for those of the table, whose messages count the lines of what they read.
-    package let countsLines: Bool
+    /// One reference for all of it: it is asked for with each rule about a cell, and copied.
+    private final class Row: Hashable, Sendable {
+        let tags: [String]
+        let name: String
+        let life: Life
+        let syntax: CodeSyntax
+        let program: String
+        let commandLine: String
+        let countsLines: Bool
+
+        init(
+            tags: [String],
+            name: String,
+            life: Life,
+            syntax: CodeSyntax,
+            program: String,
+            commandLine: String,
+            countsLines: Bool
+        ) {
+            self.tags = tags
+            self.name = name
+            self.life = life
+            self.syntax = syntax
+            self.program = program
+            self.commandLine = commandLine
+            self.countsLines = countsLines
+        }
+
+        static func == (one: Row, other: Row) -> Bool {
+            one === other
+                || one.tags == other.tags && one.name == other.name && one.life == other.life
+                    && one.syntax == other.syntax && one.program == other.program
+                    && one.commandLine == other.commandLine && one.countsLines == other.countsLines
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            hasher.combine(commandLine)
+        }
+    }
+
+    private let row: Row
 
     fileprivate init(_ driver: Driver, program: String? = nil, _ syntax: CodeSyntax, tags: String) {
-        self.tags = tags.split(separator: " ").map(String.init)
-        name = driver.rawValue
-        life = .session(driver)
-        self.syntax = syntax
-        self.program = program ?? driver.rawValue
-        commandLine = ""
-        countsLines = true
+        row = Row(
+            tags: tags.split(separator: " ").map(String.init),
+            name: driver.rawValue,
+            life: .session(driver),
+            syntax: syntax,
+            program: program ?? driver.rawValue,
+            commandLine: "",
+            countsLines: true
+        )
     }
 
     fileprivate init(_ name: String, each commandLine: String, _ syntax: CodeSyntax, tags: String) {
-        self.tags = tags.split(separator: " ").map(String.init)
-        self.name = name
-        life = .process
-        self.syntax = syntax
-        program = Self.program(of: commandLine)
-        self.commandLine = commandLine
-        countsLines = true
+        row = Row(
+            tags: tags.split(separator: " ").map(String.init),
+            name: name,
+            life: .process,
+            syntax: syntax,
+            program: Self.program(of: commandLine),
+            commandLine: commandLine,
+            countsLines: true
+        )
     }
 
     /// One that a document declares, `terraform: terraform console`.
@@ -68,13 +98,15 @@ package struct Interpreter: Hashable, Sendable {
         // With a file's name in it, or with more than one command, the line says all itself.
         let isPlain = !command.contains("{}") && !command.contains { "|&;<>()`\n".contains($0) }
         let known = Self.all.first { $0.life == .process && $0.program == first && isPlain }
-        tags = [tag]
-        name = tag
-        life = .process
-        countsLines = known != nil
-        syntax = known?.syntax ?? .unknown
-        program = Self.program(of: command)
-        commandLine = known.map { $0.commandLine + command.dropFirst(first.count) } ?? command
+        row = Row(
+            tags: [tag],
+            name: tag,
+            life: .process,
+            syntax: known?.syntax ?? .unknown,
+            program: Self.program(of: command),
+            commandLine: known.map { $0.commandLine + command.dropFirst(first.count) } ?? command,
+            countsLines: known != nil
+        )
     }
 
     /// The first word, where it can only be a program; empty where a shell would have to say which one it is.
@@ -89,6 +121,27 @@ package struct Interpreter: Hashable, Sendable {
         ".", "case", "cd", "command", "eval", "exec", "export", "for", "if", "set", "source", "until",
         "while",
     ]
+}
+
+// MARK: - What it is
+
+extension Interpreter {
+    /// The words of a fence that mean it, in small letters.
+    package var tags: [String] { row.tags }
+    /// What records, messages and sessions call it: `bash`, `sqlite`; one of a document's own has its tag.
+    package var name: String { row.name }
+    package var life: Life { row.life }
+    /// The grammar of its code, as far as Casebook reads it.
+    package var syntax: CodeSyntax { row.syntax }
+    /// The program that is looked up on PATH; a document's own may name it with a directory, and is empty when only a
+    /// shell knows which one it is.
+    package var program: String { row.program }
+    /// The command line that a shell runs for each cell, with the code on its standard input.
+    ///
+    /// In the place of `{}` stands the name of a file with the code. Empty for a live session.
+    package var commandLine: String { row.commandLine }
+    /// True for those of the table, whose messages count the lines of what they read.
+    package var countsLines: Bool { row.countsLines }
 }
 
 extension Interpreter {

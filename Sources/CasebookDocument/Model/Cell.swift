@@ -143,7 +143,7 @@ package struct CellAttributes: Hashable, Sendable {
     /// The cell's process tree is stopped after this time; nil means the run's own limit.
     package var timeout: Duration?
     /// The exit statuses that count as success.
-    package var successStatuses: Set<Int32> = [0]
+    package var successStatuses = Self.zero
     /// False when a failure is a warning only.
     package var isRequired = true
     /// Whether a person is asked first, as its author said; nil when the author did not say.
@@ -184,4 +184,7 @@ package struct CellAttributes: Hashable, Sendable {
     package var mitigates = false
 
     package init() {}
+
+    /// Shared: most cells have no other.
+    private static let zero: Set<Int32> = [0]
 }

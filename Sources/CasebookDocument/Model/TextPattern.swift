@@ -1,21 +1,20 @@
 import CPCRE2
-import Glibc
 import Synchronization
 
 /// A regular expression that an author wrote, in the syntax of PCRE (`pcre2pattern(3)`).
 ///
-/// There are short ones that take longer than the universe on a short text. So each search has a time limit, and one
-/// that has reached it once is not tried again.
+/// There are short ones that take longer than the universe on a short text. So the steps of a search are counted, and
+/// one that took too many is not tried again.
 package final class TextPattern: Sendable {
     package enum Finding: Hashable, Sendable {
         case found
         case notFound
-        /// Its time was over.
+        /// It took too many steps.
         case givenUp
     }
 
-    /// How long a search may take.
-    package static let limit = Duration.seconds(2)
+    /// How many steps a search may take: a second or two.
+    private static let stepsMax = 50_000_000
 
     /// Compiled once and never changed, which PCRE lets any number of threads use.
     private nonisolated(unsafe) let code: OpaquePointer
@@ -45,12 +44,6 @@ package final class TextPattern: Sendable {
         match(text, options: UInt32(PCRE2_ANCHORED) | UInt32(PCRE2_ENDANCHORED))
     }
 
-    /// When a search is to end, which is looked at again and again.
-    private struct Watch {
-        let end: Int64
-        var steps = 0
-    }
-
     private func match(_ text: String, options: UInt32) -> Finding {
         guard !hasGivenUp.load(ordering: .relaxed) else { return .givenUp }
         guard let data = pcre2_match_data_create_8(1, nil), let context = pcre2_match_context_create_8(nil)
@@ -61,9 +54,9 @@ package final class TextPattern: Sendable {
         }
         pcre2_set_match_limit_8(context, .max)
         pcre2_set_heap_limit_8(context, 64 << 10)
-        var watch = Watch(end: Self.milliseconds() + 1000 * Self.limit.components.seconds)
-        let result = withUnsafeMutablePointer(to: &watch) { watch in
-            pcre2_set_callout_8(context, Self.look, watch)
+        var steps = 0
+        let result = withUnsafeMutablePointer(to: &steps) { steps in
+            pcre2_set_callout_8(context, Self.count, steps)
             var text = text
             return text.withUTF8 { bytes in
                 // A string is UTF-8 already.
@@ -77,20 +70,13 @@ package final class TextPattern: Sendable {
         return .givenUp
     }
 
-    /// Called at each step of a search; ends it when its time is over.
-    private static let look:
-        @convention(c) (
-            UnsafeMutablePointer<pcre2_callout_block_8>?, UnsafeMutableRawPointer?
-        ) -> Int32 = { _, watch in
-            guard let watch = watch?.assumingMemoryBound(to: Watch.self) else { return 0 }
-            watch.pointee.steps += 1
-            guard watch.pointee.steps % 16 == 0, milliseconds() > watch.pointee.end else { return 0 }
-            return PCRE2_ERROR_CALLOUT
+    /// Called at each step of a search; ends it when there were too many.
+    private static let count:
+        @convention(c) (UnsafeMutablePointer<pcre2_callout_block_8>?, UnsafeMutableRawPointer?) -> Int32 = {
+            _,
+            steps in
+            guard let steps = steps?.assumingMemoryBound(to: Int.self) else { return 0 }
+            steps.pointee += 1
+            return steps.pointee > stepsMax ? PCRE2_ERROR_CALLOUT : 0
         }
-
-    private static func milliseconds() -> Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
-    }
 }

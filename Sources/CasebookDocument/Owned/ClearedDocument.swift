@@ -43,6 +43,6 @@ extension SourceText {
 
     /// False when nothing in the bytes can be Casebook's, so that most documents are not parsed for it.
     private var mayHoldOwnedMarks: Bool {
-        ByteSearch.range(of: Array("casebook".utf8), in: bytes[...]) != nil
+        ByteSearch.range(of: "casebook", in: bytes[...]) != nil
     }
 }

@@ -16,6 +16,16 @@ enum ByteSearch {
         return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
     }
 
+    /// Where the bytes of a text stand first.
+    static func range(of text: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        var text = text
+        return text.withUTF8 { word in
+            guard !word.isEmpty else { return nil }
+            let found = bytes.withUnsafeBufferPointer { offset(of: word, in: $0) }
+            return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
+        }
+    }
+
     /// Where one run of bytes stands first in another, eight places at a time; nil when it does not.
     ///
     /// A place is looked at only when its first and its last byte fit.
@@ -51,6 +61,26 @@ enum ByteSearch {
         return nil
     }
 
+    /// The places of a byte of ASCII that is a character wherever it stands; nil when a byte beside it is not ASCII.
+    ///
+    /// A mark may be combined with it there, which makes another character of both.
+    static func places(of mark: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
+        var places: [Int] = []
+        for index in bytes.indices where bytes[index] == mark {
+            if index > 0, bytes[index - 1] >= 0x80 { return nil }
+            if index + 1 < bytes.count, bytes[index + 1] >= 0x80 { return nil }
+            places.append(index)
+        }
+        return places
+    }
+
+    /// False when none of eight bytes is one of two.
+    @inline(__always)
+    static func mayHold(_ one: UInt8, _ other: UInt8, in word: UInt64) -> Bool {
+        hasZeroByte(word ^ (UInt64(one) &* 0x0101_0101_0101_0101))
+            || hasZeroByte(word ^ (UInt64(other) &* 0x0101_0101_0101_0101))
+    }
+
     @inline(__always)
     private static func hasZeroByte(_ word: UInt64) -> Bool {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
@@ -74,5 +104,29 @@ enum ByteSearch {
             }
         }
         return found.map { (bytes.startIndex + $0)..<(bytes.startIndex + $0 + word.count) }
+    }
+}
+
+// The standard library's own take any sequence, one element after the other.
+
+extension ArraySlice<UInt8> {
+    /// True when it begins with the bytes of a text.
+    func starts(with text: String.UTF8View) -> Bool {
+        guard let first = text.first else { return true }
+        guard self.first == first else { return false }
+        return count >= text.count && zip(self, text).allSatisfy { $0 == $1 }
+    }
+}
+
+extension [UInt8] {
+    /// True when it begins with the bytes of a text.
+    func starts(with text: String.UTF8View) -> Bool { self[...].starts(with: text) }
+}
+
+extension String.UTF8View {
+    /// True when a byte stands in it.
+    func contains(_ byte: UInt8) -> Bool {
+        for own in self where own == byte { return true }
+        return false
     }
 }

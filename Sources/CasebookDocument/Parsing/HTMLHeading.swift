@@ -28,18 +28,25 @@ struct HTMLHeading {
 
     /// The first line of a block of HTML that is a heading, from its tag on; empty when there is none.
     static func line(in literal: [UInt8]) -> [UInt8] {
-        guard !literal.starts(with: "<!".utf8) else { return [] }
-        for line in literal.split(separator: .lineFeed) {
+        guard !literal.starts(with: "<!".utf8), ByteSearch.range(of: closing, in: literal[...]) != nil else {
+            return []
+        }
+        var rest = literal[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != .lineFeed }
+            rest = rest[line.endIndex...].dropFirst()
             let text = line.drop(while: \.isBlank)
             guard text.count > 8, text.count < 400, text.starts(with: "<h".utf8) else { continue }
             let digit = text[text.startIndex + 2]
             let end = text[text.startIndex + 3]
             guard digit >= UInt8(ascii: "2"), digit <= UInt8(ascii: "6"),
                 end == UInt8(ascii: ">") || end.isBlank,
-                ByteSearch.range(of: Array("</h".utf8), in: text) != nil
+                ByteSearch.range(of: closing, in: text) != nil
             else { continue }
             return Array(text)
         }
         return []
     }
+
+    private static let closing = Array("</h".utf8)
 }

@@ -5,8 +5,8 @@ extension StringProtocol {
 
     /// The first bytes of it, at most so many, cut between two scalars.
     func start(_ count: Int) -> Substring {
+        guard utf8.count > count else { return Substring(self) }
         let text = Substring(self)
-        guard text.utf8.count > count else { return text }
         var end = text.utf8.index(text.startIndex, offsetBy: count)
         while end > text.startIndex, text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
         return text[..<end]
@@ -14,9 +14,9 @@ extension StringProtocol {
 
     /// The last bytes of it, at most so many, cut between two scalars.
     func ending(_ count: Int) -> Substring {
+        let bytes = utf8.count
+        guard bytes > count else { return Substring(self) }
         let text = Substring(self)
-        let bytes = text.utf8.count
-        guard bytes > count else { return text }
         var start = text.utf8.index(text.startIndex, offsetBy: bytes - count)
         while start < text.endIndex, text.utf8[start] & 0xC0 == 0x80 { start = text.utf8.index(after: start) }
         return text[start...]
@@ -64,6 +64,45 @@ extension StringProtocol {
     func withBytes<Value>(_ read: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
         if let value = utf8.withContiguousStorageIfAvailable(read) { return value }
         return Array(utf8).withUnsafeBufferPointer(read)
+    }
+
+    /// The parts between the places of a character of ASCII, empty ones too.
+    func parts(at mark: UInt8) -> [Substring] {
+        let text = Substring(self)
+        guard let places = text.withBytes({ ByteSearch.places(of: mark, in: $0) }) else {
+            return text.split(separator: Character(UnicodeScalar(mark)), omittingEmptySubsequences: false)
+        }
+        var parts: [Substring] = []
+        parts.reserveCapacity(places.count + 1)
+        var start = text.startIndex
+        for place in places {
+            let end = text.utf8.index(text.startIndex, offsetBy: place)
+            parts.append(text[start..<end])
+            start = text.utf8.index(after: end)
+        }
+        parts.append(text[start...])
+        return parts
+    }
+
+    /// True when two backticks stand in it, so that there may be code between them.
+    var mayHoldCode: Bool {
+        withBytes { bytes in
+            guard let open = bytes.firstIndex(of: .backtick) else { return false }
+            return bytes[(open + 1)...].contains(.backtick)
+        }
+    }
+
+    /// Where another text of ASCII stands first, as `firstRange(of:)` says it.
+    func firstPlace(of text: String) -> Range<Index>? {
+        guard let offset = offset(of: text) else { return nil }
+        let start = utf8.index(startIndex, offsetBy: offset)
+        let end = utf8.index(start, offsetBy: text.utf8.count)
+        // Beside another byte a mark may be combined with it, which makes another character of both.
+        let isWhole = withBytes { bytes in
+            let next = offset + text.utf8.count
+            return (offset == 0 || bytes[offset - 1] < 0x80) && (next == bytes.count || bytes[next] < 0x80)
+        }
+        return isWhole ? start..<end : firstRange(of: text)
     }
 
     /// How many bytes stand before another text in it; nil when it is not there.

@@ -21,7 +21,7 @@ enum AnnouncedText {
                 return true
             }
         }
-        guard ways.contains(where: { tail.holds($0) }) else { return false }
+        guard waysInOrder.contains(where: { tail.holds($0) }) else { return false }
         let words = HeadingWords(tail).words
         return words.indices.contains { index in
             let rest = words[index...].prefix(7)
@@ -72,7 +72,7 @@ enum AnnouncedText {
 
     /// How many ways a sentence announces: 3 for *There are three ways to restore it*; nil when it says no number.
     static func announcedWays(_ text: String) -> Int? {
-        guard ways.contains(where: { text.holds($0) }) else { return nil }
+        guard waysInOrder.contains(where: { text.holds($0) }) else { return nil }
         let words = HeadingWords(text.ending(300)).words
         for (index, word) in words.enumerated() {
             guard let number = counts[word],
@@ -87,9 +87,10 @@ enum AnnouncedText {
         "2": 2, "3": 3, "4": 4, "5": 5, "two": 2, "three": 3, "four": 4, "five": 5,
     ]
 
-    private static let ways: Set<String> = [
+    private static let waysInOrder = [
         "methods", "options", "ways", "approaches", "alternatives", "possibilities", "choices",
     ]
+    private static let ways = Set(waysInOrder)
     private static let numbers: Set<String> = ["2", "3", "4", "two", "three", "four", "several", "multiple"]
 
     /// True for *Save the following to `a.yaml`:*: the block after it is what somebody writes to a file.
@@ -216,7 +217,7 @@ enum AnnouncedText {
             }),
             words[subject...].prefix(3).contains(where: { ["assume", "require", "assumes"].contains($0) })
         else { return false }
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         return parts.indices.contains { index in
             guard index % 2 == 1, index + 1 < parts.count else { return false }
             let code = parts[index]
@@ -228,7 +229,7 @@ enum AnnouncedText {
 
     /// True when inline code or a word is a path or a name with an extension.
     private static func namesFile(_ text: String) -> Bool {
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         let codes = parts.indices.filter { $0 % 2 == 1 && $0 + 1 < parts.count }.map { parts[$0] }
         let words = text.split(separator: " ").filter { $0.hasPrefix("~/") || $0.hasPrefix("/") }
         return (codes + words).contains { name in

@@ -36,25 +36,31 @@ enum ConditionalText {
     /// True for a paragraph that ends with the condition: *Create one, if needed:*.
     static func endsConditionally(_ text: String) -> Bool {
         let tail = text.ending(60)
-        guard text.ends(with: ":") || ["if", "If", "needed", "ptional"].contains(where: tail.holds) else {
-            return false
-        }
+        let isAnnounced = text.ends(with: ":")
+        guard
+            isAnnounced || tail.holds("if") || tail.holds("If") || tail.holds("needed")
+                || tail.holds("ptional")
+        else { return false }
         let words = HeadingWords(tail).words
-        if endings.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }
-        if text.ends(with: ":"), limits(String(text.ending(300))) { return true }
-        // `This installs it. However, if that fails, try:`
-        if text.ends(with: ":"), let last = ImperativeText.lastSentence(of: text.ending(300)), opens(last),
-            asks(last.dropLast())
+        if let last = words.last, lastWords.contains(last),
+            endings.contains(where: { words.suffix($0.count).elementsEqual($0) })
         {
             return true
         }
-        guard let open = tail.lastIndex(of: "("), tail[open...].contains(")") else { return false }
+        if isAnnounced, let last = ImperativeText.lastSentence(of: text.ending(300)) {
+            if limits(last) { return true }
+            // `This installs it. However, if that fails, try:`
+            if opens(last), asks(last.dropLast()) { return true }
+        }
+        guard tail.holds(UInt8(ascii: "(")), let open = tail.lastIndex(of: "("), tail[open...].contains(")")
+        else { return false }
         return HeadingWords.first(of: tail[open...]) == "if"
     }
 
     /// True for *Run this only if the disk is full:*, *For production only:*, *In an emergency:*.
-    private static func limits(_ text: String) -> Bool {
-        guard let last = ImperativeText.lastSentence(of: text) else { return false }
+    ///
+    /// - `last`: the sentence before the colon.
+    private static func limits(_ last: Substring) -> Bool {
         let words = HeadingWords(last).words
         if words.count < 8, words.first == "for", words.last == "only" { return true }
         if limitations.contains(where: { words.starts(with: $0) }) { return true }
@@ -138,7 +144,8 @@ enum ConditionalText {
 
     /// True for one line that stands between two ways to do something.
     static func isBareAlternative(_ line: String) -> Bool {
-        isBare(HeadingWords(line).words)
+        guard let first = HeadingWords.first(of: line), bareFirstWords.contains(first) else { return false }
+        return isBare(HeadingWords(line).words)
     }
 
     private static func isBare(_ words: [String]) -> Bool {
@@ -191,6 +198,9 @@ enum ConditionalText {
     ]
     .map { $0.split(separator: " ").map(String.init) }
 
+    /// The words with which those end.
+    private static let lastWords = Set(endings.compactMap(\.last))
+
     private static let parts: Set<String> = [
         "section", "sections", "step", "steps", "part", "chapter", "paragraph",
     ]
@@ -225,9 +235,9 @@ extension ConditionalText {
         guard !text.ends(with: ":"), let sentence = ImperativeText.sentences(of: text.start(400)).first else {
             return true
         }
-        let clauses = sentence.split(separator: ",")
+        let clauses = sentence.parts(at: UInt8(ascii: ",")).filter { !$0.isEmpty }
         // `If it fails it will roll back.`
-        if clauses.count == 1, !text.ends(with: ":"), text.count == sentence.count {
+        if clauses.count == 1, !text.ends(with: ":"), isAll(sentence, of: text) {
             let words = HeadingWords(sentence).words
             if words.first != "to", words.contains("will"), !ImperativeText.holdsCommand(String(sentence)),
                 !ImperativeText.obliges(words), !ImperativeText.permits(words)
@@ -241,6 +251,12 @@ extension ConditionalText {
         let words = HeadingWords(main.joined(separator: ",")).words
         if ImperativeText.obliges(words) || ImperativeText.permits(words) { return true }
         return !declares(words)
+    }
+
+    /// True when a text is one sentence.
+    private static func isAll(_ sentence: Substring, of text: Substring) -> Bool {
+        if sentence.utf8.count == text.utf8.count { return true }
+        return !text.isASCII && sentence.count == text.count
     }
 
     /// True for words that say how things are: *it will be cleaned*, *the pods are gone*.

@@ -3,7 +3,7 @@ struct HeadingWords {
     let words: [String]
 
     init(_ title: some StringProtocol) {
-        words = title.withBytes(Self.asciiWords) ?? Self.anyWords(title)
+        words = title.withBytes { Self.asciiWords($0) } ?? Self.anyWords(title)
     }
 
     /// The first word alone; nil when there is none.
@@ -12,6 +12,11 @@ struct HeadingWords {
             nextWord(in: bytes, from: 0).map { $0.isEmpty ? nil : small(bytes, $0) }
         }
         return found ?? anyWords(title).first
+    }
+
+    /// The first words, at most so many: most rules are told by them that they have nothing to say.
+    static func first(_ count: Int, of title: some StringProtocol) -> [String] {
+        title.withBytes { asciiWords($0, atMost: count) } ?? Array(anyWords(title).prefix(count))
     }
 
     private static func anyWords(_ title: some StringProtocol) -> [String] {
@@ -25,17 +30,20 @@ struct HeadingWords {
 
     /// The same for most headings, byte by byte: a document has thousands, and characters are looked up.
     ///
-    /// Nil for a text that is not all ASCII.
-    private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+    /// Nil for a text with letters or marks beyond ASCII.
+    private static func asciiWords(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        atMost limit: Int = .max
+    ) -> [String]? {
         guard !bytes.isEmpty else { return [] }
         var words: [String] = []
         // Words of English and the blanks between them take about six bytes each.
-        words.reserveCapacity(bytes.count / 6 + 2)
+        words.reserveCapacity(min(limit, bytes.count / 6 + 2))
         var start = 0
-        while start < bytes.count {
+        while start < bytes.count, words.count < limit {
             guard let word = nextWord(in: bytes, from: start) else { return nil }
             if !word.isEmpty { words.append(small(bytes, word)) }
-            start = word.upperBound + 1
+            start = word.upperBound
         }
         return words
     }
@@ -46,28 +54,57 @@ struct HeadingWords {
         while start < bytes.count {
             var end = start
             var isWord = false
+            var width = 1
             while end < bytes.count {
                 let byte = bytes[end]
-                if byte.isLetter || byte.isDigit {
+                if byte.isLetterOrDigit {
                     isWord = true
                 } else if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "'") {
-                    guard byte < 0x80 else { return nil }
+                    if byte >= 0x80 {
+                        guard let found = widthOfMark(in: bytes, at: end) else { return nil }
+                        width = found
+                    }
                     break
                 }
                 end += 1
             }
             if isWord { return start..<end }
-            start = end + 1
+            start = end + width
         }
         return bytes.count..<bytes.count
     }
 
+    /// The bytes of a dash, a quote or another common mark that is no letter and joins nothing; nil for all else.
+    private static func widthOfMark(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int? {
+        guard offset + 1 < bytes.count else { return nil }
+        let second = bytes[offset + 1]
+        switch (bytes[offset], second) {
+        // No-break space, `§`, `©`, `«`, `®`, `°`, `·`, `»`
+        case (0xC2, 0xA0), (0xC2, 0xA7), (0xC2, 0xA9), (0xC2, 0xAB), (0xC2, 0xAE), (0xC2, 0xB0), (0xC2, 0xB7),
+            (0xC2, 0xBB):
+            return 2
+        // Dashes, quotes and the ellipsis, arrows, lines of boxes
+        case (0xE2, 0x80), (0xE2, 0x86), (0xE2, 0x94), (0xE2, 0x95):
+            guard offset + 2 < bytes.count else { return nil }
+            let third = bytes[offset + 2]
+            return second != 0x80 && second != 0x86 || second == 0x80 && third >= 0x90 && third <= 0xA7
+                || second == 0x86 && third >= 0x90 && third <= 0x93 ? 3 : nil
+        default: return nil
+        }
+    }
+
     private static func small(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> String {
         String(unsafeUninitializedCapacity: word.count) { text in
-            for (place, index) in word.enumerated() {
-                text[place] = bytes[index].isLetter ? bytes[index] | 0x20 : bytes[index]
-            }
+            // Digits, hyphens and apostrophes have this bit as well.
+            for place in 0..<word.count { text[place] = bytes[word.lowerBound &+ place] | 0x20 }
             return word.count
         }
+    }
+}
+
+extension UInt8 {
+    /// The same as two questions, without a branch for each bound.
+    fileprivate var isLetterOrDigit: Bool {
+        (self | 0x20) &- UInt8(ascii: "a") < 26 || self &- UInt8(ascii: "0") < 10
     }
 }

@@ -21,7 +21,7 @@ enum ImperativeText {
             guard holdsCommand(String(sentence)) else { return false }
             if isImperative(String(sentence)) { return true }
             // `Once it succeeds, run ...`, `Instead of x, use ...`.
-            let clauses = sentence.split(separator: ",")
+            let clauses = sentence.parts(at: UInt8(ascii: ",")).filter { !$0.isEmpty }
             return clauses.count > 1
                 && ["once", "after", "instead", "then", "afterwards"].contains(
                     HeadingWords.first(of: clauses[0])
@@ -78,7 +78,9 @@ enum ImperativeText {
     /// True when the words after a comma or the first ones begin with a verb, or somebody is told to.
     static func tellsInOneSentence(_ sentence: Substring) -> Bool {
         if beginsWithVerb(sentence.start(120)) { return true }
-        let clauses = sentence.split(separator: ",")
+        let clauses =
+            sentence.holds(UInt8(ascii: ","))
+            ? sentence.parts(at: UInt8(ascii: ",")).filter { !$0.isEmpty } : []
         if clauses.count > 1, opensClause(clauses[0]),
             clauses.dropFirst().contains(where: { beginsWithVerb($0.prefix(120)) })
         {
@@ -124,16 +126,28 @@ enum ImperativeText {
 
     /// True when a text holds inline code that looks like a command with an argument.
     static func holdsCommand(_ text: String) -> Bool {
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        guard text.mayHoldCode else { return false }
+        let parts = text.parts(at: .backtick)
         return parts.indices.contains { index in
             guard index % 2 == 1, index + 1 < parts.count else { return false }
-            let words = parts[index].split(separator: " ")
-            guard words.count > 1, let name = words.first else { return false }
-            return name.allSatisfy { character in
-                character.isASCII
-                    && (character.isLowercase || character.isNumber || "._/-".contains(character))
+            guard parts[index].isASCII else { return isCommand(parts[index]) }
+            return parts[index].withBytes { bytes in
+                let words = bytes.drop { $0 == .space }
+                let name = words.prefix { $0 != .space }
+                return words[name.endIndex...].contains { $0 != .space } && name.allSatisfy(isNameByte)
             }
         }
+    }
+
+    /// The same for code that is not all ASCII, character by character.
+    private static func isCommand(_ code: Substring) -> Bool {
+        let words = code.split(separator: " ")
+        guard words.count > 1, let name = words.first else { return false }
+        return name.utf8.allSatisfy(isNameByte)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        byte >= 0x61 && byte <= 0x7A || byte.isDigit || "._/-".utf8.contains(byte)
     }
 
     static func beginsWithVerb(_ text: some StringProtocol) -> Bool {

@@ -42,7 +42,7 @@ struct LabelledText {
     private static func split(_ text: Substring) -> (Substring, Substring)? {
         for mark in ["**", "__"] where text.hasPrefix(mark) {
             let inside = text.dropFirst(2)
-            guard let end = inside.firstRange(of: mark) else { return nil }
+            guard let end = inside.firstPlace(of: mark) else { return nil }
             let label = inside[..<end.lowerBound]
             var after = inside[end.upperBound...]
             guard label.ends(with: ":") || after.hasPrefix(":") else { return nil }
@@ -50,8 +50,8 @@ struct LabelledText {
             return after.isEmpty ? nil : (label, after)
         }
         // `(sandbox only) Restart it`, and not the link `[Restart](it)`.
-        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where text.first == open {
-            guard let end = text.firstIndex(of: close) else { return nil }
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, String)] where text.first == open {
+            guard let end = text.firstPlace(of: close)?.lowerBound else { return nil }
             var after = text[text.index(after: end)...]
             guard after.first != "(", after.first != "[" else { return nil }
             after = after.drop { $0 == ":" || $0.isWhitespace }

@@ -160,6 +160,9 @@ extension SectionRole {
         guard let first = trimmed.utf8.first, first.isDigit || "SsPp".utf8.contains(first) else {
             return (nil, trimmed)
         }
+        // Neither *Section* nor *Setup*.
+        let second = trimmed.utf8.dropFirst().first ?? 0
+        guard first.isDigit || "TtHh".utf8.contains(second) else { return (nil, trimmed) }
         var hasWord = false
         for word in ["step ", "phase ", "stage "] where rest.begins(withSmall: word) {
             rest = rest.dropFirst(word.utf8.count).drop { $0 == " " || $0 == "#" }

@@ -1,13 +1,13 @@
 /// An item that was found and has no identifier yet.
 struct Draft: Sendable {
-    /// What it is; indirect because a cell is large, and drafts are sorted and looked through often.
-    indirect enum Content: Sendable {
-        case cell(CellLanguage, Transcript, codeLine: Int, CellAttributes, CellHandling)
-        case checkpoint(Checkpoint, text: String, isRequired: Bool)
+    /// What it is; what is large is indirect, because drafts are sorted and looked through often.
+    enum Content: Sendable {
+        case cell(DraftedCell, CellHandling)
+        indirect case checkpoint(Checkpoint, text: String, isRequired: Bool)
         case step(text: String)
-        case task(TaskBox, text: String)
+        indirect case task(TaskBox, text: String)
         /// A question that decides what comes after it; the number is the reader's own.
-        case choice(Int, text: String, answers: [GateAnswer])
+        indirect case choice(Int, text: String, answers: [GateAnswer])
     }
 
     /// The answer to a choice under which it is reached.
@@ -47,15 +47,40 @@ struct Draft: Sendable {
 
     /// What a run does with it when it is a cell.
     var handling: CellHandling? {
-        if case .cell(_, _, _, _, let handling) = content { handling } else { nil }
+        if case .cell(_, let handling) = content { handling } else { nil }
     }
 
     /// The cell that decides whether it succeeded, or answers it.
     var check: String? {
         switch content {
-        case .cell(_, _, _, let attributes, _): attributes.check
+        case .cell(let cell, _): cell.attributes.check
         case .checkpoint(let checkpoint, _, _): checkpoint.check
         case .step, .choice, .task: nil
         }
+    }
+}
+
+/// What a cell is, whatever a run does with it.
+///
+/// A class because every rule looks at it, and a copy would have a part for each of its attributes.
+final class DraftedCell: Sendable {
+    let language: CellLanguage
+    let transcript: Transcript
+    /// The line of the document on which the code starts.
+    let codeLine: Int
+    let attributes: CellAttributes
+
+    init(_ language: CellLanguage, _ transcript: Transcript, codeLine: Int, _ attributes: CellAttributes) {
+        self.language = language
+        self.transcript = transcript
+        self.codeLine = codeLine
+        self.attributes = attributes
+    }
+
+    /// The same with what is expected of its output.
+    func expecting(_ expectation: OutputExpectation) -> DraftedCell {
+        var attributes = attributes
+        attributes.expectations.append(expectation)
+        return DraftedCell(language, transcript, codeLine: codeLine, attributes)
     }
 }

@@ -49,7 +49,9 @@ struct MarkedTabs {
             let range = source.contentRange(ofLine: line)
             line += 1
             let content = source.bytes[range].drop(while: \.isBlank)
-            guard let byte = content.first, "{<:/".utf8.contains(byte), content.count < 2_000 else {
+            guard let byte = content.first, "{<:/".utf8.contains(byte), content.count < 2_000,
+                TabMark.mayStand(on: content)
+            else {
                 continue
             }
             var text = AttributeValue.trimmed(String(decoding: content, as: UTF8.self))

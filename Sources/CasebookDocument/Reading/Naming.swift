@@ -30,9 +30,17 @@ struct Naming {
         for index in drafts.indices { claim(drafts[index].name) }
         var named: Set<String> = []
         var instructionStart = 0
+        var section = -1
+        var headings: [String] = []
+        var base = ""
         return drafts.map { draft in
-            let headings = outline.path(of: draft.section)
-            let automatic = automaticName(headings)
+            // Items of one section stand side by side.
+            if draft.section != section {
+                section = draft.section
+                headings = outline.path(of: section)
+                base = Self.base(of: headings)
+            }
+            let automatic = automaticName(base)
             var name = automatic
             var isNamed = false
             if let own = draft.name, named.insert(own.text).inserted {
@@ -90,12 +98,16 @@ struct Naming {
         }
     }
 
-    private mutating func automaticName(_ headings: [String]) -> String {
-        let slug = headings.map(Self.slug).filter { !$0.isEmpty }.joined(separator: "-")
-        let base = slug.isEmpty ? "step" : slug
+    /// What the names of items under headings begin with.
+    private static func base(of headings: [String]) -> String {
+        let slug = headings.map(slug).filter { !$0.isEmpty }.joined(separator: "-")
+        return slug.isEmpty ? "step" : slug
+    }
+
+    private mutating func automaticName(_ base: String) -> String {
         while true {
-            let count = (counts[base] ?? 0) + 1
-            counts[base] = count
+            counts[base, default: 0] += 1
+            let count = counts[base] ?? 1
             let name = "\(base)-\(count)"
             if used[name] == nil {
                 used[name] = 0..<0
@@ -143,14 +155,14 @@ struct Naming {
 extension Naming {
     private static func item(_ draft: Draft, at place: ItemPlace) -> RunbookItem {
         switch draft.content {
-        case .cell(let language, let transcript, let codeLine, let attributes, let handling):
+        case .cell(let cell, let handling):
             return .cell(
                 Cell(
                     place: place,
-                    language: language,
-                    code: transcript.code,
-                    codeLine: codeLine,
-                    attributes: attributes,
+                    language: cell.language,
+                    code: cell.transcript.code,
+                    codeLine: cell.codeLine,
+                    attributes: cell.attributes,
                     handling: handling,
                     filling: draft.filling,
                     openVariables: draft.openVariables,

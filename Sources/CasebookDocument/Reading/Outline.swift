@@ -218,6 +218,28 @@ extension Outline {
         return nil
     }
 
+    /// The titles of the nearest sections around something that say what a run does with it.
+    struct RoleTitles: Sendable {
+        fileprivate(set) var shown: String?
+        fileprivate(set) var describes: String?
+        fileprivate(set) var undo: String?
+    }
+
+    func roleTitles(of section: Int) -> RoleTitles {
+        var titles = RoleTitles()
+        var next: Int? = section
+        while let current = next {
+            switch sections[current].role {
+            case .shown: titles.shown = titles.shown ?? sections[current].title
+            case .describes: titles.describes = titles.describes ?? sections[current].title
+            case .undo: titles.undo = titles.undo ?? sections[current].title
+            case .ordinary, .step, .acts: break
+            }
+            next = sections[current].parent
+        }
+        return titles
+    }
+
     /// For each section, whether neither it nor one above it is outside the forward order or only describes.
     var acted: [Bool] {
         var acted: [Bool] = []

@@ -184,9 +184,10 @@ enum PlaceText {
 
     /// The command in backticks that leaves a person elsewhere: *Log in as the other user (`su - x`)*, ``Run `ssh web1` ``.
     private static func shellOpened(in text: String) -> Place? {
+        guard text.mayHoldCode else { return nil }
         let start = text.start(120)
         let words = withoutLeading(HeadingWords(start).words)
-        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        let parts = text.parts(at: .backtick)
         let isFirst = parts.count > 2 && HeadingWords(parts[0]).words.allSatisfy(leading.contains)
         if isFirst {
             // `ssh web1` opens a shell: that says nothing of what a person does.

@@ -72,7 +72,8 @@ extension RunbookReader {
     /// An order of several words, also with its place before it (*Under 'x', create y*) or a wish (*If you want y, set x*).
     private func isAct(_ text: String) -> Bool {
         let rest = LabelledText(text).rest
-        guard !text.hasPrefix("["), HeadingWords(rest.start(60)).words.count > 1, !rest.start(60).holds("](#")
+        guard !text.hasPrefix("["), HeadingWords.first(2, of: rest.start(60)).count > 1,
+            !rest.start(60).holds("](#")
         else { return false }
         if ImperativeText.isImperative(text) { return true }
         guard let sentence = ImperativeText.sentences(of: rest.start(300)).first else { return false }

@@ -4,8 +4,7 @@ extension RunbookReader {
     /// An `expect` block gives the output of the cell right before it.
     mutating func addExpectation(_ index: Int, _ opening: Fence.Opening) {
         guard let draft = drafts.indices.last, let block = drafts[draft].block, block == cell(before: index),
-            case .cell(let language, let transcript, let line, var attributes, let handling) = drafts[draft]
-                .content
+            case .cell(let cell, let handling) = drafts[draft].content
         else {
             diagnostics.append(
                 Diagnostic(
@@ -33,8 +32,8 @@ extension RunbookReader {
                 )
             )
         }
-        attributes.expectations.append(.lines(expected, line: opening.line + 1))
-        drafts[draft].content = .cell(language, transcript, codeLine: line, attributes, handling)
+        let expecting = cell.expecting(.lines(expected, line: opening.line + 1))
+        drafts[draft].content = .cell(expecting, handling)
     }
 
     /// The block before an `expect` block; the author's own samples of the output stand between them.
@@ -63,10 +62,9 @@ extension RunbookReader {
         guard !checked.isEmpty else { return }
         for index in drafts.indices {
             guard let name = drafts[index].name?.text, let subjects = checked[name],
-                case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[
-                    index
-                ].content
+                case .cell(let cell, let handling) = drafts[index].content
             else { continue }
+            let attributes = cell.attributes
             guard handling == .run else {
                 reportCheck(index, "`\(name)` is named by a `check` and does not run by itself")
                 continue
@@ -87,8 +85,7 @@ extension RunbookReader {
                 continue
             }
             let because = "it checks " + subjects.map { "`\($0)`" }.joined(separator: ", ")
-            drafts[index].content =
-                .cell(language, transcript, codeLine: line, attributes, .check(because: because))
+            drafts[index].content = .cell(cell, .check(because: because))
         }
     }
 

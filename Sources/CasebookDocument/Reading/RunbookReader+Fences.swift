@@ -88,8 +88,7 @@ extension RunbookReader {
             language: language,
             attributes: attributes,
             isClosed: fence != nil,
-            outline: outline,
-            section: section,
+            titles: outline.roleTitles(of: section),
             introduction: introduction(of: index),
             previous: previousCell,
             printedValue: printed.value(usedBy: transcript.code)
@@ -113,10 +112,12 @@ extension RunbookReader {
         }
         let draft = Draft(
             content: .cell(
-                CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
-                transcript,
-                codeLine: opening.line + 1,
-                attributes.cellAttributes,
+                DraftedCell(
+                    CellLanguage(tag: info.writtenLanguage(in: source), interpreter: language.interpreter),
+                    transcript,
+                    codeLine: opening.line + 1,
+                    attributes.cellAttributes
+                ),
                 handling.result
             ),
             section: section,
@@ -270,7 +271,7 @@ extension RunbookReader {
             linesBefore += transcript.code[counted..<blank.range.lowerBound].count { $0 == .lineFeed }
             counted = blank.range.lowerBound
             let line = source.contentRange(ofLine: tree.blocks[index].startLine + 1 + linesBefore)
-            let found = ByteSearch.range(of: Array(blank.text.utf8), in: source.bytes[line])
+            let found = ByteSearch.range(of: blank.text, in: source.bytes[line])
             diagnostics.append(
                 Diagnostic(
                     .warning,

@@ -21,10 +21,9 @@ extension RunbookReader {
             }
             let assumes = assuming.map { outline.isInside(section, of: $0) } ?? false
             guard
-                case .cell(let language, let transcript, let line, let attributes, let handling) =
-                    drafts[index].content,
+                case .cell(let cell, let handling) = drafts[index].content,
                 handling == .run || drafts[index].filling?.handling == .run,
-                let block = drafts[index].block, attributes.confirm == nil, !isApproved,
+                let block = drafts[index].block, cell.attributes.confirm == nil, !isApproved,
                 let reason = reasonToAsk(before: block, in: section)
                     ?? (assumes ? "the text before it says what has to be set first" : nil)
             else { continue }
@@ -33,16 +32,15 @@ extension RunbookReader {
             drafts[index].filling?.handling = .confirm(because: reason)
             guard handling == .run else { continue }
             let asking = CellHandling.confirm(because: reason)
-            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, asking)
+            drafts[index].content = .cell(cell, asking)
         }
     }
 
     /// Leaves a cell to a person when the text beside it says that it asks, or that it does not end.
     private mutating func waitForPerson(_ index: Int) {
         guard
-            case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
-                .content,
-            let block = drafts[index].block, !attributes.isHere
+            case .cell(let cell, let handling) = drafts[index].content,
+            let block = drafts[index].block, !cell.attributes.isHere
         else { return }
         switch handling {
         case .run, .confirm: break
@@ -51,11 +49,10 @@ extension RunbookReader {
         let section = drafts[index].section
         guard
             let reason = reasonToWait(block)
-                ?? (attributes.background == nil
-                    ? reasonToServe(block, in: section, transcript, language) : nil)
+                ?? (cell.attributes.background == nil ? reasonToServe(block, in: section, cell) : nil)
         else { return }
         let waiting = CellHandling.byHand(because: reason)
-        drafts[index].content = .cell(language, transcript, codeLine: line, attributes, waiting)
+        drafts[index].content = .cell(cell, waiting)
         drafts[index].filling = nil
     }
 
@@ -78,17 +75,12 @@ extension RunbookReader {
     }
 
     /// Why it seems to start what goes on.
-    private func reasonToServe(
-        _ block: Int,
-        in section: Int,
-        _ transcript: Transcript,
-        _ language: CellLanguage
-    ) -> String? {
-        guard language.interpreter != .python,
+    private func reasonToServe(_ block: Int, in section: Int, _ cell: DraftedCell) -> String? {
+        guard cell.language.interpreter != .python,
             let words = ServerText.phrase(in: textBefore(block))
                 ?? ServerText.phrase(in: outline.sections[section].title)
         else { return nil }
-        let last = ShellReader.commands(in: transcript.code).last
+        let last = ShellReader.commands(in: cell.transcript.code).last
         return last.map(ServerText.mayServe) == true
             ? "it seems to start what does not end: \"\(words)\"" : nil
     }
@@ -175,6 +167,9 @@ extension RunbookReader {
 enum RemovalText {
     /// True for *Delete the cluster*, *Tearing down*, *Then uninstall it*.
     static func isRemoval(_ text: String) -> Bool {
+        guard let opening = HeadingWords.first(of: text.start(80)),
+            mayOpen.contains(opening) || isNumber(opening)
+        else { return false }
         var words = HeadingWords(text.start(80)).words[...]
         while let first = words.first, leading.contains(first) || isNumber(first) {
             words.removeFirst()
@@ -223,6 +218,9 @@ enum RemovalText {
     .map { HeadingWords($0).words }
 
     private static let firstWords = Set(openings.compactMap(\.first))
+
+    /// The words with which a text begins that takes something away.
+    private static let mayOpen = firstWords.union(leading).union(["irreversible", "this"])
 }
 
 /// Recognises sentences about a command that asks a person or does not end.
@@ -254,10 +252,12 @@ enum WaitingText {
 enum ServerText {
     /// The words that say so, *run the metrics socket*; nil when none do.
     static func phrase(in text: String) -> String? {
-        let words = HeadingWords(ImperativeText.lastSentence(of: text.ending(200)) ?? "").words
-        guard let verb = words.prefix(4).firstIndex(where: { ["run", "start", "launch"].contains($0) }) else {
-            return nil
-        }
+        guard let sentence = ImperativeText.lastSentence(of: text.ending(200)),
+            let verb = HeadingWords.first(4, of: sentence).firstIndex(where: {
+                ["run", "start", "launch"].contains($0)
+            })
+        else { return nil }
+        let words = HeadingWords(sentence).words
         let rest = words[verb...].prefix(7)
         guard let noun = rest.firstIndex(where: nouns.contains),
             !rest[..<noun].contains(where: {

@@ -97,31 +97,32 @@ extension RunbookReader {
 
     private mutating func readPlace(ofCell index: Int, _ away: inout Away?) {
         guard
-            case .cell(let language, let transcript, let line, let attributes, let handling) = drafts[index]
-                .content,
-            let block = drafts[index].block, language.interpreter?.isShell == true || away?.isConsole == true
+            case .cell(let cell, let handling) = drafts[index].content,
+            let block = drafts[index].block,
+            cell.language.interpreter?.isShell == true || away?.isConsole == true
         else { return }
         let section = drafts[index].section
         let place = place(before: block, drafts[index].script?.commands ?? [])
+        let endsWithExit = cell.transcript.endsWithExit
         if let place { move(to: place, section, &away) }
         let reason = place == nil ? placeAround(block).map(Self.reason) ?? away?.reason : away?.reason
-        if let reason, !attributes.isHere {
+        if let reason, !cell.attributes.isHere {
             drafts[index].filling = nil
             switch handling {
             case .run, .confirm:
                 let handling = CellHandling.byHand(because: reason)
-                drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
+                drafts[index].content = .cell(cell, handling)
             case .byHand, .shown, .undo, .check: break
             }
-        } else if transcript.endsWithExit, transcript.lines.count == 1, !attributes.isHere,
+        } else if endsWithExit, cell.transcript.lines.count == 1, !cell.attributes.isHere,
             handling == .run || drafts[index].asksFirst
         {
             let handling = CellHandling.byHand(because: "it leaves a shell that a person opened")
-            drafts[index].content = .cell(language, transcript, codeLine: line, attributes, handling)
+            drafts[index].content = .cell(cell, handling)
         }
-        guard language.interpreter?.isShell == true else { return }
-        let commands = drafts[index].script?.commands ?? ShellReader.commands(in: transcript.code)
-        if transcript.endsWithExit {
+        guard cell.language.interpreter?.isShell == true else { return }
+        let commands = drafts[index].script?.commands ?? ShellReader.commands(in: cell.transcript.code)
+        if endsWithExit {
             leave(&away)
         } else if let command = commands.last(where: PlaceText.opensShell) {
             // *Log in to the server:* speaks of the command itself.

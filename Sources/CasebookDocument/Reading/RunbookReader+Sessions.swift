@@ -6,14 +6,14 @@ extension RunbookReader {
         guard !sessions.isEmpty else { return }
         var owners: [String: Interpreter] = [:]
         for draft in drafts {
-            guard case .cell(let language, _, _, let attributes, let handling) = draft.content,
-                let interpreter = language.interpreter
+            guard case .cell(let cell, let handling) = draft.content,
+                let interpreter = cell.language.interpreter
             else { continue }
             switch handling {
             case .run, .confirm, .check, .undo: break
             case .byHand, .shown: continue
             }
-            let name = attributes.session ?? interpreter.name
+            let name = cell.attributes.session ?? interpreter.name
             guard let owner = owners[name] else {
                 owners[name] = interpreter
                 continue

@@ -118,7 +118,7 @@ extension RunbookReader {
     }
 
     /// True for a block of an earlier run, so that a written document is read as it was before.
-    func isOwned(_ index: Int) -> Bool { owned.blocks.contains(index) }
+    func isOwned(_ index: Int) -> Bool { ownedBlocks.contains(index) }
 
     func isSibling(_ index: Int, of other: Int) -> Bool {
         index < tree.blocks.count && tree.blocks[index].parent == tree.blocks[other].parent
@@ -168,7 +168,7 @@ extension RunbookReader {
         let start = first.indent(in: source).end
         let last = source.bytes[source.contentRange(ofLine: block.endLine)]
         return source.bytes[start..<first.end].starts(with: "<!--".utf8)
-            && ByteSearch.range(of: Array("-->".utf8), in: last) != nil
+            && ByteSearch.range(of: "-->", in: last) != nil
     }
 
     /// The Markdown of an item without its marker and its container's prefix.

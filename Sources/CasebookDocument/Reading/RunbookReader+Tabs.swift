@@ -145,12 +145,12 @@ extension RunbookReader {
     /// The headings that are the tabs of DocFX, and the name of each.
     static func tabs(in tree: BlockTree) -> [Int: String] {
         var tabs: [Int: String] = [:]
-        guard ByteSearch.range(of: Array("](#tab/".utf8), in: tree.source.bytes[...]) != nil else {
+        guard ByteSearch.range(of: "](#tab/", in: tree.source.bytes[...]) != nil else {
             return tabs
         }
         for (index, block) in tree.blocks.enumerated() where block.isHeading && block.parent == nil {
             let line = tree.source.bytes[tree.source.contentRange(ofLine: tree.startLine(of: index))]
-            guard let mark = ByteSearch.range(of: Array("](#tab/".utf8), in: line) else { continue }
+            guard let mark = ByteSearch.range(of: "](#tab/", in: line) else { continue }
             let name = line[mark.upperBound...].prefix { $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "/") }
             let slug = Naming.slug(String(decoding: name, as: UTF8.self))
             if !slug.isEmpty { tabs[index] = slug }

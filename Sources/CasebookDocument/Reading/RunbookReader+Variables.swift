@@ -21,16 +21,18 @@ extension RunbookReader {
         var secret: [String: [String: Int]] = [:]
         for index in drafts.indices {
             guard
-                case .cell(let language, let transcript, _, let attributes, let handling) = drafts[index]
-                    .content, let interpreter = language.interpreter
+                case .cell(let cell, let handling) = drafts[index].content,
+                let interpreter = cell.language.interpreter
             else { continue }
+            let attributes = cell.attributes
+            let code = cell.transcript.code
             defer {
                 if let capture = attributes.capture {
                     given.insert(capture)
                     captured.insert(capture)
                 }
                 givesUnknown =
-                    givesUnknown || attributes.background == nil && ValueFile.isNamed(in: transcript.code)
+                    givesUnknown || attributes.background == nil && ValueFile.isNamed(in: code)
             }
             let isRun =
                 switch handling {
@@ -39,7 +41,7 @@ extension RunbookReader {
                 }
             guard interpreter.syntax == .shell, let variables = drafts[index].script?.variables else {
                 if isRun, attributes.session == nil, attributes.background == nil {
-                    exported.formUnion(ExportedName.all(in: transcript.code))
+                    exported.formUnion(ExportedName.all(in: code))
                 }
                 continue
             }
@@ -89,9 +91,9 @@ extension RunbookReader {
     private var setByHand: Set<String> {
         var byHand: Set<String> = []
         for index in drafts.indices {
-            guard case .cell(let language, _, _, _, .byHand) = drafts[index].content,
+            guard case .cell(let cell, .byHand) = drafts[index].content,
                 let variables = drafts[index].script?.variables, !variables.set.isEmpty,
-                language.interpreter?.syntax == .shell
+                cell.language.interpreter?.syntax == .shell
             else { continue }
             byHand.formUnion(variables.set)
         }
@@ -110,12 +112,12 @@ extension Cell {
 /// What code says of the file that `CASEBOOK_OUTPUT` names.
 enum ValueFile {
     static func isNamed(in code: [UInt8]) -> Bool {
-        ByteSearch.range(of: Array("CASEBOOK_OUTPUT".utf8), in: code[...]) != nil
+        ByteSearch.range(of: "CASEBOOK_OUTPUT", in: code[...]) != nil
     }
 
     /// True for code with `NAME=` or `NAME<<` in it, whatever stands before it.
     static func isGiven(_ name: String, in code: [UInt8]) -> Bool {
-        ["=", "<<"].contains { ByteSearch.range(of: Array((name + $0).utf8), in: code[...]) != nil }
+        ["=", "<<"].contains { ByteSearch.range(of: (name + $0), in: code[...]) != nil }
     }
 }
 
@@ -126,7 +128,7 @@ enum ExportedName {
 
     /// Every word of code that sets something in the environment: which of them are names of variables is not looked at.
     static func all(in code: [UInt8]) -> Set<String> {
-        guard signs.contains(where: { ByteSearch.range(of: Array($0.utf8), in: code[...]) != nil }) else {
+        guard signs.contains(where: { ByteSearch.range(of: $0, in: code[...]) != nil }) else {
             return []
         }
         let words = code.split { !($0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_")) }

@@ -38,7 +38,8 @@ extension RunbookReader {
     /// A paragraph that is only a bold label or ends with a colon, or that begins with *Option 1:*.
     private func wayLabel(_ block: Int) -> String? {
         let text = paragraphText(block)
-        let isBold = ["**", "__"].contains { text.hasPrefix($0) } && text.count < 80
+        let mayBeBold = text.utf8.first == UInt8(ascii: "*") || text.utf8.first == UInt8(ascii: "_")
+        let isBold = mayBeBold && ["**", "__"].contains { text.hasPrefix($0) } && text.count < 80
         if text.ends(with: ":") || isBold && ["**", "__"].contains(where: text.hasSuffix) {
             return text.count < 200 ? text : nil
         }
@@ -82,8 +83,9 @@ extension RunbookReader {
                 }
                 ?? false
             // A list that code cuts goes on after it.
-            let pieces = isAnnounced ? waysInPieces(of: list) : tree.children(of: list).map { [$0] }
-            let items = pieces.compactMap(\.first).filter { tree.blocks[$0].kind == .item }
+            let pieces = isAnnounced ? waysInPieces(of: list) : []
+            let all = isAnnounced ? pieces.compactMap(\.first) : tree.children(of: list)
+            let items = all.filter { tree.blocks[$0].kind == .item }
             guard items.count > 1, items.count < 9 else { continue }
             // Most lists name no systems: the first item tells.
             let kind = items.first.flatMap { AlternativeTitles.kind(of: itemLabel($0)) }
@@ -91,7 +93,8 @@ extension RunbookReader {
                 kind.map(AlternativeTitles.isNamed) ?? false
                 && items.allSatisfy { AlternativeTitles.kind(of: itemLabel($0)) == kind }
             if isNamed || isAnnounced {
-                addWays(pieces, items.map { itemLabel($0) }, section, to: &scopes)
+                let parts = isAnnounced ? pieces : all.map { [$0] }
+                addWays(parts, items.map { itemLabel($0) }, section, to: &scopes)
             }
         }
     }
@@ -132,7 +135,7 @@ extension RunbookReader {
         to scopes: inout [ChoiceScope]
     ) {
         let words = labels.map { label in
-            let label = String(label.prefix { $0 != ":" }.prefix(60))
+            let label = String(label.before(UInt8(ascii: ":")).prefix(60))
             return Naming.slug(HeadingWords(label).words.prefix(5).joined(separator: " "))
         }
         guard parts.count > 1, let start = parts.first?.first.map({ range(ofBlock: $0).lowerBound }) else {

@@ -13,6 +13,8 @@ struct RunbookReader {
     let tree: BlockTree
     private(set) var outline: Outline
     let owned: OwnedMarks
+    /// The blocks that Casebook wrote.
+    private(set) var ownedBlocks: BlockSet
     /// The text of each paragraph, read once for all rules.
     private(set) var paragraphs: [String]
     /// For each section, whether a run goes through its items.
@@ -61,6 +63,8 @@ struct RunbookReader {
         owned = OwnedMarks(in: tree)
         paragraphs = Self.paragraphs(of: tree)
         holdsItem = BlockSet(count: tree.blocks.count)
+        ownedBlocks = BlockSet(count: tree.blocks.count)
+        for block in owned.blocks { ownedBlocks.insert(block) }
         acted = outline.acted
         let firstStep = tree.blocks.indices.first { block in
             tree.blocks[block].isCode && !isDirective(block) && !isOwned(block)
@@ -75,8 +79,8 @@ struct RunbookReader {
     /// Sections that only hold examples, as a text before their sections says: *Below are examples of its use:*.
     private mutating func showExamples() {
         let found = outline.sections.indices.filter { index in
-            let blocks = topBlocks(of: outline.sections[index]).filter { !isOwned($0) }
-            guard index > 0, outline.sections[index].level > 1, let last = blocks.last,
+            guard index > 0, outline.sections[index].level > 1,
+                let last = topBlocks(of: outline.sections[index]).last(where: { !isOwned($0) }),
                 tree.blocks[last].kind == .paragraph
             else { return false }
             return AnnouncedText.announcesExamples(paragraphText(last))

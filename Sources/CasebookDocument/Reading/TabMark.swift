@@ -27,6 +27,22 @@ extension TabMark {
         }
     }
 
+    /// False for nearly all lines of HTML: none of their tags is one of a tab.
+    static func mayStand(on line: ArraySlice<UInt8>) -> Bool {
+        guard line.first == UInt8(ascii: "<") else { return true }
+        return line.withUnsafeBufferPointer { bytes in
+            bytes.indices.contains { index in
+                guard bytes[index] == UInt8(ascii: "<") else { return false }
+                switch bytes[(index + 1)...].first(where: { $0 != UInt8(ascii: "/") }) {
+                // `<Tabs>`, `<CodeTabs>`, `<EndTab>`, `<section data-scope="linux">`
+                case UInt8(ascii: "T"), UInt8(ascii: "C"), UInt8(ascii: "E"), UInt8(ascii: "s"): return true
+                case let byte?: return byte >= 0x80
+                case nil: return false
+                }
+            }
+        }
+    }
+
     /// True for a tag whose end stands on a later line.
     static func isCut(_ line: String) -> Bool {
         line.hasPrefix("<Tab") && !line.utf8.contains(UInt8(ascii: ">"))
@@ -36,10 +52,10 @@ extension TabMark {
     private static func templateMarks(on line: String) -> [TabMark] {
         var marks: [TabMark] = []
         var rest = line[...]
-        while let open = rest.firstRange(of: "{{<") ?? rest.firstRange(of: "{{%") ?? rest.firstRange(of: "{%")
+        while let open = rest.firstPlace(of: "{{<") ?? rest.firstPlace(of: "{{%") ?? rest.firstPlace(of: "{%")
         {
             let closing = rest[open].ends(with: "<") ? ">}}" : rest[open].utf8.count == 3 ? "%}}" : "%}"
-            guard let close = rest[open.upperBound...].firstRange(of: closing) else { break }
+            guard let close = rest[open.upperBound...].firstPlace(of: closing) else { break }
             let inside = AttributeValue.trimmed(rest[open.upperBound..<close.lowerBound])
             if let mark = named(inside[...]) { marks.append(mark) }
             rest = rest[close.upperBound...]
@@ -119,7 +135,7 @@ extension TabMark {
     /// `key="value"`, `key='value'` or `key=value`.
     private static func value(of key: String, in text: Substring) -> String? {
         var rest = text
-        while let found = rest.firstRange(of: key + "=") {
+        while let found = rest.firstPlace(of: key + "=") {
             let isWhole =
                 found.lowerBound == text.startIndex || !text[text.index(before: found.lowerBound)].isLetter
             rest = rest[found.upperBound...]

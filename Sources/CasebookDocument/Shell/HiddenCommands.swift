@@ -17,7 +17,7 @@ enum HiddenCommands {
                 isText = textOptions.contains(word)
             }
             guard found.isEmpty else { break }
-            if word.contains(where: \.isWhitespace) {
+            if word.holdsWhitespace {
                 if isOpen && !isText || isCode || word.isCodeOption {
                     found += self.found(inText: word, setting)
                 }
@@ -34,7 +34,7 @@ enum HiddenCommands {
         inTexts words: some Sequence<String>,
         _ setting: ShellCommand.Setting
     ) -> [ShellCommand] {
-        words.lazy.filter { $0.contains(where: \.isWhitespace) }.prefix(8).flatMap {
+        words.lazy.filter(\.holdsWhitespace).prefix(8).flatMap {
             found(inText: $0, setting)
         }
     }
@@ -77,7 +77,8 @@ enum HiddenCommands {
 
     /// True for a word that may begin a command.
     private static func isName(_ word: String) -> Bool {
-        let name = word.split(separator: "/").last.map(String.init) ?? word
+        let name =
+            word.holds(UInt8(ascii: "/")) ? word.split(separator: "/").last.map(String.init) ?? word : word
         return CommandTable.destructive.knows(name) || ShellWrappers.knows(name)
             || ShellCommand.shells.contains(name) || name == "ssh"
     }
@@ -93,8 +94,8 @@ enum HiddenCommands {
             return command.operands().prefix(5).contains { verbs.contains($0) }
         }
         if runners.contains(name) { return true }
-        return !CommandTable.plainTools.contains(name) && !CommandTable.onlyLooks(command)
-            && !installers.contains(name) && !CommandTable.destructive.knows(name)
+        return !CommandTable.plainTools.contains(name) && !installers.contains(name)
+            && !CommandTable.onlyLooks(command) && !CommandTable.destructive.knows(name)
             && !CommandTable.byHand.knows(name) && !CommandTable.isPlain([name])
             && !command.words.contains("--help")
     }
@@ -146,9 +147,15 @@ enum HiddenCommands {
 }
 
 extension String {
+    /// True when one of its characters is white space.
+    fileprivate var holdsWhitespace: Bool {
+        guard isASCII else { return contains(where: \.isWhitespace) }
+        return withBytes { $0.contains { $0 == .space || $0 >= 0x09 && $0 <= 0x0D } }
+    }
+
     /// True for an option that holds code behind its sign: `--command=rm x`.
     fileprivate var isCodeOption: Bool {
-        guard hasPrefix("-") else { return false }
+        guard utf8.first == UInt8(ascii: "-"), hasPrefix("-") else { return false }
         return HiddenCommands.codeOptions.contains(String(prefix { $0 != "=" }))
     }
 }

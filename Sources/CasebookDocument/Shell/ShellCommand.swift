@@ -43,7 +43,7 @@ struct ShellCommand: Hashable, Sendable {
 
     /// The verb right behind the program: `docker compose -f a.yaml exec` is read as `docker compose exec`.
     private static func withoutGlobalOptions(_ words: [String], of name: String) -> [String] {
-        guard let values = globalOptions[name] else { return words }
+        guard carriers.contains(name), let values = globalOptions[name] else { return words }
         var rest = words[...].dropFirst(1)
         var kept = Array(words.prefix(1))
         while let word = rest.first {
@@ -91,7 +91,7 @@ extension ShellCommand {
         for word in words.dropFirst() {
             if isValue {
                 isValue = false
-            } else if word.hasPrefix("-"), word.count > 1 {
+            } else if word.isOption {
                 isValue = valueOptions.contains(word)
             } else {
                 operands.append(word)
@@ -104,8 +104,11 @@ extension ShellCommand {
     /// `-it`.
     func has(option: String) -> Bool {
         // What stands behind `--` are another command's words.
-        for word in words.dropFirst().prefix(while: { $0 != "--" }) where word.hasPrefix("-") {
-            if word == option || word.hasPrefix(option + "=") { return true }
+        for word in words.dropFirst() where word.utf8.first == UInt8(ascii: "-") && word.hasPrefix("-") {
+            if word == "--" { return false }
+            if word == option || word.utf8.starts(with: option.utf8) && word.hasPrefix(option + "=") {
+                return true
+            }
             if option.count == 2, let letter = option.last, letter.isLetter, hasInCluster(word, letter) {
                 return true
             }
@@ -135,6 +138,17 @@ extension ShellCommand {
 // MARK: - Commands in commands
 
 extension ShellCommand {
+    /// False for most programs: none of their words is a command or code.
+    var mayCarry: Bool { Self.carriers.contains(name) }
+
+    private static let carriers: Set<String> = shells.union(launchers.keys).union(runners.keys).union(
+        globalOptions.keys
+    )
+    .union([
+        "su", "runuser", "script", "eval", "sg", "trap", "ansible", "ssh", "find", "source", ".", "at",
+        "batch",
+    ])
+
     /// The words of the command that this one runs: behind `--`, or after a container's or an image's name.
     var innerWords: ArraySlice<String>? {
         // What stands behind it are files to `git`.
@@ -142,6 +156,7 @@ extension ShellCommand {
             let inner = words[(dashes + 1)...]
             return inner.first.map { $0.hasPrefix("-") } ?? true ? nil : inner
         }
+        guard mayCarry else { return nil }
         if let verb = Self.launchers[name] {
             var rest = words.dropFirst(verb.isEmpty ? 1 : 2)
             guard verb.isEmpty || words.dropFirst().first == verb else { return nil }
@@ -237,4 +252,13 @@ extension ShellCommand {
         "--mount",
         "-n", "--namespace", "-c", "--container", "--platform", "--restart", "--cpus", "--gpus", "--add-host",
     ]
+}
+
+extension String {
+    /// True for a hyphen and more.
+    fileprivate var isOption: Bool {
+        guard utf8.first == UInt8(ascii: "-"), let second = utf8.dropFirst().first else { return false }
+        // A mark may be combined with the hyphen.
+        return second < 0x80 || hasPrefix("-") && count > 1
+    }
 }

@@ -341,8 +341,9 @@ extension ShellReader {
         }
         let command = ShellCommand(words: Array(meant), setting)
         commands.append(command)
-        if let code = command.innerCode { addCode(code, isFed: setting.hasInput) }
-        if command.readsCode {
+        let mayCarry = command.mayCarry
+        if mayCarry, let code = command.innerCode { addCode(code, isFed: setting.hasInput) }
+        if mayCarry, command.readsCode {
             // `bash <<< 'rm x'`, `echo 'rm x' | bash`
             if let text = hereString { addCode(text, isWhole: false) }
             if let feeder = commands.dropLast().last, ["echo", "printf"].contains(setting.pipedFrom) {
@@ -351,7 +352,7 @@ extension ShellReader {
         }
         // A terminal of its own stays one for the command inside; without it, nobody can type.
         setting.isNested = true
-        for inner in command.executed { add(inner, setting, depth: depth + 1) }
+        if mayCarry { for inner in command.executed { add(inner, setting, depth: depth + 1) } }
         if let inner = command.innerWords {
             if command.has(option: "-d") || command.has(option: "--detach") { setting.isDetached = true }
             add(inner, setting, depth: depth + 1)

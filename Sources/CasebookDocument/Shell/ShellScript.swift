@@ -1,5 +1,7 @@
 /// What the shell code of a cell does, read once for all who ask.
-struct ShellScript: Sendable {
+///
+/// A class because many ask, and a copy would have a part for each of its sets.
+final class ShellScript: Sendable {
     let commands: [ShellCommand]
     /// False when a quote, a substitution or a here-document has no end: commands may hide in it.
     let isWhole: Bool
@@ -12,7 +14,7 @@ struct ShellScript: Sendable {
         variables = ShellVariables(text, commands)
     }
 
-    init(_ code: [UInt8]) {
+    convenience init(_ code: [UInt8]) {
         let text = ShellText(code)
         self.init(text, BlankFinder(text, explained: []).blanks)
     }

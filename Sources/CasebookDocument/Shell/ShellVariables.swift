@@ -79,6 +79,7 @@ struct ShellVariables {
 
 extension ShellVariables {
     private mutating func take(_ command: ShellCommand) {
+        guard Self.setters.contains(command.name) else { return }
         let words = command.words.dropFirst().filter { !$0.hasPrefix("-") }
         let options = command.words.dropFirst().prefix { $0.hasPrefix("-") }
         let names = words.map { String($0.prefix { $0 != "=" && $0 != "[" }) }
@@ -104,6 +105,14 @@ extension ShellVariables {
         // `export $(cat .env)`: the substitution is a command of its own by now.
         if command.name == "export", words.isEmpty, command.words.count == 1 { setsUnknown = true }
     }
+}
+
+extension ShellVariables {
+    /// The commands that set variables.
+    private static let setters: Set<String> = [
+        "export", "declare", "typeset", "source", ".", "eval", "read", "mapfile", "readarray", "local",
+        "readonly", "for", "select", "getopts", "printf",
+    ]
 }
 
 // MARK: - What the text reads

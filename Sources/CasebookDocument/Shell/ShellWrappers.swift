@@ -6,7 +6,7 @@ enum ShellWrappers {
         _ setting: inout ShellCommand.Setting
     ) -> ArraySlice<String> {
         var rest = words
-        while let first = rest.first {
+        while let first = rest.first, mayStandBefore(first) {
             if keywords.contains(first) || isAssignment(first) {
                 if first == "while" || first == "until" { setting.isLoopTest = true }
                 rest.removeFirst()
@@ -40,6 +40,13 @@ enum ShellWrappers {
         }
         return rest
     }
+
+    /// False for most words, which are commands: neither an assignment nor a keyword nor a wrapper.
+    private static func mayStandBefore(_ word: String) -> Bool {
+        word.holds(UInt8(ascii: "=")) || known.contains(word)
+    }
+
+    private static let known = keywords.union(wrappers.keys).union(["function"])
 
     private static let keywords: Set<String> = [
         "if", "then", "else", "elif", "while", "until", "do", "!", "{", "}", "coproc",

@@ -17,17 +17,32 @@ package struct SourcePosition: Hashable, Sendable {
 /// A line ends at LF, CRLF or a lone CR, as CommonMark counts them. The bytes are never decoded, so
 /// encoding accidents survive.
 package struct SourceText: Sendable {
-    /// The name that messages show: a path as the person wrote it, or `-`.
-    package let name: String
-    package let bytes: [UInt8]
-    /// The offset at which each line starts; never empty, the first is 0.
-    package let lineStarts: [Int]
+    /// One reference for all of it: every rule is given the source, and copies it.
+    private final class Content: Sendable {
+        let name: String
+        let bytes: [UInt8]
+        let lineStarts: [Int]
+
+        init(_ name: String, _ bytes: [UInt8], _ lineStarts: [Int]) {
+            self.name = name
+            self.bytes = bytes
+            self.lineStarts = lineStarts
+        }
+    }
+
+    private let content: Content
 
     package init(name: String, bytes: [UInt8]) {
-        self.name = name
-        self.bytes = bytes
-        lineStarts = Self.lineStarts(of: bytes)
+        content = Content(name, bytes, Self.lineStarts(of: bytes))
     }
+
+    /// The name that messages show: a path as the person wrote it, or `-`.
+    package var name: String { content.name }
+
+    package var bytes: [UInt8] { content.bytes }
+
+    /// The offset at which each line starts; never empty, the first is 0.
+    package var lineStarts: [Int] { content.lineStarts }
 }
 
 // MARK: - Lines
@@ -84,6 +99,14 @@ extension SourceText {
         bytes.withUnsafeBufferPointer { buffer in
             var index = 0
             while index < buffer.count {
+                // Most bytes end no line: eight are passed over at once.
+                if index + 8 <= buffer.count, let base = buffer.baseAddress {
+                    let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                    if !ByteSearch.mayHold(.lineFeed, .carriageReturn, in: word) {
+                        index += 8
+                        continue
+                    }
+                }
                 let byte = buffer[index]
                 index += 1
                 if byte == .lineFeed {
