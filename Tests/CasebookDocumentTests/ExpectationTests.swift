@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/a/i", false), ("!/a/im", false), ("/var/log/syslog", true), ("/(?i)a/", true), ("/a/b/", true),
+        ("/a+/i", false), ("!/a+/im", false), ("/var/log/syslog", true), ("/(?i)a/", true), ("/a+/b/", true),
     ])
     func `flags behind a pattern are refused`(_ value: String, _ isTaken: Bool) {
         let runbook = read("```bash {expect=\"\(value)\"}\na\n```\n")

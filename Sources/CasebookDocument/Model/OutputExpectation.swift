@@ -24,7 +24,7 @@ extension OutputExpectation {
     /// The value of `expect=`: a text or `/a pattern/`, with `!` before it when it must not be there.
     ///
     /// - Returns: nil for an empty text, for a pattern that is no regular expression, and for one with flags behind it,
-    ///   `/a/i`, which stand inside: `/(?i)a/`.
+    ///   `/a+/i`, which stand inside: `/(?i)a+/`.
     init?(attribute value: String) {
         let isWanted = !value.hasPrefix("!")
         let text = isWanted ? value[...] : value.dropFirst()
@@ -39,7 +39,7 @@ extension OutputExpectation {
         self = .pattern(pattern, isWanted: isWanted)
     }
 
-    /// True for `/a/i`, as other languages write it; a path such as `/var/log` has longer names.
+    /// True for `/a+/i`, as other languages write it; a path such as `/var/log` has longer names.
     private static func hasFlags(_ text: Substring) -> Bool {
         guard text.hasPrefix("/"), let last = text.lastIndex(of: "/"), last != text.startIndex else {
             return false
