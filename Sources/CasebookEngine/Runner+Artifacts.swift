@@ -98,6 +98,7 @@ extension Runner {
         let digest = try surroundings.artifacts.read(path, in: directory, atMost: most) { bytes in
             if !probe.isEmpty { _ = probe.mask(bytes) }
             if probe.foundCount == 0 { take(bytes) }
+            return !wantsToStop
         }
         _ = probe.finish()
         guard probe.foundCount == 0 else { throw ArtifactError("it holds a secret") }

@@ -205,6 +205,9 @@ extension Runner {
         try note(.outputStored(stored), text: output.text)
         let problems = report.map { readValues(of: cell, attempt: attempt, $0) }
         var notes = report?.notes ?? []
+        if cell.attributes.isSecret, output.checked?.isWhole == false {
+            notes.append("only the first 64 KiB that it printed are masked from now on")
+        }
         if let report { notes += try keepPictures(of: cell, attempt: attempt, report.pictures) }
         if let report, !cell.attributes.artifacts.isEmpty {
             if let place = report.directory {

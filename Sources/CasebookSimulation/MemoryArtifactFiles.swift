@@ -17,10 +17,10 @@ package struct MemoryArtifactFiles: ArtifactFiles {
         _ path: String,
         in directory: String,
         atMost most: Int,
-        _ take: (UnsafeRawBufferPointer) -> Void
+        _ take: (UnsafeRawBufferPointer) -> Bool
     ) throws(ArtifactError) -> String {
         guard let bytes = files[path] else { throw ArtifactError("open: No such file or directory") }
-        bytes.withUnsafeBytes(take)
+        guard bytes.withUnsafeBytes(take) else { throw ArtifactError("read: Operation canceled") }
         return digest(of: bytes)
     }
 }

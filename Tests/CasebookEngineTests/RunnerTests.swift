@@ -174,6 +174,16 @@ import Testing
         #expect(!texts.contains { $0.contains("hunter2") })
     }
 
+    @Test func `what a secret cell prints beyond what can be masked is told`() async throws {
+        var probe = RunnerProbe(markdown: "```bash {#a secret}\na\n```\n")
+        probe.script = { _, _ in .init(output: [UInt8](repeating: 0x78, count: 70_000)) }
+        _ = try await probe.run()
+        let notes = probe.journal.events.compactMap { event -> [String]? in
+            if case .attemptEnded(let ended) = event.body { ended.notes } else { nil }
+        }
+        #expect(notes == [["only the first 64 KiB that it printed are masked from now on"]])
+    }
+
     @Test func `the output of a secret cell is stored nowhere and masked from then on`() async throws {
         let builder = RunbookBuilder().cell("a") { $0.isSecret = true }.cell("b")
         var probe = RunnerProbe(builder)

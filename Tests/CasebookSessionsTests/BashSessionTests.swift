@@ -127,6 +127,19 @@ struct BashSessionTests {
         ),
     ]
 
+    @Test("a variable of more than 1 MiB lives on in its session alone", arguments: [Interpreter.bash, .sh])
+    func largeVariable(_ interpreter: Interpreter) async throws {
+        try await SessionProbe.with(interpreter) { probe in
+            let large = "V=$(head -c 2000000 /dev/zero | tr '\\0' x); W=1"
+            let state = try await probe.report(large, output: Output()).state
+            #expect(state?.lost == ["variable V: larger than 1 MiB"])
+            #expect((state?.restoreCode.count ?? 0) < 10_000)
+            _ = try await probe.run("kill -9 $$")
+            let shown = try await probe.run("echo ${#V} $W").text
+            #expect(shown == "2000000 1\n")
+        }
+    }
+
     @Test("functions of a saved state survive a shell that dies before its first cell has ended")
     func keepsFunctions() async throws {
         let state = try await SessionProbe.with(.bash) { probe in

@@ -57,6 +57,7 @@ import Testing
         var bytes: [UInt8] = []
         let digest = try LocalArtifactFiles().read("out/z.log", in: directory.path, atMost: 1 << 20) {
             bytes.append(contentsOf: $0)
+            return true
         }
         #expect(bytes == Array("content of out/z.log\n".utf8))
         #expect(digest == Digest.sha256(bytes).hexadecimal)
@@ -66,7 +67,7 @@ import Testing
     func `what is no plain file is not read`(_ path: String) throws {
         let directory = try Self.directory()
         #expect(throws: ArtifactError.self) {
-            _ = try LocalArtifactFiles().read(path, in: directory.path, atMost: 1 << 20) { _ in }
+            _ = try LocalArtifactFiles().read(path, in: directory.path, atMost: 1 << 20) { _ in true }
         }
     }
 
@@ -81,7 +82,7 @@ import Testing
         let found = try LocalArtifactFiles().files(matching: "*.log", in: directory.path)
         #expect(found == ["a\u{FFFD}.log"])
         #expect(throws: ArtifactError("its name is not UTF-8")) {
-            _ = try LocalArtifactFiles().read(found[0], in: directory.path, atMost: 1) { _ in }
+            _ = try LocalArtifactFiles().read(found[0], in: directory.path, atMost: 1) { _ in true }
         }
     }
 
@@ -98,7 +99,10 @@ import Testing
         let directory = try Self.directory()
         let files = LocalArtifactFiles()
         #expect(throws: ArtifactError("read: File too large")) {
-            _ = try files.read("x.log", in: directory.path, atMost: 3) { _ in Issue.record("it was read") }
+            _ = try files.read("x.log", in: directory.path, atMost: 3) { _ in
+                Issue.record("it was read")
+                return true
+            }
         }
         var bytes: [UInt8] = []
         _ = try files.read("x.log", in: directory.path, atMost: 1 << 20) { piece in
@@ -106,7 +110,11 @@ import Testing
             let log = fopen("\(directory.path)/x.log", "a")
             fputs("more\n", log)
             fclose(log)
+            return true
         }
         #expect(bytes == Array("content of x.log\n".utf8))
+        #expect(throws: ArtifactError("read: Operation canceled")) {
+            _ = try files.read("x.log", in: directory.path, atMost: 1 << 20) { _ in false }
+        }
     }
 }

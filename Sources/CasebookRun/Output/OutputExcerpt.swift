@@ -162,7 +162,10 @@ private struct Limits {
     init(_ extent: OutputExtent) {
         switch extent {
         case .standard: self.init(lines: 250, textBytes: 16 << 10, rawBytes: 64 << 10)
-        case .lines(let count): self.init(lines: count, textBytes: 1 << 20, rawBytes: 1 << 20)
+        case .lines(let count):
+            // As many as long lines take; a few endless ones get no more than an ordinary cell's.
+            let text = min(max(16 << 10, min(count, 4096) * 256), 1 << 20)
+            self.init(lines: count, textBytes: text, rawBytes: 1 << 20)
         case .full: self.init(lines: .max, textBytes: 16 << 20, rawBytes: 8 << 20)
         case .none: self.init(lines: 0, textBytes: 0, rawBytes: 1)
         }

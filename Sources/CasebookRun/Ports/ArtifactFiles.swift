@@ -7,13 +7,15 @@ package protocol ArtifactFiles: Sendable {
 
     /// Reads a file piece by piece, as far as it reaches now: what is still written to is cut there.
     ///
-    /// - Parameter most: a file with more bytes is an error, and nothing of it is read.
+    /// - Parameters:
+    ///   - most: a file with more bytes is an error, and nothing of it is read.
+    ///   - take: gets each piece; false when no more is wanted, which is an error.
     /// - Returns: its SHA-256, in hexadecimal.
     func read(
         _ path: String,
         in directory: String,
         atMost most: Int,
-        _ take: (UnsafeRawBufferPointer) -> Void
+        _ take: (UnsafeRawBufferPointer) -> Bool
     ) throws(ArtifactError) -> String
 
     /// The SHA-256 of some bytes, in hexadecimal.

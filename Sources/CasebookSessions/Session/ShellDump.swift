@@ -57,11 +57,18 @@ struct RestoreCode {
     private(set) var setInSecret: [String: [UInt8]] = [:]
     private let withheld: Withheld
 
+    /// More of one variable or function is kept by the session alone.
+    private static let pieceMax = 1 << 20
+
     init(_ withheld: Withheld) { self.withheld = withheld }
 
     /// Adds code that restores what `name` names, to what is saved unless that is withheld.
     mutating func add(_ code: some Collection<UInt8>, _ name: @autoclosure () -> String) {
         live.append(contentsOf: code)
+        guard code.count <= Self.pieceMax else {
+            lost.append("\(name()): larger than 1 MiB")
+            return
+        }
         if withheld != .nothing {
             let bytes = Array(code)
             let name = name()

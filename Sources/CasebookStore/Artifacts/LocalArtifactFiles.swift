@@ -16,7 +16,7 @@ package struct LocalArtifactFiles: ArtifactFiles {
         _ path: String,
         in directory: String,
         atMost most: Int,
-        _ take: (UnsafeRawBufferPointer) -> Void
+        _ take: (UnsafeRawBufferPointer) -> Bool
     ) throws(ArtifactError) -> String {
         do throws(SystemFailure) {
             // It may have become a FIFO or a link since it was found.
@@ -38,7 +38,7 @@ package struct LocalArtifactFiles: ArtifactFiles {
                 guard count > 0 else { break }
                 let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
                 hash.update(bufferPointer: piece)
-                take(piece)
+                guard take(piece) else { throw SystemFailure(operation: "read", errno: ECANCELED) }
                 left -= count
             }
             return Digest(hash).hexadecimal
