@@ -40,7 +40,9 @@ package protocol SessionHost: Sendable {
 }
 
 extension SessionHost {
-    /// Runs one cell to its end. Output arrives at `output`, all of it before this returns.
+    /// Runs one cell to its end.
+    ///
+    /// Output arrives at `output`, all of it before this returns.
     package func run(
         _ request: CellRequest,
         output: any OutputReceiver
