@@ -37,6 +37,16 @@ import Testing
                 "kubectl rollout restart deploy/postgres",
                 "confirm: `kubectl rollout restart` restarts a database"
             ),
+            (
+                "aws rds restore-db-instance-to-point-in-time --target-db-instance-identifier x",
+                "confirm: `aws rds` brings back a backup"
+            ),
+            ("aws rds describe-db-snapshots", "run"),
+            (
+                "velero restore create --from-backup x",
+                "confirm: `velero restore create` brings back a backup"
+            ),
+            ("velero restore get", "run"),
             ("kubectl rollout restart deployment/web", "run"),
             ("kubectl rollout status statefulset/web", "run"),
             (

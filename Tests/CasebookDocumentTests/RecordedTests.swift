@@ -269,6 +269,12 @@ struct RecordedTests {
                 "bash", "$ pkg install x\nIs this ok? [y/N] y\nDone",
                 "by hand: it asks a person, as its recorded output shows: `Is this ok? [y/N] y`"
             ),
+            (
+                "bash",
+                "$ tool pods\nTo sign in, use a web browser to open https://host.invalid/device and enter X.",
+                "by hand: it asks a person, as its recorded output shows: "
+                    + "`To sign in, use a web browser to open https://host.invalid/device and enter X.`"
+            ),
             ("bash", "$ tool --help\n  --yes   assume yes (y/n) everywhere\nPassword policy:", "run"),
             ("bash", "$ show-secret x\nPassword: a-word\nUser: ada", "run"),
             ("bash", "$ sudo make\n[sudo] password for ada:\nok", "run"),

@@ -54,6 +54,7 @@ extension RecordedLine {
             let answer = small[found.upperBound...].drop { "?: ".contains($0) }
             return ["", "y", "n", "yes", "no"].contains(answer) ? text : nil
         }
+        if signIns.contains(where: { small.holds($0) }) { return text }
         // `sudo` asks on some machines, and on others it does not.
         guard !small.hasPrefix("[sudo]"), last != UInt8(ascii: "/") else { return nil }
         let asked = small.prefix { $0 != "*" }
@@ -69,6 +70,12 @@ extension RecordedLine {
         let isSecret = words.contains { ["password", "passphrase", "pin"].contains($0) }
         return isSecret && secretOpenings.contains(first) ? text : nil
     }
+
+    /// What programs print that wait until somebody has signed in elsewhere.
+    private static let signIns = [
+        "to sign in, use a web browser", "in your browser:", "open this url", "open the following url",
+        "visit this url", "visit the following url",
+    ]
 
     private static let secretOpenings: Set<String> = [
         "password", "passphrase", "new", "re-type", "retype", "enter", "re-enter", "reenter", "repeat",

@@ -2,7 +2,8 @@
 
 extension CommandTable {
     /// Commands that publish something, or that change what a machine, its firewall or a database lives by.
-    static let changingRows: [CommandRule] = publishingRows + restartingRows + firewallRows + leftRunningRows
+    static let changingRows: [CommandRule] =
+        publishingRows + restartingRows + restoringRows + firewallRows + leftRunningRows
 
     /// What is published cannot be called back.
     private static let publishingRows: [CommandRule] =
@@ -57,6 +58,18 @@ extension CommandTable {
         "postgres", "mysql", "mariadb", "mongo", "redis", "etcd", "cassandra", "elasticsearch", "kafka",
         "rabbitmq", "database", "clickhouse", "cockroach",
     ]
+
+    /// What a backup brings back is paid for, or stands in the way of what is there.
+    private static let restoringRows: [CommandRule] = [
+        .init("aws rds", [.argument(startsWith: ["restore-db-"])], fromBackup),
+        .init("aws backup start-restore-job", [.none(["--help"])], fromBackup),
+        .init("gcloud sql backups restore", [.none(["--help"])], fromBackup),
+        .init("gcloud sql instances restore-backup", [.none(["--help"])], fromBackup),
+        .init("velero restore create", [.none(["--help"])], fromBackup),
+        .init("etcdctl snapshot restore", [.none(["--help"])], fromBackup),
+    ]
+
+    private static let fromBackup = "brings back a backup"
 
     static let addsToSystem = "adds to a file of the system"
 
