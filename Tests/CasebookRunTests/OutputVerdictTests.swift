@@ -154,7 +154,25 @@ import Testing
             lines: ["a", "c", "d"],
             isWhole: true
         )
-        #expect(verdict.difference == "  a\n- b\n- ...\n- d* (glob)\n+ c\n+ d")
+        #expect(verdict.difference == "  a\n- b\n  ...\n  d")
+    }
+
+    @Test(arguments: [
+        ("abc", "aBcd", "  a\n- b\n+ B\n  c\n+ d"),
+        ("abcdefgh", "aXbcdefghY", "  a\n+ X\n  b\n  c\n  [... 3 equal lines ...]\n  g\n  h\n+ Y"),
+        ("ab", "", "- a\n- b"), ("a", "bbb", "- a\n+ b\n+ b\n+ b"), ("abcd", "acd", "  a\n- b\n  c\n  d"),
+    ])
+    func `equal lines stand beside each other again`(
+        _ expected: String,
+        _ found: String,
+        _ difference: String
+    ) {
+        let verdict = OutputVerdict(
+            [.lines(expected.map { .text(String($0)) }, line: 1)],
+            lines: found.map { String($0) },
+            isWhole: true
+        )
+        #expect(verdict.difference == difference)
     }
 
     @Test func `wildcards and any lines take no more time than the product of both sides`() {

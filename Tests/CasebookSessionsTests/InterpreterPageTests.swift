@@ -50,6 +50,17 @@ struct InterpreterPageTests {
         #expect(lost.sorted() == expected)
     }
 
+    @Test("Python's syntax error shows the cell's own line, and a large result is cut")
+    func pythonShows() async throws {
+        try await SessionProbe.with(.python) { probe in
+            let seen = try await probe.run("x = 1\nprint(x\n", line: 43)
+            #expect(seen.end == .exited(status: 1))
+            #expect(seen.text.contains("line 44\n    print(x\n"), "\(seen.text)")
+            let large = try await probe.run("'z' * 5_000_000").text
+            #expect(large.hasSuffix("... and 3951426 more characters\n"), "\(large.suffix(60))")
+        }
+    }
+
     /// The job table is lost with the shell that a cell ended.
     @Test("after exit a background job is no child any more", arguments: [Interpreter.bash, .sh])
     func jobs(_ interpreter: Interpreter) async throws {

@@ -180,7 +180,9 @@ extension Handling {
             return .byHand(because: "its comments name several \(difference), of which one is meant")
         }
         if commentForbids { return .byHand(because: "a comment in it says not to run it") }
-        if waitsForInput { return .byHand(because: "`input()` waits for an answer") }
+        if waitsForInput, attributes.flag("tty") != true {
+            return .byHand(because: "`input()` waits for an answer")
+        }
         let isBackground = attributes.flag("background") == true
         if !isBackground, loopsForever { return .byHand(because: "it loops until somebody stops it") }
         if holdsAlternatives { return .byHand(because: "it holds several ways, with *or* between them") }

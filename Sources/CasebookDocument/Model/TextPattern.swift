@@ -19,6 +19,8 @@ package final class TextPattern: Sendable {
     /// Compiled once and never changed, which PCRE lets any number of threads use.
     private nonisolated(unsafe) let code: OpaquePointer
     private let hasGivenUp = Atomic(false)
+    /// The steps of all searches for whole lines together: an output has many.
+    private let stepsOfLines = Atomic(0)
 
     /// - Returns: nil for a text that is none.
     package init?(_ text: String) {
@@ -37,14 +39,19 @@ package final class TextPattern: Sendable {
     deinit { pcre2_code_free_8(code) }
 
     /// Looks for it in a text; `^` and `$` are the ends of lines.
-    package func find(in text: String) -> Finding { match(text, options: 0) }
+    package func find(in text: String) -> Finding {
+        var steps = 0
+        return match(text, options: 0, &steps)
+    }
 
     /// Holds it against all of a text.
     package func matchWhole(_ text: String) -> Finding {
-        match(text, options: UInt32(PCRE2_ANCHORED) | UInt32(PCRE2_ENDANCHORED))
+        var steps = stepsOfLines.load(ordering: .relaxed)
+        defer { stepsOfLines.store(steps, ordering: .relaxed) }
+        return match(text, options: UInt32(PCRE2_ANCHORED) | UInt32(PCRE2_ENDANCHORED), &steps)
     }
 
-    private func match(_ text: String, options: UInt32) -> Finding {
+    private func match(_ text: String, options: UInt32, _ steps: inout Int) -> Finding {
         guard !hasGivenUp.load(ordering: .relaxed) else { return .givenUp }
         guard let data = pcre2_match_data_create_8(1, nil), let context = pcre2_match_context_create_8(nil)
         else { return .givenUp }
@@ -54,7 +61,6 @@ package final class TextPattern: Sendable {
         }
         pcre2_set_match_limit_8(context, .max)
         pcre2_set_heap_limit_8(context, 64 << 10)
-        var steps = 0
         let result = withUnsafeMutablePointer(to: &steps) { steps in
             pcre2_set_callout_8(context, Self.count, steps)
             var text = text

@@ -53,7 +53,7 @@ package struct OutputVerdict: Hashable, Sendable {
         problems += patterns.givenUp.map(Self.tooSlow)
         guard !reached.isMatch else { return }
         problems.append("the output differs from the `expect` block on line \(line)")
-        let shown = Self.difference(lines, expected, from: reached)
+        let shown = Self.difference(lines, expected, from: reached, patterns)
         difference = [difference, shown].compactMap { $0 }.joined(separator: "\n")
     }
 
@@ -106,19 +106,27 @@ extension OutputVerdict {
         }
     }
 
-    /// The lines from the first one on that does not follow, at most so many of each side.
-    private static func difference(_ lines: [String], _ expected: [ExpectedLine], from reach: Reach) -> String
-    {
-        let wanted = expected[min(reach.expected, expected.count)...]
-        let found = lines[min(reach.line, lines.count)...]
+    /// Where both part, with two lines before: what is expected and missing, and what is there instead.
+    private static func difference(
+        _ lines: [String],
+        _ expected: [ExpectedLine],
+        from reach: Reach,
+        _ patterns: LinePatterns
+    ) -> String {
+        let wanted = Array(expected[min(reach.expected, expected.count)...])
+        let found = Array(lines[min(reach.line, lines.count)...])
+        let alignment = LineAlignment(wanted.prefix(comparedMax), found.prefix(comparedMax)) {
+            $0.matches($1, patterns)
+        }
         var shown = lines[..<min(reach.line, lines.count)].suffix(2).map { "  \($0)" }
-        shown += wanted.prefix(linesMax).map { "- \($0.text)" }
-        if wanted.count > linesMax { shown.append("- [... \(wanted.count - linesMax) more lines ...]") }
-        shown += found.prefix(linesMax).map { "+ \($0)" }
-        if found.count > linesMax { shown.append("+ [... \(found.count - linesMax) more lines ...]") }
+        shown += alignment.rows(atMost: linesMax, text: \.text)
+        if wanted.count > comparedMax { shown.append("- [... \(wanted.count - comparedMax) more lines ...]") }
+        if found.count > comparedMax { shown.append("+ [... \(found.count - comparedMax) more lines ...]") }
         return shown.joined(separator: "\n")
     }
 
+    /// So many lines of each side are laid beside each other.
+    private static let comparedMax = 200
     private static let linesMax = 20
 }
 

@@ -151,6 +151,10 @@ extension DriverScript {
                     try:
                         tree = ast.parse(text, NAME)
                     except SyntaxError as error:
+                        # Python takes the text from the file of that name, which is the document.
+                        rows = text.split("\n")
+                        if error.lineno and error.lineno <= len(rows):
+                            error.text = rows[error.lineno - 1] + "\n"
                         for key in ("lineno", "end_lineno"):
                             if getattr(error, key, None):
                                 setattr(error, key, getattr(error, key) + line - 1)
@@ -163,7 +167,10 @@ extension DriverScript {
                     if last is not None:
                         value = eval(compile(ast.Expression(last.value), NAME, "eval"), space)
                         if value is not None:
-                            print(repr(value))
+                            shown = repr(value)
+                            if len(shown) > LIMIT:
+                                shown = "%s... and %d more characters" % (shown[:LIMIT], len(shown) - LIMIT)
+                            print(shown)
                     return 0
                 except SystemExit as error:
                     if error.code is None:
