@@ -36,6 +36,24 @@ struct SessionProbe {
         savedState: SavedState? = nil,
         _ body: (SessionProbe) async throws -> Result
     ) async throws -> Result {
+        await Turnstile.sessions.enter()
+        do {
+            let result = try await open(interpreter, environment, directory, savedState, body)
+            await Turnstile.sessions.leave()
+            return result
+        } catch {
+            await Turnstile.sessions.leave()
+            throw error
+        }
+    }
+
+    private static func open<Result>(
+        _ interpreter: Interpreter,
+        _ environment: [String: String],
+        _ directory: String,
+        _ savedState: SavedState?,
+        _ body: (SessionProbe) async throws -> Result
+    ) async throws -> Result {
         let run = "test\(UInt64.random(in: 0 ... .max))"
         let host = try LocalSessionHost(runID: run, temporaryDirectory: nil)
         let probe = SessionProbe(host: host, interpreter: interpreter)
