@@ -57,19 +57,17 @@ final class BackgroundCell: Sendable {
             lifeEnd.finish()
         }
         if cell.attributes.background?.ready == nil { teller.yield(.ready) }
-        return await withTaskGroup(of: Happening.self) { group in
-            group.addTask { [happenings] in
-                for await happening in happenings { return happening }
-                return .interrupted
-            }
+        return await withTaskGroup(of: Void.self) { group in
             if let limit {
-                group.addTask {
+                // In the same line as the rest: what has happened before its time was over counts.
+                group.addTask { [teller] in
                     await clock.wait(for: limit)
-                    return .late
+                    if !Task.isCancelled { teller.yield(.late) }
                 }
             }
             defer { group.cancelAll() }
-            return await group.next() ?? .interrupted
+            for await happening in happenings { return happening }
+            return .interrupted
         }
     }
 
